@@ -1,0 +1,96 @@
+/// Arrays of any element type on the host: what goes into and comes out of the engine and the files.
+namespace Keratin
+
+open System
+open System.Runtime.InteropServices
+
+/// A row-major array on the host with its shape; the element type is known at run time only.
+[<Sealed>]
+type internal NDArray(dtype: DType, shape: int[], bytes: byte[]) =
+    do
+        let expected = (int64 (DType.bytes dtype), shape) ||> Array.fold (fun n d -> n * int64 d)
+
+        if expected <> bytes.LongLength then
+            bug "NDArray" $"{bytes.LongLength} bytes for {expected}"
+
+    member _.DType = dtype
+    member _.Shape = shape
+    member _.Bytes = bytes
+    member _.Count = bytes.Length / DType.bytes dtype
+
+    /// The elements seen as an unmanaged type of the same size.
+    member _.Span<'t when 't: unmanaged and 't: struct and 't: (new: unit -> 't) and 't :> ValueType>() =
+        MemoryMarshal.Cast<byte, 't>(Span bytes)
+
+[<RequireQualifiedAccess>]
+module internal NDArray =
+    let dtypeOf<'t> =
+        let t = typeof<'t>
+
+        if t = typeof<float32> then DType.Float32
+        elif t = typeof<float> then DType.Float64
+        elif t = typeof<int> then DType.Int32
+        elif t = typeof<int64> then DType.Int64
+        elif t = typeof<byte> then DType.UInt8
+        elif t = typeof<sbyte> then DType.Int8
+        elif t = typeof<int16> then DType.Int16
+        elif t = typeof<bool> then DType.Bool
+        elif t = typeof<Half> then DType.Float16
+        else
+            refuse
+                "data"
+                "elements of type float, double, Half, int, long, short, byte, sbyte or bool"
+                t.Name
+                "convert the elements first"
+
+    let ofSpan<'t when 't: unmanaged and 't: struct and 't: (new: unit -> 't) and 't :> ValueType>
+        (shape: int[])
+        (data: ReadOnlySpan<'t>)
+        =
+        NDArray(dtypeOf<'t>, shape, MemoryMarshal.AsBytes(data).ToArray())
+
+    let ofArray<'t when 't: unmanaged and 't: struct and 't: (new: unit -> 't) and 't :> ValueType>
+        (shape: int[])
+        (data: 't[])
+        =
+        ofSpan shape (ReadOnlySpan data)
+
+    /// The elements as float64, whatever they are.
+    let toFloats (a: NDArray) : float[] =
+        match a.DType with
+        | DType.Float32 -> a.Span<float32>().ToArray() |> Array.map float
+        | DType.Float64 -> a.Span<float>().ToArray()
+        | DType.Float16 -> a.Span<Half>().ToArray() |> Array.map float
+        | DType.BFloat16 ->
+            a.Span<uint16>().ToArray()
+            |> Array.map (fun bits -> float (BitConverter.UInt32BitsToSingle(uint32 bits <<< 16)))
+        | DType.Int64 -> a.Span<int64>().ToArray() |> Array.map float
+        | DType.Int32 -> a.Span<int>().ToArray() |> Array.map float
+        | DType.Int16 -> a.Span<int16>().ToArray() |> Array.map float
+        | DType.Int8 -> a.Span<sbyte>().ToArray() |> Array.map float
+        | _ -> a.Bytes |> Array.map float
+
+    /// Numbers as an array of the element type asked for.
+    let ofFloats (dtype: DType) (shape: int[]) (values: float[]) : NDArray =
+        match dtype with
+        | DType.Float32 -> ofArray shape (values |> Array.map float32)
+        | DType.Float64 -> ofArray shape values
+        | DType.Float16 -> ofArray shape (values |> Array.map Half.op_Explicit)
+        | DType.BFloat16 ->
+            let bits (v: float) =
+                let b = BitConverter.SingleToUInt32Bits(float32 v)
+                // round to nearest, ties to even
+                uint16 ((b + 0x7FFFu + ((b >>> 16) &&& 1u)) >>> 16)
+
+            NDArray(dtype, shape, MemoryMarshal.AsBytes(ReadOnlySpan(values |> Array.map bits)).ToArray())
+        | DType.Int64 -> ofArray shape (values |> Array.map int64)
+        | DType.Int32 -> ofArray shape (values |> Array.map int)
+        | DType.Int16 -> ofArray shape (values |> Array.map int16)
+        | DType.Int8 -> ofArray shape (values |> Array.map sbyte)
+        | _ -> NDArray(dtype, shape, values |> Array.map byte)
+
+    /// The same numbers in another element type.
+    let cast dtype (a: NDArray) =
+        if a.DType = dtype then a else ofFloats dtype a.Shape (toFloats a)
+
+    let scalar (value: float32) = ofArray [||] [| value |]
