@@ -6,12 +6,10 @@ open System
 /// A failure the caller can mend: where it happened, what was expected, what was there instead, and
 /// something to type that helps.
 [<Sealed>]
-type KeratinException(where: string, expected: string, got: string, fix: string, inner: exn | null) =
+type KeratinException(where: string, expected: string, got: string, fix: string, inner: exn | null)
+    =
     inherit
-        Exception(
-            $"{where}\n  expected: {expected}\n  got:      {got}\n  fix:      {fix}",
-            inner
-        )
+        Exception($"{where}\n  expected: {expected}\n  got:      {got}\n  fix:      {fix}", inner)
 
     new(where, expected, got, fix) = KeratinException(where, expected, got, fix, null)
 
@@ -50,7 +48,12 @@ module internal Errors =
             row[0] <- i
 
             for j in 1 .. b.Length do
-                let cost = if Char.ToLowerInvariant a[i - 1] = Char.ToLowerInvariant b[j - 1] then 0 else 1
+                let cost =
+                    if Char.ToLowerInvariant a[i - 1] = Char.ToLowerInvariant b[j - 1] then
+                        0
+                    else
+                        1
+
                 let next = min (min (row[j] + 1) (row[j - 1] + 1)) (diagonal + cost)
                 diagonal <- row[j]
                 row[j] <- next

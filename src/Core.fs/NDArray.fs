@@ -8,7 +8,8 @@ open System.Runtime.InteropServices
 [<Sealed>]
 type internal NDArray(dtype: DType, shape: int[], bytes: byte[]) =
     do
-        let expected = (int64 (DType.bytes dtype), shape) ||> Array.fold (fun n d -> n * int64 d)
+        let expected =
+            (int64 (DType.bytes dtype), shape) ||> Array.fold (fun n d -> n * int64 d)
 
         if expected <> bytes.LongLength then
             bug "NDArray" $"{bytes.LongLength} bytes for {expected}"
@@ -16,10 +17,23 @@ type internal NDArray(dtype: DType, shape: int[], bytes: byte[]) =
     member _.DType = dtype
     member _.Shape = shape
     member _.Bytes = bytes
+
+    /// Equal when type, shape and every element are.
+    override _.Equals other =
+        match other with
+        | :? NDArray as other ->
+            other.DType = dtype
+            && other.Shape = shape
+            && other.Bytes.AsSpan().SequenceEqual(ReadOnlySpan bytes)
+        | _ -> false
+
+    override _.GetHashCode() = hash (dtype, shape, bytes.Length)
     member _.Count = bytes.Length / DType.bytes dtype
 
     /// The elements seen as an unmanaged type of the same size.
-    member _.Span<'t when 't: unmanaged and 't: struct and 't: (new: unit -> 't) and 't :> ValueType>() =
+    member _.Span<'t when 't: unmanaged and 't: struct and 't: (new: unit -> 't) and 't :> ValueType>
+        ()
+        =
         MemoryMarshal.Cast<byte, 't>(Span bytes)
 
 [<RequireQualifiedAccess>]
@@ -27,15 +41,24 @@ module internal NDArray =
     let dtypeOf<'t> =
         let t = typeof<'t>
 
-        if t = typeof<float32> then DType.Float32
-        elif t = typeof<float> then DType.Float64
-        elif t = typeof<int> then DType.Int32
-        elif t = typeof<int64> then DType.Int64
-        elif t = typeof<byte> then DType.UInt8
-        elif t = typeof<sbyte> then DType.Int8
-        elif t = typeof<int16> then DType.Int16
-        elif t = typeof<bool> then DType.Bool
-        elif t = typeof<Half> then DType.Float16
+        if t = typeof<float32> then
+            DType.Float32
+        elif t = typeof<float> then
+            DType.Float64
+        elif t = typeof<int> then
+            DType.Int32
+        elif t = typeof<int64> then
+            DType.Int64
+        elif t = typeof<byte> then
+            DType.UInt8
+        elif t = typeof<sbyte> then
+            DType.Int8
+        elif t = typeof<int16> then
+            DType.Int16
+        elif t = typeof<bool> then
+            DType.Bool
+        elif t = typeof<Half> then
+            DType.Float16
         else
             refuse
                 "data"
@@ -82,7 +105,11 @@ module internal NDArray =
                 // round to nearest, ties to even
                 uint16 ((b + 0x7FFFu + ((b >>> 16) &&& 1u)) >>> 16)
 
-            NDArray(dtype, shape, MemoryMarshal.AsBytes(ReadOnlySpan(values |> Array.map bits)).ToArray())
+            NDArray(
+                dtype,
+                shape,
+                MemoryMarshal.AsBytes(ReadOnlySpan(values |> Array.map bits)).ToArray()
+            )
         | DType.Int64 -> ofArray shape (values |> Array.map int64)
         | DType.Int32 -> ofArray shape (values |> Array.map int)
         | DType.Int16 -> ofArray shape (values |> Array.map int16)
@@ -91,6 +118,9 @@ module internal NDArray =
 
     /// The same numbers in another element type.
     let cast dtype (a: NDArray) =
-        if a.DType = dtype then a else ofFloats dtype a.Shape (toFloats a)
+        if a.DType = dtype then
+            a
+        else
+            ofFloats dtype a.Shape (toFloats a)
 
     let scalar (value: float32) = ofArray [||] [| value |]

@@ -43,7 +43,8 @@ module internal DType =
 
     let all = Enum.GetValues<DType>()
 
-    let tryParse (text: string) = all |> Array.tryFind (fun dtype -> name dtype = text)
+    let tryParse (text: string) =
+        all |> Array.tryFind (fun dtype -> name dtype = text)
 
     /// The wider of two types, by LibTorch's and Keras's rule: any float beats any integer.
     let promote a b =
@@ -111,9 +112,15 @@ and Dim = internal {
     static member (-)(a: Dim, b: Dim) : Dim = a + b.Scale -1
 
     member internal a.Times(b: Dim) =
-        if a.Terms.IsEmpty then b.Scale a.Constant
-        elif b.Terms.IsEmpty then a.Scale b.Constant
-        else { Constant = 0; Terms = Map [ Product(min a b, max a b), 1 ] }
+        if a.Terms.IsEmpty then
+            b.Scale a.Constant
+        elif b.Terms.IsEmpty then
+            a.Scale b.Constant
+        else
+            {
+                Constant = 0
+                Terms = Map [ Product(min a b, max a b), 1 ]
+            }
 
     /// Floor division.
     static member (/)(a: Dim, divisor: int) =
@@ -122,14 +129,20 @@ and Dim = internal {
         if divisor = 1 then
             a
         elif a.Terms.IsEmpty then
-            { a with Constant = int (floor (float a.Constant / float divisor)) }
+            {
+                a with
+                    Constant = int (floor (float a.Constant / float divisor))
+            }
         elif divides a.Constant && a.Terms |> Map.forall (fun _ count -> divides count) then
             {
                 Constant = a.Constant / divisor
                 Terms = a.Terms |> Map.map (fun _ count -> count / divisor)
             }
         else
-            { Constant = 0; Terms = Map [ Quotient(a, divisor), 1 ] }
+            {
+                Constant = 0
+                Terms = Map [ Quotient(a, divisor), 1 ]
+            }
 
     /// The formula of the dimension: <c>2 * time + 1</c>.
     override d.ToString() =
@@ -153,10 +166,15 @@ and Dim = internal {
 [<AutoOpen>]
 module internal Dimensions =
     let size n = Dim.Of n
-    let unknown name = { Constant = 0; Terms = Map [ Unknown name, 1 ] }
+
+    let unknown name = {
+        Constant = 0
+        Terms = Map [ Unknown name, 1 ]
+    }
 
     /// A dimension that is a plain number.
-    let (|Size|Symbolic|) (dim: Dim) = if dim.Terms.IsEmpty then Size dim.Constant else Symbolic
+    let (|Size|Symbolic|) (dim: Dim) =
+        if dim.Terms.IsEmpty then Size dim.Constant else Symbolic
 
     /// The number a dimension is once the unknowns are known; None while one is missing.
     let rec evaluate (known: Map<string, int>) (dim: Dim) : int option =
@@ -170,7 +188,8 @@ module internal Dimensions =
         (Some dim.Constant, dim.Terms)
         ||> Map.fold (fun sum a count -> Option.map2 (fun s v -> s + count * v) sum (atom a))
 
-    let product (dims: Dim list) = (size 1, dims) ||> List.fold (fun p d -> p.Times d)
+    let product (dims: Dim list) =
+        (size 1, dims) ||> List.fold (fun p d -> p.Times d)
 
     /// Keras's way to write a shape: `(None, 28, 28)`.
     let showDims (dims: Dim list) =
@@ -186,7 +205,11 @@ module internal Dimensions =
     /// An axis counted from the end becomes one counted from the start; None when there is no such axis.
     let tryAxis rank axis =
         let positive = if axis < 0 then axis + rank else axis
-        if positive >= 0 && positive < rank then Some positive else None
+
+        if positive >= 0 && positive < rank then
+            Some positive
+        else
+            None
 
 /// The shape of a symbol, read like an array: `shape[0]` is null where the size is not known.
 [<Sealed>]
@@ -232,4 +255,6 @@ type internal TensorType = {
 } with
 
     member t.Rank = t.Dims.Length
-    override t.ToString() = $"{DType.name t.DType}{showDims t.Dims}"
+
+    override t.ToString() =
+        $"{DType.name t.DType}{showDims t.Dims}"

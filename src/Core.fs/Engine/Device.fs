@@ -1,0 +1,45 @@
+/// Where programs run.
+namespace Keratin
+
+open Keratin.Engine
+
+/// The processor that trains and answers.
+[<Sealed>]
+type Device private (number: int) =
+    /// The number the engine knows it by: -1 is the CPU.
+    member internal _.Number = number
+
+    /// The CPU: the default.
+    static member Cpu = Device -1
+
+    /// A CUDA device. Asking for one that is not there is an error, never a silent CPU.
+    static member Cuda([<Opt; Or(0)>] index: int) =
+        Native.load ()
+        let found = Native.kt_cuda_devices ()
+
+        if index < 0 || index >= found then
+            refuse
+                $"Device.Cuda({index})"
+                $"a CUDA device with the number {index}"
+                (if found = 0 then
+                     "no CUDA device, or a LibTorch without CUDA"
+                 else
+                     $"{found} CUDA devices, numbered from 0")
+                "use Device.Cpu, or point KERATIN_LIBTORCH to a LibTorch with CUDA and run setup again"
+
+        Device index
+
+    /// The number of CUDA devices this process can use.
+    static member CudaCount =
+        Native.load ()
+        Native.kt_cuda_devices ()
+
+    override _.ToString() =
+        if number < 0 then "cpu" else $"cuda:{number}"
+
+    override _.Equals other =
+        match other with
+        | :? Device as d -> d.Number = number
+        | _ -> false
+
+    override _.GetHashCode() = number

@@ -1,0 +1,285 @@
+/// A step made ready to run: lowered for the sizes at hand, then one native call each time.
+namespace Keratin.Engine
+
+open System
+open System.Collections.Generic
+open Keratin
+open Keratin.Engine.Lower
+
+/// What a program takes from outside: an input by name, with its sizes.
+type internal Feed = {
+    Name: string
+    DType: DType
+    Sizes: int list
+}
+
+[<RequireQualifiedAccess>]
+module private Assemble =
+    let slotType (dims: Dim -> int) (t: TensorType) : Slot = {
+        DType = t.DType
+        Sizes = t.Dims |> List.map dims
+    }
+
+    /// The sizes of named unknowns, from the inputs' types and the sizes at hand.
+    let unknowns (inputs: (TensorType * Feed) list) =
+        (Map.empty, inputs)
+        ||> List.fold (fun known (t, feed) ->
+            if t.Rank <> feed.Sizes.Length then
+                refuse
+                    $"input \"{feed.Name}\""
+                    $"{t.Rank} axes: {showDims t.Dims}"
+                    $"{feed.Sizes.Length}: %A{feed.Sizes}"
+                    "reshape the data"
+
+            (known, List.zip t.Dims feed.Sizes)
+            ||> List.fold (fun known (dim, n) ->
+                match dim with
+                | Size m when m <> n ->
+                    refuse
+                        $"input \"{feed.Name}\""
+                        $"shape {showDims t.Dims}"
+                        $"%A{feed.Sizes}"
+                        "give data of the input's shape"
+                | Size _ -> known
+                | Symbolic ->
+                    match Map.toList dim.Terms, dim.Constant with
+                    | [ Unknown name, 1 ], 0 ->
+                        match Map.tryFind name known with
+                        | Some m when m <> n ->
+                            refuse
+                                $"input \"{feed.Name}\""
+                                $"{m} for the axis \"{name}\", as in the other inputs"
+                                $"{n}"
+                                "give inputs of one length"
+                        | _ -> Map.add name n known
+                    | _ -> bug feed.Name $"an input of size {dim}"))
+
+    /// Views of their operand: what is assigned from one must be copied first.
+    let rec aliases (s: Symbol) =
+        match s.Node.Op with
+        | Op.Weight _ -> true
+        | Op.Reshape _
+        | Op.Transpose _
+        | Op.BroadcastTo _
+        | Op.Slice _
+        | Op.Unary Unary.Identity
+        | Op.Unary Unary.StopGradient -> aliases s.Node.Inputs.Head
+        | _ -> false
+
+[<Sealed>]
+type internal Program
+    private
+    (
+        handle: ProgramHandle,
+        inputs: IDictionary<string, int>,
+        fetches: int list,
+        held: TensorHandle list
+    ) =
+    /// Puts a tensor where an input is read from.
+    member _.Bind(name: string, tensor: TensorHandle) =
+        match inputs.TryGetValue name with
+        | true, slot -> Native.check (Native.kt_program_bind (handle, slot, tensor))
+        | _ -> ()
+
+    member _.Takes(name: string) = inputs.ContainsKey name
+
+    /// One step.
+    member _.Run() =
+        Native.check (Native.kt_program_run handle)
+
+    member _.Fetch(n: int) : NDArray =
+        Tensors.read (Native.get handle (List.item n fetches))
+
+    member _.Cancel(on: bool) =
+        Native.kt_program_cancel (handle, (if on then 1 else 0))
+
+    member _.CheckFinite(on: bool) =
+        Native.kt_program_check (handle, (if on then 1 else 0))
+
+    member _.Instructions = Native.kt_program_instructions handle
+
+    interface IDisposable with
+        member _.Dispose() =
+            handle.Dispose()
+            GC.KeepAlive held
+
+    /// Lowers a step whose phase has been chosen.
+    static member Compile
+        (state: State, step: StepGraph, feeds: Feed list, useFused: bool)
+        : Program =
+        Native.load ()
+
+        let updates =
+            step.Updates
+            |> List.collect (fun update ->
+                match update with
+                | Fused f when not useFused -> f.Meaning |> List.map Assign
+                | other -> [ other ])
+
+        let roots =
+            step.Fetches
+            @ (updates
+               |> List.collect (fun update ->
+                   match update with
+                   | Assign(w, value) -> [ Sym.weight w; value ]
+                   | Fused f -> f.Gradients @ f.Scalars))
+
+        let simple = Passes.simplify roots
+        let image = Dictionary<struct (int64 * int), Symbol>()
+
+        for before, after in List.zip roots simple do
+            image[before.Key] <- after
+
+        let current (s: Symbol) = image[s.Key]
+        let nodes = Graph.nodes simple
+        let builder = Builder()
+        let slots = Dictionary<int64, int list>()
+
+        let inputNodes =
+            nodes
+            |> Array.choose (fun node ->
+                match node.Op with
+                | Op.Input name -> Some(name, node)
+                | _ -> None)
+
+        let feedOf name =
+            match feeds |> List.tryFind (fun feed -> feed.Name = name) with
+            | Some feed -> feed
+            | None ->
+                refuse
+                    $"input \"{name}\""
+                    "data for every input of the model"
+                    (String.concat ", " (feeds |> List.map _.Name))
+                    $"give data for \"{name}\""
+
+        let known =
+            Assemble.unknowns [ for name, node in inputNodes -> node.Types.Head, feedOf name ]
+
+        let dims (dim: Dim) =
+            match evaluate known dim with
+            | Some n -> n
+            | None -> bug "lower" $"the size {dim} is not known"
+
+        let read = HashSet<struct (int64 * int)>()
+
+        for node in nodes do
+            for s in node.Inputs do
+                read.Add s.Key |> ignore
+
+        for root in simple do
+            read.Add root.Key |> ignore
+
+        let inputSlots = Dictionary<string, int>()
+        let weightSlots = Dictionary<Weight, int>()
+
+        let weightSlot (w: Weight) =
+            match weightSlots.TryGetValue w with
+            | true, slot -> slot
+            | _ ->
+                let slot = builder.New()
+                weightSlots[w] <- slot
+                slot
+
+        let slotOf (s: Symbol) = slots[s.Node.Id][s.Output]
+
+        for node in nodes do
+            match node.Op with
+            | Op.Input name ->
+                let slot = builder.New()
+                inputSlots[name] <- slot
+                slots[node.Id] <- [ slot ]
+            | Op.Weight w -> slots[node.Id] <- [ weightSlot w ]
+            | op ->
+                let typeOf (s: Symbol) =
+                    match s.Dims with
+                    | [ saved ] when saved = unknown "saved" -> { DType = s.DType; Sizes = [] }
+                    | _ -> Assemble.slotType dims s.Type
+
+                let operands = node.Inputs |> List.map (fun s -> slotOf s, typeOf s)
+
+                let outputs =
+                    node.Types |> List.mapi (fun i _ -> typeOf (Symbol(node, i, None, null)))
+
+                let used = node.Types |> List.mapi (fun i _ -> read.Contains(struct (node.Id, i)))
+                slots[node.Id] <- Lower.lower builder dims node.Place op operands outputs used
+
+        let instruction op args outs = {
+            Op = op
+            Out = None
+            Args = args
+            Outs = outs
+            Reuse = -1
+            Gradients = None
+            Place = "update"
+        }
+
+        // values first, then assignments: none may see another's new value
+        let assignments = [
+            for update in updates do
+                match update with
+                | Assign(w, value) ->
+                    let target = weightSlot w
+                    let value = current value
+
+                    let own (s: Symbol) =
+                        if Assemble.aliases s then
+                            let copy = builder.New()
+                            builder.Add(instruction "aten::clone" [ Slot(slotOf s) ] [ copy ])
+                            copy
+                        else
+                            slotOf s
+
+                    match value.Node.Op, value.Node.Inputs with
+                    | Op.Binary Binary.Add, [ a; b ] when
+                        a.Key = (current (Sym.weight w)).Key && a.Type = value.Type
+                        ->
+                        instruction "aten::add_.Tensor" [ Slot target; Slot(own b) ] []
+                    | _ -> instruction "aten::copy_" [ Slot target; Slot(own value) ] []
+                | Fused f ->
+                    let weights = f.Weights |> List.map weightSlot
+                    let gradients = f.Gradients |> List.map (current >> slotOf)
+
+                    let settings =
+                        f.Settings
+                        |> List.map (fun setting ->
+                            match setting with
+                            | NumberSetting v -> Float v
+                            | SwitchSetting v -> Flag v)
+
+                    instruction
+                        f.Kernel
+                        ([ Slots weights; Slots gradients ]
+                         @ (f.Slots |> List.map (fun kind -> Slots(kind |> List.map weightSlot)))
+                         @ (f.Scalars |> List.map (current >> slotOf >> Slot))
+                         @ settings)
+                        []
+        ]
+
+        for assignment in assignments do
+            builder.Add assignment
+
+        let fetches = step.Fetches |> List.map (current >> slotOf)
+        let held = List<TensorHandle>()
+        let handle = Native.newProgram state.Device.Number builder.Count
+
+        for KeyValue(slot, t) in builder.Types do
+            Native.slotType handle slot t.DType t.Sizes
+
+        for KeyValue(w, slot) in weightSlots do
+            let tensor = state.Tensor w
+            held.Add tensor
+            Native.check (Native.kt_program_bind (handle, slot, tensor))
+
+        for KeyValue(slot, value) in builder.Constants do
+            let tensor = Tensors.create state.Device [ 0 .. value.Shape.Length - 1 ] value
+            held.Add tensor
+            Native.check (Native.kt_program_bind (handle, slot, tensor))
+
+        for i in builder.Instructions do
+            Native.add handle i
+
+        for slot in fetches do
+            Native.check (Native.kt_program_fetch (handle, slot))
+
+        Native.check (Native.kt_program_finish handle)
+        new Program(handle, inputSlots, fetches, List.ofSeq held)

@@ -1,0 +1,56 @@
+/// The numbers of weights, on a device. The only place where anything changes.
+namespace Keratin.Engine
+
+open System.Runtime.CompilerServices
+open Keratin
+
+/// Tensors for weights. A weight's numbers are made when they are first asked for, and go when the
+/// weight is no longer reachable.
+[<Sealed>]
+type internal State(device: Device) =
+    let tensors = ConditionalWeakTable<Weight, TensorHandle>()
+
+    static let shared = System.Collections.Concurrent.ConcurrentDictionary<int, State>()
+
+    /// The values that layer objects own: every model with the layer sees the same numbers.
+    static member Shared(device: Device) =
+        shared.GetOrAdd(device.Number, fun _ -> State device)
+
+    member _.Device = device
+
+    member private _.Create(weight: Weight) : TensorHandle =
+        let values =
+            if weight.Role = Seed then
+                NDArray.ofArray [| 2 |] [| weight.Seed; 0L |]
+            else
+                Initializers.values weight.Path weight.Seed weight.Dims weight.Initializer
+                |> NDArray.ofFloats weight.DType (Array.ofList weight.Dims)
+
+        Tensors.create device weight.Storage values
+
+    member s.Tensor(weight: Weight) : TensorHandle =
+        lock tensors (fun () -> tensors.GetValue(weight, s.Create))
+
+    member _.Has(weight: Weight) = fst (tensors.TryGetValue weight)
+    member s.Read(weight: Weight) : NDArray = Tensors.read (s.Tensor weight)
+
+    member s.Write(weight: Weight, values: NDArray) =
+        if List.ofArray values.Shape <> weight.Dims then
+            refuse
+                weight.Path
+                $"values of shape %A{weight.Dims}"
+                $"%A{List.ofArray values.Shape}"
+                "give the weight's own shape"
+
+        Tensors.write (s.Tensor weight) (NDArray.cast weight.DType values)
+
+    /// The same numbers in memory of their own, for these weights.
+    member s.Copy(weights: Weight seq) : State =
+        let copy = State device
+
+        for weight in weights do
+            copy.Adopt(weight, Tensors.clone (s.Tensor weight))
+
+        copy
+
+    member private _.Adopt(weight, tensor) = tensors.AddOrUpdate(weight, tensor)

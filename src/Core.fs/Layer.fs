@@ -1,0 +1,526 @@
+/// Layers: what one means (ILayer), what it is called with (Scope), and the object that owns its
+/// weights and remembers its calls (Layer).
+namespace Keratin
+
+open System
+open System.Collections.Generic
+
+/// What a layer is called with besides its inputs.
+[<NoComparison>]
+type internal CallArguments = {
+    /// Masks given by the caller, in the order of the inputs.
+    Masks: Symbol option list
+    /// Further symbols by Keras's name: "initial_state", "attention_mask".
+    Symbols: Map<string, Symbol list>
+    /// Switches by Keras's name: "use_causal_mask", "return_attention_scores".
+    Flags: Map<string, bool>
+    /// Training or inference whatever the model does; None: as the model does.
+    Training: bool option
+} with
+
+    static member None = {
+        Masks = []
+        Symbols = Map.empty
+        Flags = Map.empty
+        Training = None
+    }
+
+/// The names that layers, losses and metrics get when nobody gives one: `dense`, `dense_1`, …
+[<RequireQualifiedAccess>]
+module internal Names =
+    let private counts = Dictionary<string, int>()
+
+    let unique (word: string) =
+        lock counts (fun () ->
+            match counts.TryGetValue word with
+            | true, n ->
+                counts[word] <- n + 1
+                $"{word}_{n}"
+            | _ ->
+                counts[word] <- 1
+                word)
+
+    let clear () = lock counts (fun () -> counts.Clear())
+
+/// The element types a layer calculates in and keeps its weights in.
+type internal Policy = {
+    Compute: DType
+    Variable: DType
+} with
+
+    static member Float32 = {
+        Compute = DType.Float32
+        Variable = DType.Float32
+    }
+
+    /// "float64" is both; "mixed_bfloat16" calculates in bfloat16 and keeps float32.
+    static member Parse(name: string | null) =
+        let parse (text: string) =
+            match DType.tryParse text with
+            | Some dtype -> dtype
+            | None ->
+                refuseWord "dtype" "dtype" text [
+                    yield! DType.all |> Seq.map DType.name
+                    "mixed_float16"
+                    "mixed_bfloat16"
+                ]
+
+        match name with
+        | null -> Policy.Float32
+        | name when name.StartsWith "mixed_" -> {
+            Policy.Float32 with
+                Compute = parse (name.Substring 6)
+          }
+        | name -> {
+            Compute = parse name
+            Variable = parse name
+          }
+
+/// How a layer is made of operations. The type's name is the Keras class, its fields are the Keras
+/// config, and Build is what it means.
+type internal ILayer =
+    /// The outputs for these inputs. Run once for each call of the layer: weights of a name that
+    /// exists already are the same ones.
+    abstract Build: scope: Scope * inputs: Symbol list -> Symbol list
+
+/// What Build is given: weights, masks, chance, and the call's arguments.
+and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
+    let losses = List<Symbol>()
+
+    member _.Layer = layer
+    member _.Arguments = arguments
+    member _.Losses = losses
+
+    /// The place, for errors: the path and the printed layer.
+    member _.Where = $"{Place.get ()} ({layer.Kind})"
+
+    member s.Refuse expected got fix : 'a = refuse s.Where expected got fix
+
+    /// A weight, made at the first call.
+    member s.Weight
+        (
+            name: string,
+            shape: Dim list,
+            initializer: Initializer,
+            ?regularizer: Regularizer option,
+            ?limit: Constraint option,
+            ?trainable: bool,
+            ?dtype: DType,
+            ?storage: int list
+        ) : Symbol =
+        let sizes =
+            shape
+            |> List.map (fun dim ->
+                match dim with
+                | Size n when n > 0 -> n
+                | dim ->
+                    s.Refuse
+                        $"a known size for the weight \"{name}\""
+                        $"{showDims shape}: {dim}"
+                        "give the input a shape whose last axis is a number")
+
+        layer.AddWeight(
+            s.Where,
+            name,
+            sizes,
+            initializer,
+            defaultArg regularizer None,
+            defaultArg limit None,
+            defaultArg trainable true,
+            defaultArg dtype layer.Policy.Variable,
+            defaultArg storage [ 0 .. sizes.Length - 1 ]
+        )
+        |> Sym.weight
+        |> fun w ->
+            if DType.isFloat w.DType then
+                Sym.cast layer.Policy.Compute w
+            else
+                w
+
+    /// Seed and counter of this layer's random numbers; a different one for each call.
+    member _.Seed(own: Nullable<int>) : Symbol = layer.NextSeed own
+
+    /// Calls a layer that is part of this one, under the attribute's name.
+    member _.Part
+        (attribute: string, part: Layer, inputs: Symbol list, ?given: CallArguments)
+        : Symbol list =
+        layer.AddPart(attribute, part)
+        let given = defaultArg given CallArguments.None
+
+        part.Call(
+            inputs,
+            {
+                given with
+                    Training = given.Training |> Option.orElse arguments.Training
+            }
+        )
+
+    /// Where the n-th input counts: what the caller gave, else what the input carries.
+    member _.Mask n : Symbol option =
+        match List.tryItem n arguments.Masks with
+        | Some(Some mask) -> Some mask
+        | _ -> inputs |> List.tryItem n |> Option.bind _.Mask
+
+    member _.Flag name =
+        arguments.Flags |> Map.tryFind name |> Option.defaultValue false
+
+    member _.Symbols name =
+        arguments.Symbols |> Map.tryFind name |> Option.defaultValue []
+
+    /// One of two values, by the phase.
+    member _.Phase(training: unit -> Symbol, inference: Symbol) : Symbol =
+        match arguments.Training with
+        | Some true -> training ()
+        | Some false -> inference
+        | None -> Sym.phase None (training ()) inference
+
+    member _.AddLoss(loss: Symbol) = losses.Add loss
+
+/// One call of a layer: what every symbol it made remembers.
+and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
+    inherit Origin()
+    member _.Layer = layer
+    member _.Inputs = inputs
+    member _.Arguments = arguments
+    member val Outputs: Symbol list = [] with get, set
+    /// Penalties that this call adds to the loss.
+    member val Losses: Symbol list = [] with get, set
+
+/// A layer: a name, the weights it made at its first call, and the parts it is composed of. Two calls
+/// of one layer share its weights. Derive from it for a layer of your own: make weights in Build, and
+/// say in Call what comes out.
+and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning: ILayer option) =
+    inherit Overridable<Shape, Symbol>()
+
+    let mutable name = name
+    let weights = List<string * Weight>()
+    let parts = List<string * Layer>()
+    let trainability = Trainability()
+    let mutable seed: Weight option = None
+    let mutable seedUses = 0
+    let mutable firstInputs: Dim list list = []
+    let mutable place: string option = None
+
+    /// A layer named after the deriving type.
+    new() = Layer("", null, None)
+
+    /// A layer of this name.
+    new(name: string) = Layer("", name, None)
+
+    /// The class: "Dense".
+    member internal l.Kind = if kind = "" then l.GetType().Name else kind
+
+    /// The name, unique within a model.
+    member l.Name: string =
+        match name with
+        | null ->
+            let fresh = Names.unique (Words.snake l.Kind)
+            name <- fresh
+            fresh
+        | given -> given
+
+    member private l.Path = place |> Option.defaultValue l.Name
+    member internal _.Meaning = meaning
+    member internal _.Parts = parts
+
+    /// Whether training changes its weights; setting it sets the parts as well.
+    member _.Trainable
+        with get () = trainability.Trainable
+        and set (value: bool) =
+            trainability.Trainable <- value
+
+            for _, part in parts do
+                part.Trainable <- value
+
+    member internal _.Trainability = trainability
+    member val internal Policy = Policy.Float32 with get, set
+    /// Whether floating inputs are cast to the type the layer calculates in.
+    member val internal Autocast = true with get, set
+    member val internal InputShape: Nullable<int> list option = None with get, set
+    member internal _.IsBuilt = not firstInputs.IsEmpty
+    member internal _.FirstInputs = firstInputs
+
+    /// Weights of this layer alone, trainable ones first, as files number them.
+    member internal _.OwnWeights = [
+        for _, w in weights do
+            if w.MadeTrainable then
+                w
+
+        for _, w in weights do
+            if not w.MadeTrainable then
+                w
+    ]
+
+    /// All weights: those that are trained first, each in the order of making.
+    member l.Weights: IReadOnlyList<Weight> = [|
+        for w in l.AllWeights do
+            if w.Trainable then
+                w
+
+        for w in l.AllWeights do
+            if not w.Trainable then
+                w
+    |]
+
+    member internal l.AllWeights: Weight list =
+        [
+            yield! l.OwnWeights
+
+            for _, part in parts do
+                yield! part.AllWeights
+        ]
+        |> List.distinct
+
+    /// Every weight with the random generators of the layer and its parts.
+    member internal _.Variables: Weight list = [
+        yield! weights |> Seq.map snd
+        yield! Option.toList seed
+
+        for _, part in parts do
+            yield! part.Variables
+    ]
+
+    /// Makes a weight; call it in Build.
+    member l.AddWeight
+        (
+            name: string,
+            shape: Nullable<int>[],
+            [<Opt>] initializer: Initializer | null,
+            [<Opt>] regularizer: Regularizer | null,
+            [<Opt>] ``constraint``: Constraint | null,
+            [<Opt; Or(true)>] trainable: bool
+        ) : Weight =
+        let option (value: 'a | null) =
+            match value with
+            | null -> None
+            | value -> Some value
+
+        let sizes = [
+            for n in shape do
+                if n.HasValue && n.Value > 0 then
+                    n.Value
+                else
+                    refuse
+                        (Place.get ())
+                        $"a known size for the weight \"{name}\""
+                        $"{Shape [ for n in shape -> if n.HasValue then size n.Value else unknown name ]}"
+                        "give the input a shape whose last axis is a number"
+        ]
+
+        l.AddWeight(
+            Place.get (),
+            name,
+            sizes,
+            initializer |> orElse (Initializer.GlorotUniform()),
+            option regularizer,
+            option ``constraint``,
+            trainable,
+            l.Policy.Variable,
+            [ 0 .. sizes.Length - 1 ]
+        )
+
+    member internal l.AddWeight
+        (where, weightName, shape, initializer, regularizer, limit, trainable, dtype, storage)
+        : Weight =
+        match weights |> Seq.tryFind (fun (n, _) -> n = weightName) with
+        | Some(_, weight) when weight.Dims = shape -> weight
+        | Some(_, weight) ->
+            refuse
+                where
+                $"inputs for which \"{weightName}\" is {weight}, as at the first call"
+                $"inputs for which it would be %A{shape}"
+                "call a shared layer with inputs of one size, or make another layer"
+        | None ->
+            let weight =
+                Weight(
+                    l.Path + "/" + weightName,
+                    dtype,
+                    Array.ofList shape,
+                    initializer,
+                    Parameter,
+                    trainable,
+                    trainability,
+                    regularizer,
+                    limit,
+                    storage
+                )
+
+            weights.Add(weightName, weight)
+            weight
+
+    member internal _.AddPart(attribute: string, part: Layer) =
+        if not (parts |> Seq.exists (fun (_, p) -> obj.ReferenceEquals(p, part))) then
+            parts.Add(attribute, part)
+
+            if not trainability.Trainable then
+                part.Trainable <- false
+
+    member internal l.NextSeed(own: Nullable<int>) : Symbol =
+        let weight =
+            match seed with
+            | Some weight -> weight
+            | None ->
+                let first =
+                    if own.HasValue then
+                        ValuesCase(NDArray.ofArray [| 2 |] [| int64 own.Value; 0L |])
+                    else
+                        Initializer.Zeros
+
+                let weight =
+                    Weight(
+                        l.Path + "/seed_generator_state",
+                        DType.Int64,
+                        [| 2 |],
+                        first,
+                        Seed,
+                        false,
+                        trainability,
+                        None,
+                        None,
+                        [ 0 ]
+                    )
+
+                seed <- Some weight
+                weight
+
+        seedUses <- seedUses + 1
+
+        if seedUses = 1 then
+            Sym.weight weight
+        else
+            // another call within the same step draws from far away
+            Sym.weight weight
+            + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; int64 seedUses <<< 40 |])
+
+    /// One call: the outputs with their origin.
+    member internal l.Call(inputs: Symbol list, arguments: CallArguments) : Symbol list =
+        if place.IsNone then
+            place <-
+                match Place.get () with
+                | "" -> Some l.Name
+                | outer -> Some(outer + "/" + l.Name)
+
+        Place.within l.Name (fun () ->
+            let given = inputs
+
+            let inputs =
+                inputs
+                |> List.map (fun s ->
+                    if l.Autocast && DType.isFloat s.DType && s.DType <> l.Policy.Compute then
+                        (Sym.cast l.Policy.Compute s).WithMask s.Mask
+                    else
+                        s)
+
+            let scope = Scope(l, inputs, arguments)
+            let first = not l.IsBuilt
+
+            if first then
+                firstInputs <- inputs |> List.map _.Dims
+
+            let outputs =
+                match meaning with
+                | Some meaning -> meaning.Build(scope, inputs)
+                | None ->
+                    if first then
+                        l.CallBuild(Shape inputs.Head.Dims)
+
+                    List.ofSeq (l.CallAll(List.toArray inputs))
+
+            let call = LayerCall(l, given, arguments, Losses = List.ofSeq scope.Losses)
+
+            let own (s: Symbol) =
+                // an output that is an input as it came still belongs to this call
+                let s =
+                    if inputs |> List.exists (fun i -> i.Key = s.Key) then
+                        (Sym.identity s).WithMask s.Mask
+                    else
+                        s
+
+                s.WithOrigin call
+
+            call.Outputs <- outputs |> List.map own
+            call.Outputs)
+
+    /// The output for one input.
+    /// <param name="x">The input.</param>
+    /// <param name="mask">True where the input counts. Default: the mask the input carries.</param>
+    /// <param name="training">Training or inference whatever the model does. Default: as the model does.</param>
+    /// <param name="initialState">Recurrent layers: the state to begin with.</param>
+    member l.Apply
+        (
+            x: Symbol,
+            [<Opt>] mask: Symbol | null,
+            [<Opt>] training: Nullable<bool>,
+            [<Opt>] initialState: IReadOnlyList<Symbol> | null
+        ) : Symbol =
+        let states =
+            match initialState with
+            | null -> Map.empty
+            | states -> Map [ "initial_state", List.ofSeq states ]
+
+        let arguments = {
+            CallArguments.None with
+                Masks = [ Option.ofObj mask ]
+                Training = Option.ofNullable training
+                Symbols = states
+        }
+
+        (l.Call([ x ], arguments)).Head
+
+    /// The output for several inputs.
+    /// <param name="inputs">The inputs in order.</param>
+    /// <param name="training">Training or inference whatever the model does. Default: as the model does.</param>
+    /// <param name="attentionMask">Attention: true where a query may see a key; (batch, queries, keys).</param>
+    /// <param name="useCausalMask">Attention: a step sees no later one.</param>
+    member l.Apply
+        (
+            inputs: IReadOnlyList<Symbol>,
+            [<Opt>] training: Nullable<bool>,
+            [<Opt>] attentionMask: Symbol | null,
+            [<Opt>] useCausalMask: bool
+        ) : Symbol =
+        (l.ApplyAll(inputs, training, attentionMask, useCausalMask))[0]
+
+    /// All outputs for several inputs, as of a recurrent layer that returns its state.
+    /// <param name="inputs">The inputs in order.</param>
+    /// <param name="training">Training or inference whatever the model does. Default: as the model does.</param>
+    /// <param name="attentionMask">Attention: true where a query may see a key; (batch, queries, keys).</param>
+    /// <param name="useCausalMask">Attention: a step sees no later one.</param>
+    member l.ApplyAll
+        (
+            inputs: IReadOnlyList<Symbol>,
+            [<Opt>] training: Nullable<bool>,
+            [<Opt>] attentionMask: Symbol | null,
+            [<Opt>] useCausalMask: bool
+        ) : IReadOnlyList<Symbol> =
+        let symbols =
+            match attentionMask with
+            | null -> Map.empty
+            | mask -> Map [ "attention_mask", [ mask ] ]
+
+        let arguments = {
+            CallArguments.None with
+                Training = Option.ofNullable training
+                Symbols = symbols
+                Flags = Map [ "use_causal_mask", useCausalMask ]
+        }
+
+        l.Call(List.ofSeq inputs, arguments) |> Array.ofList :> IReadOnlyList<Symbol>
+
+    /// Feeds a symbol to a layer: <c>input | Dense(32) | Dense(10)</c>.
+    static member op_BitwiseOr(x: Symbol, layer: Layer) : Symbol = layer.Apply x
+
+    /// The class and the name.
+    override l.ToString() = $"{l.Kind} \"{l.Name}\""
+
+/// A layer of the catalogue.
+[<Sealed>]
+type internal CatalogueLayer(kind: string, name: string | null, meaning: ILayer) =
+    inherit
+        Layer(
+            kind,
+            (match name with
+             | null -> Names.unique (Words.snake kind)
+             | given -> given),
+            Some meaning
+        )
