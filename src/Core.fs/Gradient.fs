@@ -217,18 +217,18 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
             let wide (s: Symbol) = if keep then s else keptDims axes x s
 
             match kind with
-            | Reduction.Sum -> [ Some(wide g0 |> Sym.broadcastTo x.Dims) ]
-            | Reduction.Mean -> [ Some(wide (g0 / count axes x) |> Sym.broadcastTo x.Dims) ]
-            | Reduction.Max
-            | Reduction.Min ->
+            | Aggregation.Sum -> [ Some(wide g0 |> Sym.broadcastTo x.Dims) ]
+            | Aggregation.Mean -> [ Some(wide (g0 / count axes x) |> Sym.broadcastTo x.Dims) ]
+            | Aggregation.Max
+            | Aggregation.Min ->
                 // shared evenly where several are the greatest
                 let hits = Sym.cast x.DType (Sym.equal x (wide (y 0)))
                 let total = hits |> Sym.sum axes true
                 [ Some(hits * (wide g0 / total)) ]
-            | Reduction.Prod -> [ Some(wide (g0 * y 0) / x) ]
-            | Reduction.LogSumExp -> [ Some(wide g0 * Sym.exp (x - wide (y 0))) ]
-            | Reduction.All
-            | Reduction.Any -> nothing
+            | Aggregation.Prod -> [ Some(wide (g0 * y 0) / x) ]
+            | Aggregation.LogSumExp -> [ Some(wide g0 * Sym.exp (x - wide (y 0))) ]
+            | Aggregation.All
+            | Aggregation.Any -> nothing
         | Op.ArgMax _
         | Op.ArgMin _ -> nothing
         | Op.CumSum axis -> [

@@ -233,16 +233,16 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
 
         let dtype =
             match kind with
-            | Reduction.All
-            | Reduction.Any -> DType.Bool
-            | Reduction.Mean
-            | Reduction.LogSumExp -> floating x
-            | Reduction.Sum
-            | Reduction.Prod when x.DType = DType.Bool -> DType.Int64
-            | Reduction.Sum
-            | Reduction.Prod
-            | Reduction.Max
-            | Reduction.Min -> x.DType
+            | Aggregation.All
+            | Aggregation.Any -> DType.Bool
+            | Aggregation.Mean
+            | Aggregation.LogSumExp -> floating x
+            | Aggregation.Sum
+            | Aggregation.Prod when x.DType = DType.Bool -> DType.Int64
+            | Aggregation.Sum
+            | Aggregation.Prod
+            | Aggregation.Max
+            | Aggregation.Min -> x.DType
 
         [ vector dims dtype ]
     | Op.ArgMax axis

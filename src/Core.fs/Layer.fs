@@ -87,6 +87,28 @@ type internal ILayer =
 and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
     let losses = List<Symbol>()
 
+    static let current: System.Threading.ThreadLocal<Scope option> =
+        new System.Threading.ThreadLocal<Scope option>(fun () -> None)
+
+
+    /// Runs with this scope as the innermost; its losses then also count for the one around it.
+    member s.Around(run: unit -> 'a) : 'a =
+        let outer = current.Value
+        current.Value <- Some s
+
+        try
+            run ()
+        finally
+            current.Value <- outer
+
+            outer
+            |> Option.iter (fun (outer: Scope) ->
+                for loss in losses do
+                    outer.AddLoss loss)
+
+    /// The call that is being made on this thread.
+    static member Current = current.Value
+
     member _.Layer = layer
     member _.Arguments = arguments
     member _.Losses = losses
@@ -174,7 +196,7 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
         | Some false -> inference
         | None -> Sym.phase None (training ()) inference
 
-    member _.AddLoss(loss: Symbol) = losses.Add loss
+    member _.AddLoss(loss: Symbol) : unit = losses.Add loss
 
 /// One call of a layer: what every symbol it made remembers.
 and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
@@ -251,16 +273,8 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
                 w
     ]
 
-    /// All weights: those that are trained first, each in the order of making.
-    member l.Weights: IReadOnlyList<Weight> = [|
-        for w in l.AllWeights do
-            if w.Trainable then
-                w
-
-        for w in l.AllWeights do
-            if not w.Trainable then
-                w
-    |]
+    /// All weights, in Keras's order: its own trainable ones, its other ones, then those of its parts.
+    member l.Weights: IReadOnlyList<Weight> = Array.ofList l.AllWeights :> _
 
     member internal l.AllWeights: Weight list =
         [
@@ -418,13 +432,14 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
                 firstInputs <- inputs |> List.map _.Dims
 
             let outputs =
-                match meaning with
-                | Some meaning -> meaning.Build(scope, inputs)
-                | None ->
-                    if first then
-                        l.CallBuild(Shape inputs.Head.Dims)
+                scope.Around(fun () ->
+                    match meaning with
+                    | Some meaning -> meaning.Build(scope, inputs)
+                    | None ->
+                        if first then
+                            l.CallBuild(Shape inputs.Head.Dims)
 
-                    List.ofSeq (l.CallAll(List.toArray inputs))
+                        List.ofSeq (l.CallAll(List.toArray inputs)))
 
             let call = LayerCall(l, given, arguments, Losses = List.ofSeq scope.Losses)
 
@@ -506,6 +521,13 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
         }
 
         l.Call(List.ofSeq inputs, arguments) |> Array.ofList :> IReadOnlyList<Symbol>
+
+    /// Adds a penalty to the loss of every model this call belongs to; use it in Call.
+    member _.AddLoss(loss: Symbol) =
+        match Scope.Current with
+        | Some scope -> scope.AddLoss loss
+        | None ->
+            refuse "AddLoss" "a call from within Call" "a call from outside" "move it into Call"
 
     /// Feeds a symbol to a layer: <c>input | Dense(32) | Dense(10)</c>.
     static member op_BitwiseOr(x: Symbol, layer: Layer) : Symbol = layer.Apply x

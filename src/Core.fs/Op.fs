@@ -79,7 +79,7 @@ type internal Comparison =
 
 /// Many numbers in, one out.
 [<RequireQualifiedAccess>]
-type internal Reduction =
+type internal Aggregation =
     | Sum
     | Mean
     | Max
@@ -204,7 +204,7 @@ and [<RequireQualifiedAccess; NoComparison>] internal Op =
     | Cast of DType
     | Clip of low: float * high: float
     // ---- reductions and orders
-    | Reduce of Reduction * axes: int list * keepDims: bool
+    | Reduce of Aggregation * axes: int list * keepDims: bool
     | ArgMax of axis: int
     | ArgMin of axis: int
     | CumSum of axis: int

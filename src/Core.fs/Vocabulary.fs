@@ -97,29 +97,29 @@ let axisOf x axis = (axesOf x [ axis ]).Head
 let reduce kind axes keep (x: Symbol) =
     if List.isEmpty axes then
         match kind with
-        | Reduction.Mean
-        | Reduction.LogSumExp
-        | Reduction.Sum
-        | Reduction.Max
-        | Reduction.Min
-        | Reduction.Prod -> x
-        | Reduction.All
-        | Reduction.Any -> cast DType.Bool x
+        | Aggregation.Mean
+        | Aggregation.LogSumExp
+        | Aggregation.Sum
+        | Aggregation.Max
+        | Aggregation.Min
+        | Aggregation.Prod -> x
+        | Aggregation.All
+        | Aggregation.Any -> cast DType.Bool x
     else
         apply (Op.Reduce(kind, axesOf x axes, keep)) [ x ]
 
-let sum axes keep x = reduce Reduction.Sum axes keep x
-let mean axes keep x = reduce Reduction.Mean axes keep x
+let sum axes keep x = reduce Aggregation.Sum axes keep x
+let mean axes keep x = reduce Aggregation.Mean axes keep x
 
 let sumAll (x: Symbol) =
-    reduce Reduction.Sum (allAxes x) false x
+    reduce Aggregation.Sum (allAxes x) false x
 
 let meanAll (x: Symbol) =
-    reduce Reduction.Mean (allAxes x) false x
+    reduce Aggregation.Mean (allAxes x) false x
 
-let maxAlong axes keep x = reduce Reduction.Max axes keep x
-let any axes keep x = reduce Reduction.Any axes keep x
-let all axes keep x = reduce Reduction.All axes keep x
+let maxAlong axes keep x = reduce Aggregation.Max axes keep x
+let any axes keep x = reduce Aggregation.Any axes keep x
+let all axes keep x = reduce Aggregation.All axes keep x
 let argMax axis x = apply (Op.ArgMax(axisOf x axis)) [ x ]
 let cumSum axis x = apply (Op.CumSum(axisOf x axis)) [ x ]
 

@@ -455,20 +455,22 @@ let private reduce (call: Call) kind (axes: int list) keep x =
         call.Final name ([ Slot x; Int (List.sort axes).Head; Flag keep ] @ args)
 
     match kind with
-    | Reduction.Sum ->
+    | Aggregation.Sum ->
         call.Final ("aten::sum.dim_IntList", "aten::sum.IntList_out") [
             Slot x
             Ints axes
             Flag keep
         ]
-    | Reduction.Mean ->
+    | Aggregation.Mean ->
         call.Final ("aten::mean.dim", "aten::mean.out") [ Slot x; Ints axes; Flag keep ]
-    | Reduction.Max -> call.Final ("aten::amax", "aten::amax.out") [ Slot x; Ints axes; Flag keep ]
-    | Reduction.Min -> call.Final ("aten::amin", "aten::amin.out") [ Slot x; Ints axes; Flag keep ]
-    | Reduction.LogSumExp -> call.Final "aten::logsumexp" [ Slot x; Ints axes; Flag keep ]
-    | Reduction.Prod -> chain "aten::prod.dim_int" []
-    | Reduction.All -> chain "aten::all.dim" []
-    | Reduction.Any -> chain "aten::any.dim" []
+    | Aggregation.Max ->
+        call.Final ("aten::amax", "aten::amax.out") [ Slot x; Ints axes; Flag keep ]
+    | Aggregation.Min ->
+        call.Final ("aten::amin", "aten::amin.out") [ Slot x; Ints axes; Flag keep ]
+    | Aggregation.LogSumExp -> call.Final "aten::logsumexp" [ Slot x; Ints axes; Flag keep ]
+    | Aggregation.Prod -> chain "aten::prod.dim_int" []
+    | Aggregation.All -> chain "aten::all.dim" []
+    | Aggregation.Any -> chain "aten::any.dim" []
 
 /// Which place of an axis each place of the padded axis shows.
 let private mirrored mode n (before, after) = [

@@ -1,0 +1,382 @@
+/// Networks: layers and operations between inputs and outputs, in Keras's order. The graph alone;
+/// the numbers are in a State.
+namespace Keratin
+
+open System
+open System.Collections.Generic
+
+/// The layer that stands for an input.
+type internal InputLayer = {
+    BatchShape: int option list
+    DType: DType
+} with
+
+    interface ILayer with
+        member _.Build(_, inputs) = inputs
+
+[<RequireQualifiedAccess>]
+module internal InputLayer =
+    /// The symbol of an input: its shape without the batch axis, its element type and its name.
+    let symbol
+        (shape: Nullable<int> list)
+        (batch: int option)
+        (dtype: DType)
+        (name: string | null)
+        =
+        let batchShape = batch :: [ for n in shape -> Option.ofNullable n ]
+
+        let layer =
+            CatalogueLayer(
+                "InputLayer",
+                name,
+                {
+                    BatchShape = batchShape
+                    DType = dtype
+                }
+            )
+
+        for n in batchShape do
+            if n |> Option.exists (fun n -> n < 0) then
+                refuse
+                    $"Input \"{layer.Name}\""
+                    "sizes of at least 0, or null where the size is not known"
+                    $"%A{batchShape}"
+                    "shape: [null, 3]"
+
+        let dims =
+            batchShape
+            |> List.mapi (fun axis n ->
+                match n, axis with
+                | Some n, _ -> size n
+                | None, 0 -> unknown "batch"
+                | None, axis -> unknown $"{layer.Name}_{axis}")
+
+        let call = LayerCall(layer, [], CallArguments.None)
+        let symbol = (Sym.input layer.Name { DType = dtype; Dims = dims }).WithOrigin call
+        call.Outputs <- [ symbol ]
+        symbol
+
+/// One thing in a network's graph: a layer, or an operation outside of any layer.
+[<CustomEquality; NoComparison>]
+type internal Member =
+    | LayerMember of Layer
+    | OpMember of Node
+
+    override a.Equals other =
+        match a, other with
+        | LayerMember a, (:? Member as other) ->
+            match other with
+            | LayerMember b -> obj.ReferenceEquals(a, b)
+            | OpMember _ -> false
+        | OpMember a, (:? Member as other) ->
+            match other with
+            | OpMember b -> a.Id = b.Id
+            | LayerMember _ -> false
+        | _ -> false
+
+    override a.GetHashCode() =
+        match a with
+        | LayerMember layer -> System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode layer
+        | OpMember node -> hash node.Id
+
+/// One use of a member: a call of a layer, or the operation itself.
+type internal Use =
+    | CallUse of LayerCall
+    | OpUse of Node
+
+    /// The symbols it takes, in the order of its arguments.
+    member u.Inputs: Symbol list =
+        match u with
+        | CallUse call -> [
+            yield! call.Inputs
+            yield! call.Arguments.Masks |> List.choose id
+            for KeyValue(_, symbols) in call.Arguments.Symbols do
+                yield! symbols
+          ]
+        | OpUse node ->
+            node.Inputs
+            |> List.filter (fun s ->
+                match s.Node.Op with
+                | Op.Weight _
+                | Op.Constant _
+                | Op.Fill _ -> false
+                | _ -> true)
+
+    member u.Member =
+        match u with
+        | CallUse call -> LayerMember call.Layer
+        | OpUse node -> OpMember node
+
+    member u.Key: obj =
+        match u with
+        | CallUse call -> call
+        | OpUse node -> node
+
+    static member Of(s: Symbol) =
+        match s.Origin with
+        | :? LayerCall as call -> CallUse call
+        | _ -> OpUse s.Node
+
+/// What computes outputs from inputs: the layers and operations between them.
+[<Sealed>]
+type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) =
+    static let isInput (s: Symbol) =
+        match s.Node.Op with
+        | Op.Input _ -> true
+        | _ -> false
+
+    let inputKeys = HashSet(inputs |> List.map _.Key)
+
+    let uses, order =
+        let finished = List<Use>()
+        let seen = HashSet<obj>(HashIdentity.Reference)
+        let index = Dictionary<Member, int>()
+
+        // depth first, with an explicit stack: operands are finished before what uses them
+        let visit root =
+            let stack = Stack<struct (Use * bool)>()
+            stack.Push(struct (root, false))
+
+            while stack.Count > 0 do
+                let struct (item, done') = stack.Pop()
+
+                if done' then
+                    finished.Add item
+                elif seen.Add item.Key then
+                    index.TryAdd(item.Member, index.Count) |> ignore
+                    stack.Push(struct (item, true))
+
+                    for s in List.rev item.Inputs do
+                        if not (inputKeys.Contains s.Key && not (isInput s)) then
+                            stack.Push(struct (Use.Of s, false))
+
+        for output in outputs do
+            visit (Use.Of output)
+
+        // Keras's depth: the longest way to an output; layers in order of falling depth
+        let nodeDepth = Dictionary<obj, int>(HashIdentity.Reference)
+        let depth = Dictionary<Member, int>()
+
+        for item in Seq.rev finished do
+            let own =
+                match nodeDepth.TryGetValue item.Key with
+                | true, d -> d
+                | _ -> 0
+
+            let own =
+                match depth.TryGetValue item.Member with
+                | true, d -> max own d
+                | _ -> own
+
+            depth[item.Member] <- own
+            nodeDepth[item.Key] <- own
+
+            for s in item.Inputs do
+                let parent = Use.Of s
+
+                match nodeDepth.TryGetValue parent.Key with
+                | true, d -> nodeDepth[parent.Key] <- max d (own + 1)
+                | _ -> nodeDepth[parent.Key] <- own + 1
+
+        let members =
+            index
+            |> Seq.sortBy (fun pair -> -depth[pair.Key], pair.Value)
+            |> Seq.map _.Key
+            |> List.ofSeq
+
+        List.ofSeq finished, members
+
+    let layers =
+        order
+        |> List.choose (fun m ->
+            match m with
+            | LayerMember layer -> Some layer
+            | OpMember _ -> None)
+
+    do
+        let where = $"model \"{name}\""
+
+        for s in inputs do
+            let reached =
+                uses
+                |> List.exists (fun item ->
+                    obj.ReferenceEquals(item.Key, (Use.Of s).Key)
+                    || item.Inputs |> List.exists (fun i -> i.Key = s.Key))
+
+            if not reached then
+                refuse
+                    where
+                    "outputs that depend on every input"
+                    $"an input of {s} that leads to no output"
+                    "use the input, or leave it out of the model"
+
+        for item in uses do
+            match item with
+            | OpUse node ->
+                match node.Op with
+                | Op.Input input -> bug where $"the input {input} has no layer"
+                | _ -> ()
+            | CallUse call ->
+                for s in call.Outputs do
+                    if isInput s && not (inputKeys.Contains s.Key) then
+                        refuse
+                            where
+                            "every input that the outputs depend on"
+                            $"the input \"{call.Layer.Name}\" is missing"
+                            "add it to the inputs of the model"
+
+        for layerName, same in layers |> List.groupBy _.Name do
+            if same.Length > 1 then
+                refuse
+                    where
+                    "layer names that are unique in the model"
+                    $"{same.Length} layers with the name \"{layerName}\""
+                    "give one of them another name"
+
+    /// The model's name.
+    member _.Name = name
+    member internal _.Inputs = inputs
+    member internal _.Outputs = outputs
+    member internal _.Uses = uses
+    /// Layers and operations, in Keras's order.
+    member internal _.Members = order
+    member internal _.Layers = layers
+
+    member internal _.InputNames =
+        inputs
+        |> List.map (fun s ->
+            match s.Origin with
+            | :? LayerCall as call -> call.Layer.Name
+            | _ -> s.Node.Place)
+
+    /// Names of outputs: the layer's, made unique.
+    member internal _.OutputNames =
+        let bare =
+            outputs
+            |> List.map (fun s ->
+                match s.Origin with
+                | :? LayerCall as call -> call.Layer.Name
+                | _ -> "output")
+
+        bare
+        |> List.mapi (fun i name ->
+            match bare |> List.truncate i |> List.filter ((=) name) |> List.length with
+            | 0 -> name
+            | n -> $"{name}_{n}")
+
+    member internal _.Weights: Weight list =
+        layers |> List.collect _.AllWeights |> List.distinct
+
+    member internal n.TrainableWeights = n.Weights |> List.filter _.Trainable
+    member internal n.OtherWeights = n.Weights |> List.filter (fun w -> not w.Trainable)
+
+    /// Weights and random generators: all that a step may change.
+    member internal _.Variables = layers |> List.collect _.Variables |> List.distinct
+
+    /// Penalties of outputs and weights, added to the loss.
+    member internal n.Losses: Symbol list = [
+        for item in uses do
+            match item with
+            | CallUse call -> yield! call.Losses
+            | OpUse _ -> ()
+
+        for w in n.TrainableWeights do
+            match w.Regularizer with
+            | Some regularizer -> Penalties.penalty regularizer (Sym.weight w)
+            | None -> ()
+    ]
+
+    /// The same network on other inputs: every layer is called again, with the same weights.
+    member internal _.Replay(given: Symbol list, arguments: CallArguments) : Symbol list =
+        if given.Length <> inputs.Length then
+            refuse
+                $"model \"{name}\""
+                $"{inputs.Length} inputs"
+                $"{given.Length}"
+                "give one symbol for each input"
+
+        let image = Dictionary<struct (int64 * int), Symbol>()
+
+        for own, other in List.zip inputs given do
+            image[own.Key] <- other
+
+        let current (s: Symbol) =
+            match image.TryGetValue s.Key with
+            | true, other -> other
+            | _ ->
+                match s.Node.Op with
+                | Op.Weight _
+                | Op.Constant _
+                | Op.Fill _ -> s
+                | _ -> bug name "a symbol before what it is made of"
+
+        for item in uses do
+            match item with
+            | CallUse call when call.Outputs |> List.forall (fun s -> image.ContainsKey s.Key) -> ()
+            | CallUse call ->
+                let again = {
+                    call.Arguments with
+                        Masks = call.Arguments.Masks |> List.map (Option.map current)
+                        Symbols =
+                            call.Arguments.Symbols |> Map.map (fun _ s -> s |> List.map current)
+                        Training = call.Arguments.Training |> Option.orElse arguments.Training
+                }
+
+                for own, other in
+                    List.zip call.Outputs (call.Layer.Call(call.Inputs |> List.map current, again)) do
+                    image[own.Key] <- other
+            | OpUse node when image.ContainsKey(struct (node.Id, 0)) -> ()
+            | OpUse node ->
+                for i, other in
+                    List.indexed (Symbol.Apply(node.Op, node.Inputs |> List.map current)) do
+                    image[struct (node.Id, i)] <- other
+
+        outputs |> List.map current
+
+    /// As a layer of another network.
+    interface ILayer with
+        member n.Build(scope, given) =
+            for layer in layers do
+                scope.Layer.AddPart("layers", layer)
+
+            n.Replay(given, scope.Arguments)
+
+[<RequireQualifiedAccess>]
+module internal Network =
+    /// Layers one after another; the first may bring the shape of its input.
+    let sequential (name: string) (layers: Layer list) : Network =
+        match layers with
+        | [] -> refuse $"model \"{name}\"" "at least one layer" "none" "add layers"
+        | first :: _ ->
+            let rest, input =
+                match first.Meaning with
+                | Some(:? InputLayer as input) ->
+                    layers.Tail,
+                    InputLayer.symbol
+                        [ for n in input.BatchShape.Tail -> Option.toNullable n ]
+                        input.BatchShape.Head
+                        input.DType
+                        first.Name
+                | _ ->
+                    match first.InputShape with
+                    | Some shape -> layers, InputLayer.symbol shape None first.Policy.Compute null
+                    | None ->
+                        refuse
+                            $"model \"{name}\""
+                            "the shape of the input"
+                            "a first layer without one"
+                            "give the first layer inputShape, or begin with Input"
+
+            let output =
+                (input, rest)
+                ||> List.fold (fun x layer ->
+                    match layer.Call([ x ], CallArguments.None) with
+                    | [ y ] -> y
+                    | several ->
+                        refuse
+                            $"model \"{name}\" / {layer}"
+                            "a layer with one output"
+                            $"{several.Length} outputs"
+                            "use the functional form")
+
+            Network(name, [ input ], [ output ])
