@@ -104,7 +104,10 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
             outer
             |> Option.iter (fun (outer: Scope) ->
                 for loss in losses do
-                    outer.AddLoss loss)
+                    outer.AddLoss loss
+
+                for weight, value in updates do
+                    outer.AddUpdate(weight, value))
 
     /// The call that is being made on this thread.
     static member Current = current.Value
@@ -112,6 +115,7 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
     member _.Layer = layer
     member _.Arguments = arguments
     member _.Losses = losses
+    member _.Updates = updates
 
     /// The place, for errors: the path and the printed layer.
     member _.Where = $"{Place.get ()} ({layer.Kind})"
@@ -198,6 +202,9 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
 
     member _.AddLoss(loss: Symbol) : unit = losses.Add loss
 
+    /// What a weight becomes after a training step that includes this call: a moving mean.
+    member _.AddUpdate(weight: Weight, value: Symbol) : unit = updates.Add((weight, value))
+
 /// One call of a layer: what every symbol it made remembers.
 and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
     inherit Origin()
@@ -207,6 +214,8 @@ and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: 
     member val Outputs: Symbol list = [] with get, set
     /// Penalties that this call adds to the loss.
     member val Losses: Symbol list = [] with get, set
+    /// What weights become after a training step.
+    member val Updates: (Weight * Symbol) list = [] with get, set
 
 /// A layer: a name, the weights it made at its first call, and the parts it is composed of. Two calls
 /// of one layer share its weights. Derive from it for a layer of your own: make weights in Build, and
@@ -441,7 +450,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
                         List.ofSeq (l.CallAll(List.toArray inputs)))
 
-            let call = LayerCall(l, given, arguments, Losses = List.ofSeq scope.Losses)
+            let call = LayerCall(l, given, arguments, Losses = List.ofSeq scope.Losses, Updates = List.ofSeq scope.Updates)
 
             let own (s: Symbol) =
                 // an output that is an input as it came still belongs to this call

@@ -286,6 +286,14 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
             | None -> ()
     ]
 
+    /// What weights become after a training step: moving statistics.
+    member internal _.Updates: (Weight * Symbol) list = [
+        for item in uses do
+            match item with
+            | CallUse call -> yield! call.Updates
+            | OpUse _ -> ()
+    ]
+
     /// The same network on other inputs: every layer is called again, with the same weights.
     member internal _.Replay(given: Symbol list, arguments: CallArguments) : Symbol list =
         if given.Length <> inputs.Length then

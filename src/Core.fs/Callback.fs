@@ -1,0 +1,91 @@
+/// Callbacks: what is told of training as it goes, and may change it.
+namespace Keratin
+
+open System
+open System.Collections.Generic
+
+/// Numbers by name: "loss", "val_accuracy".
+type Logs = IReadOnlyDictionary<string, float>
+
+/// A training in progress, as callbacks see it.
+type ITraining =
+    /// Set to end after this batch.
+    abstract StopTraining: bool with get, set
+    /// The optimizer's learning rate; setting it is refused where a schedule decides.
+    abstract LearningRate: float with get, set
+    /// Values of all weights, in the model's order.
+    abstract GetWeights: unit -> Array[]
+    /// Replaces the values of all weights.
+    abstract SetWeights: Array[] -> unit
+    /// The number of epochs that were asked for.
+    abstract Epochs: int
+    /// +1 where more of a logged number is better, -1 where less is, 0 where nobody can say.
+    abstract Direction: monitor: string -> int
+    /// Writes a line where the user sees it.
+    abstract Print: string -> unit
+
+/// Told of training as it goes. Override what you need.
+[<AbstractClass>]
+type Callback() =
+    /// The training this belongs to, from its beginning.
+    member val Training: ITraining | null = null with get, set
+
+    /// Whether this wants the numbers of each batch, which must be fetched from the device for it.
+    abstract WantsBatchLogs: bool
+    default _.WantsBatchLogs = false
+    /// Before the first epoch.
+    abstract OnTrainBegin: unit -> unit
+    default _.OnTrainBegin() = ()
+    /// After the last epoch, with its numbers.
+    abstract OnTrainEnd: Logs -> unit
+    default _.OnTrainEnd _ = ()
+    /// Before an epoch; the first is 0.
+    abstract OnEpochBegin: epoch: int -> unit
+    default _.OnEpochBegin _ = ()
+    /// After an epoch and its validation.
+    abstract OnEpochEnd: epoch: int * logs: Dictionary<string, float> -> unit
+    default _.OnEpochEnd(_, _) = ()
+    /// Before a batch; the first of an epoch is 0.
+    abstract OnTrainBatchBegin: batch: int -> unit
+    default _.OnTrainBatchBegin _ = ()
+    /// After a batch; the numbers are there when WantsBatchLogs.
+    abstract OnTrainBatchEnd: batch: int * logs: Logs -> unit
+    default _.OnTrainBatchEnd(_, _) = ()
+    /// Before evaluation, in training or by itself.
+    abstract OnTestBegin: unit -> unit
+    default _.OnTestBegin() = ()
+    /// After evaluation.
+    abstract OnTestEnd: Logs -> unit
+    default _.OnTestEnd _ = ()
+    /// Before prediction.
+    abstract OnPredictBegin: unit -> unit
+    default _.OnPredictBegin() = ()
+    /// After prediction.
+    abstract OnPredictEnd: unit -> unit
+    default _.OnPredictEnd() = ()
+
+/// What training showed, epoch by epoch.
+[<Sealed>]
+type History internal () =
+    let logs = Dictionary<string, List<float>>()
+    let epochs = List<int>()
+    /// The numbers of the epochs, from 0.
+    member _.Epoch: IReadOnlyList<int> = epochs
+
+    /// The values of a logged number, epoch by epoch: <c>history["val_accuracy"]</c>.
+    member _.Item
+        with get (name: string): IReadOnlyList<float> =
+            match logs.TryGetValue name with
+            | true, values -> values
+            | _ -> refuseWord "history" "a logged number" name logs.Keys
+
+    /// The names of the logged numbers.
+    member _.Keys: IReadOnlyCollection<string> = logs.Keys
+
+    member internal _.Add(epoch: int, values: Logs) =
+        epochs.Add epoch
+
+        for KeyValue(name, value) in values do
+            match logs.TryGetValue name with
+            | true, known -> known.Add value
+            | _ -> logs[name] <- List [ value ]

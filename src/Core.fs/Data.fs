@@ -1,0 +1,134 @@
+/// What fit, evaluate and predict are given: arrays for inputs and outputs, checked before anything
+/// runs.
+namespace Keratin
+
+open System
+open System.Collections.Generic
+
+/// Arrays of samples: one for each input, and where there are targets, one for each output.
+[<NoComparison>]
+type internal DataSet = {
+    Inputs: NDArray list
+    Targets: NDArray list
+    /// Weights of samples (or positions), for each output.
+    SampleWeights: NDArray option list
+} with
+
+    /// The number of samples.
+    member d.Rows = d.Inputs.Head.Shape[0]
+
+[<RequireQualifiedAccess>]
+module internal DataSet =
+    let private rows (a: NDArray) = if a.Shape.Length = 0 then -1 else a.Shape[0]
+
+    let create where (inputs: NDArray list) (targets: NDArray list) (weights: NDArray option list) =
+        let data = {
+            Inputs = inputs
+            Targets = targets
+            SampleWeights = weights
+        }
+
+        let lengths =
+            [
+                for i, a in List.indexed inputs do
+                    $"input {i}", rows a
+                for i, a in List.indexed targets do
+                    $"target {i}", rows a
+                for i, a in List.indexed weights do
+                    match a with
+                    | Some a -> $"sample weights {i}", rows a
+                    | None -> ()
+            ]
+
+        match lengths with
+        | [] -> refuse where "data" "no arrays" "give an array for each input"
+        | (_, first) :: _ ->
+            if lengths |> List.exists (fun (_, n) -> n <> first) then
+                refuse
+                    where
+                    "arrays with as many samples each"
+                    (lengths |> List.map (fun (name, n) -> $"{name}: {n}") |> String.concat ", ")
+                    "cut the arrays to one length"
+
+            if first <= 0 then
+                refuse where "at least one sample" "none: the arrays are empty" "give data"
+
+        data
+
+    let private part start stop (a: NDArray) =
+        let row = a.Bytes.Length / max 1 a.Shape[0]
+        NDArray(a.DType, Array.append [| stop - start |] a.Shape[1..], a.Bytes[start * row .. stop * row - 1])
+
+    /// Samples from start (inclusive) to stop (exclusive).
+    let slice start stop (d: DataSet) = {
+        Inputs = d.Inputs |> List.map (part start stop)
+        Targets = d.Targets |> List.map (part start stop)
+        SampleWeights = d.SampleWeights |> List.map (Option.map (part start stop))
+    }
+
+    /// The last part, of this fraction, as Keras splits validation data off.
+    let split where (fraction: float) (d: DataSet) =
+        if not (fraction > 0.0 && fraction < 1.0) then
+            refuse where "validation_split above 0 and below 1" $"{fraction}" "validationSplit: 0.1"
+
+        let at = int (floor (float d.Rows * (1.0 - fraction)))
+
+        if at = 0 || at = d.Rows then
+            refuse
+                where
+                "a split that leaves samples on both sides"
+                $"{fraction} of {d.Rows} samples"
+                "give more data, or another fraction"
+
+        slice 0 at d, slice at d.Rows d
+
+    /// Weights of samples by their class: the target's number, or the place of its greatest value.
+    let classWeights where (weights: IReadOnlyDictionary<int, float>) (target: NDArray) : NDArray =
+        let n = target.Shape[0]
+        let values = NDArray.toFloats target
+        let width = values.Length / n
+
+        let classOf i =
+            if width = 1 then
+                int (Math.Round values[i])
+            else
+                let row = values[i * width .. (i + 1) * width - 1]
+                Array.findIndex ((=) (Array.max row)) row
+
+        if target.Shape.Length > 2 then
+            refuse where "targets of one class a sample, for class_weight" $"%A{target.Shape}" "give sampleWeight"
+
+        Array.init n (fun i ->
+            match weights.TryGetValue(classOf i) with
+            | true, w -> float32 w
+            | _ -> 1f)
+        |> NDArray.ofArray [| n |]
+
+    /// Refuses numbers that are not finite.
+    let refuseNaN where name (a: NDArray) =
+        if DType.isFloat a.DType then
+            let values = NDArray.toFloats a
+
+            match values |> Array.tryFindIndex (Double.IsFinite >> not) with
+            | Some i ->
+                let row = i / max 1 (values.Length / max 1 a.Shape[0])
+
+                refuse
+                    where
+                    "finite numbers"
+                    $"{values[i]} in {name}, sample {row}"
+                    "clean the data: drop or fill what is missing"
+            | None -> ()
+
+    /// Refuses class numbers that are not there: before training, since the engine cannot say it well.
+    let checkLabels where classes (a: NDArray) =
+        let values = NDArray.toFloats a
+
+        match values |> Array.tryFindIndex (fun v -> v < 0.0 || v >= float classes) with
+        | Some i ->
+            refuse
+                where
+                $"class numbers from 0 to {classes - 1}, as the output has {classes} units"
+                $"{values[i]} at sample {i / max 1 (values.Length / a.Shape[0])}"
+                "check the labels, or give the last layer more units"
+        | None -> ()
