@@ -1,11 +1,8 @@
-/// HDF5's chunked datasets: finding the chunks, undoing their filters, and putting them where they belong.
+/// HDF5's chunked datasets: finding the chunks and putting them where they belong.
 namespace Keratin.Saving
 
 open System
-open System.Buffers.Binary
 open System.Collections.Generic
-open System.IO
-open System.IO.Compression
 open Keratin
 
 /// One chunk in the file.
@@ -18,103 +15,6 @@ type private Chunk = {
     /// The filters that were left out, one bit each.
     SkippedFilters: int64
 }
-
-[<RequireQualifiedAccess>]
-module private Unfilter =
-    let private inflate where (size: int) (packed: ReadOnlyMemory<byte>) =
-        try
-            use source = new MemoryStream(packed.ToArray(), false)
-            use inflated = new ZLibStream(source, CompressionMode.Decompress)
-            let bytes = GC.AllocateUninitializedArray<byte> size
-            inflated.ReadExactly(Span bytes)
-
-            if inflated.ReadByte() >= 0 then
-                damaged where $"a chunk of {size} bytes" "a larger one"
-
-            ReadOnlyMemory bytes
-        with
-        | :? InvalidDataException
-        | :? EndOfStreamException as fault ->
-            damaged where $"{size} bytes packed by gzip" fault.Message
-
-    // The first bytes of all elements, then the second ones, and so on; what is left over comes last as it is.
-    let private unshuffle elementSize (shuffled: ReadOnlyMemory<byte>) =
-        let source = shuffled.Span
-        let count = source.Length / elementSize
-        let bytes = GC.AllocateUninitializedArray<byte> source.Length
-
-        for plane in 0 .. elementSize - 1 do
-            let mutable target = plane
-
-            for byte in source.Slice(plane * count, count) do
-                bytes[target] <- byte
-                target <- target + elementSize
-
-        source
-            .Slice(count * elementSize)
-            .CopyTo(Span(bytes, count * elementSize, source.Length % elementSize))
-
-        ReadOnlyMemory bytes
-
-    let private fletcher32 where (summed: ReadOnlyMemory<byte>) =
-        if summed.Length < 4 then
-            damaged where "a chunk with its checksum" $"{summed.Length} bytes"
-
-        let data = summed.Slice(0, summed.Length - 4)
-        let bytes = data.Span
-        let mutable low = 0u
-        let mutable high = 0u
-
-        for at in 0..2 .. bytes.Length - 1 do
-            let second = if at + 1 < bytes.Length then uint32 bytes[at + 1] else 0u
-            low <- (low + (uint32 bytes[at] <<< 8 ||| second)) % 65535u
-            high <- (high + low) % 65535u
-
-        let stored = BinaryPrimitives.ReadUInt32LittleEndian(summed.Span.Slice data.Length)
-
-        // The sums may be written as 65535 where they are 0, which is the same number here.
-        if stored % 65536u % 65535u <> low || (stored >>> 16) % 65535u <> high then
-            damaged where "a chunk that agrees with its checksum" "one that does not"
-
-        data
-
-    /// The bytes of a chunk as they were before the filters.
-    let run (source: Hdf5Source) where (filters: Filter list) (size: int64) (chunk: Chunk) =
-        let stored = source.At(where, chunk.Address, chunk.Size)
-
-        let applied =
-            filters
-            |> List.indexed
-            |> List.filter (fun (index, _) -> chunk.SkippedFilters &&& (1L <<< index) = 0L)
-            |> List.map snd
-            |> List.rev
-
-        // A checksum written after packing is packed along, or follows the packed bytes.
-        let sizeBefore rest =
-            let checksums =
-                rest |> List.filter (fun filter -> filter = Fletcher32) |> List.length
-
-            int size + 4 * checksums
-
-        let rec undo (bytes: ReadOnlyMemory<byte>) filters =
-            match filters with
-            | [] -> bytes
-            | Deflate :: rest ->
-                let unpacked = sizeBefore rest
-                source.Budget.CheckDataset(where, int64 bytes.Length, int64 unpacked)
-                source.Budget.SpendBytes(where, int64 unpacked)
-                undo (inflate where unpacked bytes) rest
-            | Shuffle elementSize :: rest ->
-                source.Budget.SpendBytes(where, int64 bytes.Length)
-                undo (unshuffle elementSize bytes) rest
-            | Fletcher32 :: rest -> undo (fletcher32 where bytes) rest
-
-        let bytes = undo stored applied
-
-        if int64 bytes.Length <> size then
-            damaged where $"a chunk of {size} bytes" $"{bytes.Length} bytes"
-
-        bytes
 
 [<RequireQualifiedAccess>]
 module internal Chunks =
@@ -143,11 +43,14 @@ module internal Chunks =
         chunks
 
     /// The first elements of all chunks, in the order of their numbers, up to where the file's indices end.
-    let private starts (space: Dataspace) (sizes: int64[]) =
+    let private starts where (space: Dataspace) (sizes: int64[]) =
         let counts =
             Array.init space.Dims.Length (fun axis ->
                 let dim = space.MaxDims[axis] |> ValueOption.defaultValue space.Dims[axis]
                 (max dim space.Dims[axis] - 1L) / sizes[axis] + 1L)
+
+        // As many as fit one array, or the numbers would wrap around.
+        Stored.byteCount where 1 counts |> ignore
 
         let strides =
             Array.scanBack (fun count stride -> count * stride) counts 1L |> Array.tail
@@ -221,7 +124,7 @@ module internal Chunks =
                     bitmap.Span[int (page / 8L)] &&& (0x80uy >>> int (page % 8L)) <> 0uy)
 
             seq {
-                for number, start in starts space sizes |> Seq.map (fun struct (n, s) -> n, s) do
+                for number, start in starts where space sizes |> Seq.map (fun struct (n, s) -> n, s) do
                     source.Budget.SpendEntry where
 
                     if number >= count then
@@ -272,7 +175,7 @@ module internal Chunks =
             single address (ValueOption.defaultValue chunkBytes size) mask
         | FixedArray(ValueSome address) -> fromArray source where space sizes chunkBytes address
         | Consecutive(ValueSome first) ->
-            starts space sizes
+            starts where space sizes
             |> Seq.map (fun struct (number, start) ->
                 source.Budget.SpendEntry where
 
@@ -361,5 +264,8 @@ module internal Chunks =
 
                 // A dataset that was made smaller may keep chunks that lie beyond its end.
                 if isInside then
-                    let bytes = Unfilter.run source where filters chunkBytes chunk
+                    let bytes =
+                        source.At(where, chunk.Address, chunk.Size)
+                        |> Unfilter.run source.Budget where filters chunk.SkippedFilters chunkBytes
+
                     place elementSize space.Dims sizes chunk.Start bytes.Span target

@@ -81,7 +81,7 @@ type private FractalHeap(source: Hdf5Source, where: string, address: int64) =
         cursor.Skip(int64 (9 + offsetBytes))
 
         let row =
-            seq { 0 .. min rows 40 - 1 }
+            seq { 0 .. min rows 30 - 1 }
             |> Seq.tryFind (fun row -> offset < startOfRow row + int64 width * sizeOfRow row)
 
         match row with

@@ -112,8 +112,8 @@ module internal ObjectHeader =
         List.ofSeq messages
 
     let private readVersion1 (source: Hdf5Source) where (cursor: Cursor) =
-        // The number of messages, and of links to this object, do not matter here.
-        cursor.Skip 7L
+        // The version, and how many messages and how many links to the object there are.
+        cursor.Skip 8L
         let size = cursor.UInt32()
         cursor.Skip 4L
 

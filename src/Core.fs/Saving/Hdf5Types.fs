@@ -1,4 +1,4 @@
-/// HDF5's descriptions of data: element types, shapes, storage layouts, filters and fill values.
+/// HDF5's descriptions of data: element types, shapes, storage layouts and fill values.
 namespace Keratin.Saving
 
 open System
@@ -57,28 +57,15 @@ type internal Layout =
     | Contiguous of address: int64 voption * size: int64
     | Chunked of sizes: int64[] * index: ChunkIndex
 
-type internal Filter =
-    | Deflate
-    | Shuffle of elementSize: int
-    | Fletcher32
-
 [<RequireQualifiedAccess>]
 module internal Datatype =
-    let private littleEndian where (flags: int) =
-        if flags &&& 1 <> 0 then
-            refuse
-                where
-                "little-endian numbers"
-                "big-endian ones"
-                "write the file with little-endian types, such as \"<f4\""
-
-    let private integer where flags size (cursor: Cursor) =
-        littleEndian where flags
+    let private integer flags size (cursor: Cursor) =
         let offset = cursor.UInt16()
         let precision = cursor.UInt16()
         let signed = flags &&& 8 <> 0
 
         match size, signed with
+        | _ when flags &&& 1 <> 0 -> Unreadable "big-endian integers"
         | _ when offset <> 0 || precision <> size * 8 -> Unreadable $"integers of {precision} bits"
         | 1, true -> Number(Plain DType.Int8)
         | 2, true -> Number(Plain DType.Int16)
@@ -88,8 +75,7 @@ module internal Datatype =
         | (2 | 4 | 8), false -> Number(UnsignedWord size)
         | _ -> Unreadable $"integers of {size} bytes"
 
-    let private float where flags size (cursor: Cursor) =
-        littleEndian where flags
+    let private float flags size (cursor: Cursor) =
         let offset = cursor.UInt16()
         let precision = cursor.UInt16()
         let exponentAt = cursor.Byte()
@@ -107,6 +93,8 @@ module internal Datatype =
             && exponentBits + mantissaBits + 1 = precision
 
         match size, exponentBits, bias with
+        // Two bits, for the sake of orders that are long extinct.
+        | _ when flags &&& 0x41 <> 0 -> Unreadable "big-endian floats"
         | 2, 5, 15L when isIeee -> Number(Plain DType.Float16)
         | 2, 8, 127L when isIeee -> Number(Plain DType.BFloat16)
         | 4, 8, 127L when isIeee -> Number(Plain DType.Float32)
@@ -156,8 +144,8 @@ module internal Datatype =
 
         let kind =
             match classAndVersion &&& 0x0F with
-            | 0 -> integer where flags size cursor
-            | 1 -> float where (flags ||| (flags >>> 6)) size cursor
+            | 0 -> integer flags size cursor
+            | 1 -> float flags size cursor
             | 2 -> Unreadable "times"
             | 3 -> FixedText(flags &&& 0x0F)
             | 4 -> Unreadable "bit fields"
@@ -270,43 +258,6 @@ module internal Layout =
         | 2 -> indexed where cursor
         | 3 -> unsupported where "a virtual dataset, whose elements are in other files"
         | unknown -> damaged where "a layout of class 0 to 3" $"class {unknown}"
-
-[<RequireQualifiedAccess>]
-module internal Filter =
-    /// The filters of a dataset, in the order in which writing applied them.
-    let read (where: string) (cursor: Cursor) : Filter list =
-        let version = cursor.Version("a filter pipeline", [ 1; 2 ])
-        let count = cursor.Byte()
-
-        if count > 32 then
-            damaged where "at most 32 filters" $"{count}"
-
-        if version = 1 then
-            cursor.Skip 6L
-
-        let filter _ =
-            let id = cursor.UInt16()
-            let nameLength = if version = 1 || id >= 256 then cursor.UInt16() else 0
-            cursor.Skip 2L
-            let valueCount = cursor.UInt16()
-            cursor.Skip(int64 nameLength)
-            let values = Array.init valueCount (fun _ -> cursor.UInt32())
-
-            if version = 1 && valueCount % 2 = 1 then
-                cursor.Skip 4L
-
-            match id, Array.tryHead values with
-            | 1, _ -> Deflate
-            | 2, Some size when size > 0L && size <= (1L <<< 20) -> Shuffle(int size)
-            | 3, _ -> Fletcher32
-            | unknown, _ ->
-                refuse
-                    where
-                    "the filters gzip, shuffle and fletcher32"
-                    $"filter {unknown}"
-                    "write the dataset without compression or with compression=\"gzip\""
-
-        List.init count filter
 
 [<RequireQualifiedAccess>]
 module internal FillValue =
