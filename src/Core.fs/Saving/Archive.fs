@@ -1,0 +1,149 @@
+/// The .keras archive: a zip file, or a folder, of config.json, model.weights.h5 and metadata.json.
+namespace Keratin.Saving
+
+open System
+open System.IO
+open System.Text.Json
+open Keratin
+
+[<RequireQualifiedAccess>]
+module internal Json =
+    let private options =
+        JsonDocumentOptions(MaxDepth = 256, AllowDuplicateProperties = false)
+
+    /// The JSON document in these bytes; `where` names the file they are from.
+    let parse (where: string) (bytes: byte[]) : JsonDocument =
+        try
+            // A byte order mark is no JSON, but some editors leave one.
+            let start =
+                if Span(bytes).StartsWith(ReadOnlySpan [| 0xEFuy; 0xBBuy; 0xBFuy |]) then
+                    3
+                else
+                    0
+
+            JsonDocument.Parse(ReadOnlyMemory(bytes, start, bytes.Length - start), options)
+        with :? JsonException as fault ->
+            raise (
+                KeratinException(
+                    where,
+                    "JSON, nested at most 256 deep, every key once per object",
+                    fault.Message,
+                    "save the model again",
+                    fault
+                )
+            )
+
+/// An opened archive: its parts are read when they are asked for.
+[<Sealed>]
+type internal Archive
+    private
+    (name: string, tryRead: string -> byte[] option, names: string list, close: unit -> unit) =
+    let need part =
+        match tryRead part with
+        | Some bytes -> bytes
+        | None ->
+            let found =
+                if names.IsEmpty then
+                    "nothing"
+                else
+                    names |> List.truncate 12 |> String.concat ", "
+
+            refuse
+                name
+                $"a part named {part}"
+                found
+                "save the whole model with model.save(\"name.keras\"), and load that file"
+
+    static let guard name (act: unit -> 'a) =
+        try
+            act ()
+        with
+        | :? IOException
+        | :? UnauthorizedAccessException as fault ->
+            raise (
+                KeratinException(
+                    name,
+                    "a file that can be read",
+                    fault.Message,
+                    "look at the path and its permissions",
+                    fault
+                )
+            )
+
+    /// An archive in a stream that can seek, which must stay open as long as parts are read.
+    static member OfStream(stream: Stream, name: string, budget: Budget) : Archive =
+        let zip = Zip.Open(stream, name, budget)
+        new Archive(name, zip.TryRead, List.ofSeq zip.Names, ignore)
+
+    /// The archive at a path: a .keras file, or a folder with the same parts.
+    static member Open(path: string, budget: Budget) : Archive =
+        let name = nonNull (Path.GetFileName(Path.TrimEndingDirectorySeparator path))
+
+        guard path (fun () ->
+            if Directory.Exists path then
+                let tryRead (part: string) =
+                    guard path (fun () ->
+                        let file = FileInfo(Path.Combine(path, part))
+
+                        if file.Exists then
+                            let where = $"{name} / {part}"
+                            Stored.byteCount where 1 [ file.Length ] |> ignore
+                            budget.SpendBytes(where, file.Length)
+                            Some(File.ReadAllBytes file.FullName)
+                        else
+                            None)
+
+                // Links inside the folder could lead out of it.
+                let options =
+                    EnumerationOptions(
+                        RecurseSubdirectories = true,
+                        AttributesToSkip = FileAttributes.ReparsePoint
+                    )
+
+                let names = [
+                    for file in Directory.EnumerateFiles(path, "*", options) do
+                        budget.SpendEntry name
+                        Path.GetRelativePath(path, file).Replace('\\', '/')
+                ]
+
+                new Archive(name, tryRead, names, ignore)
+            else
+                let stream = File.OpenRead path
+
+                try
+                    let zip = Zip.Open(stream, name, budget)
+                    let tryRead part = guard path (fun () -> zip.TryRead part)
+                    new Archive(name, tryRead, List.ofSeq zip.Names, stream.Dispose)
+                with _ ->
+                    stream.Dispose()
+                    reraise ())
+
+    member _.Name = name
+
+    /// The serialised model: one JSON object.
+    member _.Config() : JsonDocument =
+        let where = $"{name} / config.json"
+        let document = Json.parse where (need "config.json")
+
+        if document.RootElement.ValueKind <> JsonValueKind.Object then
+            refuse where "a JSON object" $"{document.RootElement.ValueKind}" "save the model again"
+
+        document
+
+    /// The bytes of model.weights.h5.
+    member _.Weights() : byte[] = need "model.weights.h5"
+
+    /// The text of metadata.json, which nothing depends on.
+    member _.Metadata() : string option =
+        tryRead "metadata.json"
+        |> Option.map (fun bytes -> decodeText $"{name} / metadata.json" (ReadOnlySpan bytes))
+
+    /// The bytes of a file below assets/.
+    member _.TryAsset(path: string) : byte[] option =
+        if names |> List.contains $"assets/{path}" then
+            tryRead $"assets/{path}"
+        else
+            None
+
+    interface IDisposable with
+        member _.Dispose() = close ()

@@ -1,0 +1,108 @@
+/// What reading a file may cost: bytes, entries, depth, expansion and time, all refused before they are spent.
+namespace Keratin.Saving
+
+open System
+open System.Diagnostics
+open Keratin
+
+/// The most that reading one file, with everything inside it, may cost.
+type internal Limits = {
+    /// Bytes of memory that all reads together may fill.
+    Bytes: int64
+    /// Names, header messages, tree nodes, chunks and strings.
+    Entries: int64
+    /// Groups within groups.
+    Depth: int
+    /// The unpacked size of one zip member.
+    MemberBytes: int64
+    /// How many times its packed size a zip member may unpack to.
+    MemberRatio: int64
+    /// How many times the file's size a dataset may claim. Deflate itself cannot do more than 1032.
+    DatasetRatio: int64
+    /// An unpacked size that is always plausible.
+    SmallBytes: int64
+    Time: TimeSpan
+}
+
+[<RequireQualifiedAccess>]
+module internal Limits =
+    let private mebibyte = 1L <<< 20
+
+    /// Room for every real model, too little for a file made to exhaust the machine.
+    let standard = {
+        Bytes = 16384L * mebibyte
+        Entries = 2_000_000L
+        Depth = 64
+        MemberBytes = 4096L * mebibyte
+        MemberRatio = 100L
+        DatasetRatio = 1100L
+        SmallBytes = mebibyte
+        Time = TimeSpan.FromMinutes 5.0
+    }
+
+/// The running account of one load; every reader of the file spends from the same one.
+[<Sealed>]
+type internal Budget(limits: Limits) =
+    let clock = Stopwatch.StartNew()
+    let mutable bytes = 0L
+    let mutable entries = 0L
+
+    let trust =
+        "load files only from people you trust; a real model this large must be split"
+
+    let checkTime where =
+        if clock.Elapsed > limits.Time then
+            refuse where $"a load within {limits.Time}" $"{clock.Elapsed} and no end" trust
+
+    let checkRatio where (what: string) ratio packed unpacked =
+        if unpacked > limits.SmallBytes && unpacked / ratio > packed then
+            refuse
+                where
+                $"at most {ratio} times the {packed} bytes that are there"
+                $"{what} of {unpacked} bytes"
+                trust
+
+    new() = Budget(Limits.standard)
+
+    /// Pays for memory about to be filled.
+    member _.SpendBytes(where: string, count: int64) =
+        checkTime where
+
+        if count < 0L || count > limits.Bytes - bytes then
+            refuse
+                where
+                $"at most {limits.Bytes} bytes in all"
+                $"{bytes} bytes read, and {count} more asked for"
+                trust
+
+        bytes <- bytes + count
+
+    /// Pays for one more name, message, node, chunk or string.
+    member _.SpendEntry(where: string) =
+        // Looking at the clock costs more than most entries do.
+        if entries &&& 0xFFL = 0L then
+            checkTime where
+
+        if entries >= limits.Entries then
+            refuse where $"at most {limits.Entries} entries in all" "more than that" trust
+
+        entries <- entries + 1L
+
+    member _.CheckDepth(where: string, depth: int) =
+        if depth > limits.Depth then
+            refuse where $"at most {limits.Depth} groups within each other" "more than that" trust
+
+    /// Refuses a zip member that claims to unpack to an implausible size.
+    member _.CheckMember(where: string, packed: int64, unpacked: int64) =
+        if packed < 0L || unpacked < 0L || unpacked > limits.MemberBytes then
+            refuse
+                where
+                $"at most {limits.MemberBytes} bytes"
+                $"a member of {unpacked} bytes, packed into {packed}"
+                trust
+
+        checkRatio where "a member" limits.MemberRatio packed unpacked
+
+    /// Refuses a dataset, or a chunk of one, that claims far more than the bytes that are there can hold.
+    member _.CheckDataset(where: string, stored: int64, claimed: int64) =
+        checkRatio where "a dataset" limits.DatasetRatio stored claimed
