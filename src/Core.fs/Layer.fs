@@ -86,6 +86,7 @@ type internal ILayer =
 /// What Build is given: weights, masks, chance, and the call's arguments.
 and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
     let losses = List<Symbol>()
+    let updates = List<Weight * Symbol>()
 
     static let current: System.Threading.ThreadLocal<Scope option> =
         new System.Threading.ThreadLocal<Scope option>(fun () -> None)
