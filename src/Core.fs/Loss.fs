@@ -208,6 +208,7 @@ type SparseCategoricalCrossentropy
         [<Opt; Or("sparse_categorical_crossentropy")>] name: string
     ) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    member internal _.IgnoreClass = ignoreClass |> Option.ofNullable
 
     override _.Ignored y : Symbol | null =
         if ignoreClass.HasValue then

@@ -408,7 +408,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
     /// Whole arrays on the device.
     member _.Upload(data: DataSet) : (string * TensorHandle) list = [
-        let up (a: NDArray) = Tensors.create state.Device [ 0 .. a.Shape.Length - 1 ] a
+        let up (a: NDArray) = Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
 
         for name, a in List.zip network.InputNames data.Inputs do
             dataName name, up a
@@ -442,7 +442,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             if size <> current then
                 let program = t.Program(kind, data, size, make)
-                let index = Tensors.create state.Device [ 0 ] (NDArray.ofArray [| size |] (Array.zeroCreate<int64> size))
+                let index = Tensors.create state.Device.Number [ 0 ] (NDArray.ofArray [| size |] (Array.zeroCreate<int64> size))
 
                 for name, tensor in tensors do
                     program.Bind(name, tensor)
