@@ -284,3 +284,27 @@ let layer where readLayer (d: Described) : Layer =
             match made with
             | :? Layer as layer -> layer
             | _ -> bug where "the catalogue gave no layer"
+
+/// A value by its config where no layer can occur in it: an Initializer, a Regularizer, a Constraint.
+let value<'t> where (e: JsonElement) : 't =
+    valueOf where (fun _ -> bug where "a layer within a value") typeof<'t> e :?> 't
+
+/// An activation by its name and settings.
+let activation where (name: string) (settings: JsonElement) : Activation =
+    let member' =
+        typeof<Activation>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
+        |> Array.tryFind (fun m -> m.ReturnType = typeof<Activation> && plain m.Name = plain name && m.Name <> "op_Implicit")
+
+    match member' with
+    | Some m when not (Seq.isEmpty (settings.EnumerateObject())) ->
+        let parameters = m.GetParameters()
+        let noLayer _ = bug where "a layer within an activation"
+        unwrapInvocation (fun () -> m.Invoke(null, arguments where noLayer parameters settings)) :?> Activation
+    | _ -> Activation.op_Implicit name
+
+/// A loss by its config, with another reduction.
+let lossWith where (e: JsonElement) (reduction: Reduction) : Loss =
+    let noLayer _ = bug where "a layer within a loss"
+    let made = instance where noLayer typeof<Loss> e :?> Loss
+    made.Reduction <- reduction
+    made
