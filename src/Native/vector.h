@@ -48,4 +48,26 @@ KERATIN_INLINE float exponential(float x) {
 
 KERATIN_INLINE double exponential(double x) { return std::exp(x); }
 
+// The logarithm of a positive normal number: its exponent, and Cephes' polynomial in its mantissa.
+KERATIN_INLINE float logarithm(float x) {
+    int32_t bits;
+    std::memcpy(&bits, &x, sizeof bits);
+    int32_t exponent = (bits - 0x3f3504f3) >> 23;  // the mantissa is between sqrt(1/2) and sqrt(2)
+    bits -= exponent << 23;
+    float r;
+    std::memcpy(&r, &bits, sizeof r);
+    r -= 1.f;
+    float e = static_cast<float>(exponent), square = r * r;
+    float p = 7.0376836292e-2f;
+    p = p * r - 1.1514610310e-1f;
+    p = p * r + 1.1676998740e-1f;
+    p = p * r - 1.2420140846e-1f;
+    p = p * r + 1.4249322787e-1f;
+    p = p * r - 1.6668057665e-1f;
+    p = p * r + 2.0000714765e-1f;
+    p = p * r - 2.4999993993e-1f;
+    p = p * r + 3.3333331174e-1f;
+    return r + (p * r * square - e * 2.12194440e-4f - 0.5f * square) + e * 0.693359375f;
+}
+
 }  // namespace keratin
