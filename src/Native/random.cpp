@@ -51,22 +51,27 @@ KERATIN_INLINE void draw(Stream stream, int64_t number, uint32_t* __restrict wor
     }
 }
 
-// Runs `use(words, first element, elements)` for every tile from `from` to `to` of n elements.
-template <class Use>
+// Runs `use(numbers, first element, elements)` for the tiles from `from` to `to` of n elements; Number is
+// uint32_t, or uint16_t for twice as many of them in a tile.
+template <class Number, class Use>
 KERATIN_INLINE void each_tile(Stream stream, int64_t from, int64_t to, int64_t n, Use&& use) {
+    constexpr int64_t length = tile * sizeof(uint32_t) / sizeof(Number);
     alignas(64) uint32_t words[tile];
+    alignas(64) Number numbers[length];
     for (int64_t number = from; number < to; number++) {
         draw(stream, number, words);
-        int64_t start = number * tile;
+        std::memcpy(numbers, words, sizeof words);
+        int64_t start = number * length;
         // a constant length lets the loop inside become a few instructions without a remainder
-        if (n - start >= tile) use(words, start, tile);
-        else use(words, start, n - start);
+        if (n - start >= length) use(numbers, start, length);
+        else use(numbers, start, n - start);
     }
 }
 
-template <class Pass>
+template <class Number, class Pass>
 void over_tiles(int64_t n, Pass&& pass) {
-    at::parallel_for(0, (n + tile - 1) / tile, tile_grain, pass);
+    constexpr int64_t length = tile * sizeof(uint32_t) / sizeof(Number);
+    at::parallel_for(0, (n + length - 1) / length, tile_grain, pass);
 }
 
 Stream stream_of(const Tensor& state) {
@@ -103,10 +108,11 @@ Tensor words_by_operators(const Tensor& state, int64_t n) {
 
 // ---- dropout
 
-// A number of 24 bits is kept from this one on: u >= rate for u = number / 2^24.
+// Each word decides on two elements, for the drawing is most of the work: u >= rate for u = number / 2^16,
+// which keeps a fraction that is off by at most 2^-16. The first number that keeps its element:
 uint32_t threshold(double rate) {
     TORCH_CHECK(rate >= 0 && rate <= 1, "a dropout rate lies between 0 and 1, not ", rate);
-    return static_cast<uint32_t>(std::ceil(rate * 16777216.0));
+    return static_cast<uint32_t>(std::ceil(rate * 65536));
 }
 
 double scale_of(double rate) { return rate < 1 ? 1 / (1 - rate) : 0; }
@@ -114,14 +120,14 @@ double scale_of(double rate) { return rate < 1 ? 1 / (1 - rate) : 0; }
 template <class T>
 KERATIN_INLINE void dropout_loop(Stream stream, uint32_t least, T scale, const T* x, T* y, bool* mask,
                                  int64_t from, int64_t to, int64_t n) {
-    each_tile(stream, from, to, n, [&](const uint32_t* words, int64_t start, int64_t count) __attribute__((always_inline)) {
+    each_tile<uint16_t>(stream, from, to, n, [&](const uint16_t* numbers, int64_t start, int64_t count) __attribute__((always_inline)) {
         const T* source = x + start;
         T* target = y + start;
         auto* kept = reinterpret_cast<uint8_t*>(mask + start);
 #pragma GCC ivdep
         for (int64_t i = 0; i < count; i++) {
-            target[i] = (words[i] >> 8) >= least ? source[i] * scale : T(0);
-            kept[i] = (words[i] >> 8) >= least;
+            target[i] = numbers[i] >= least ? source[i] * scale : T(0);
+            kept[i] = numbers[i] >= least;
         }
     });
 }
@@ -145,7 +151,9 @@ KERATIN_CLONES void masked_pass(const double* g, const bool* mask, double scale,
 
 std::tuple<Tensor, Tensor> dropout_by_operators(const Tensor& x, const Tensor& state, double rate) {
     int64_t least = threshold(rate);
-    auto mask = words_by_operators(state, x.numel()).__rshift__(8).ge(least).view(x.sizes());
+    auto words = words_by_operators(state, (x.numel() + 1) / 2);
+    auto numbers = at::stack({words.bitwise_and(0xffff), words.__rshift__(16)}, 1).flatten();
+    auto mask = numbers.narrow(0, 0, x.numel()).ge(least).view(x.sizes());
     auto y = at::where(mask, x * scale_of(rate), at::zeros({}, x.options()));
     return {y, mask};
 }
@@ -163,7 +171,7 @@ void dropout_into(const Tensor& source, const Tensor& state, double rate, const 
     uint32_t least = threshold(rate);
     auto run = [&](auto kind) {
         using T = decltype(kind);
-        over_tiles(x.numel(), [&](int64_t from, int64_t to) {
+        over_tiles<uint16_t>(x.numel(), [&](int64_t from, int64_t to) {
             dropout_pass(stream, least, static_cast<T>(scale_of(rate)), x.data_ptr<T>(), y.data_ptr<T>(),
                          mask.data_ptr<bool>(), from, to, x.numel());
         });
@@ -271,8 +279,8 @@ KERATIN_CLONES void random_pass(Stream stream, Distribution k, float* y, int64_t
             y[start + i] = k.offset + k.scale * inverse_erf(k.reach * v);
         }
     };
-    if (k.normal) each_tile(stream, from, to, n, normal);
-    else each_tile(stream, from, to, n, uniform);
+    if (k.normal) each_tile<uint32_t>(stream, from, to, n, normal);
+    else each_tile<uint32_t>(stream, from, to, n, uniform);
 }
 
 Tensor random_by_operators(const Tensor& state, IntArrayRef size, Distribution k) {
@@ -288,7 +296,7 @@ Tensor random(const Tensor& state, IntArrayRef size, Distribution k) {
     if (!state.device().is_cpu()) return random_by_operators(state, size, k);
     auto y = at::empty(size, state.options().dtype(at::kFloat));
     auto stream = stream_of(state);
-    over_tiles(y.numel(), [&](int64_t from, int64_t to) {
+    over_tiles<uint32_t>(y.numel(), [&](int64_t from, int64_t to) {
         random_pass(stream, k, y.data_ptr<float>(), from, to, y.numel());
     });
     return y;
