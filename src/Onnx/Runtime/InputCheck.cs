@@ -1,5 +1,5 @@
 // Compares the values given to a session with the inputs that its model has, before anything runs.
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 internal static class InputCheck
 {

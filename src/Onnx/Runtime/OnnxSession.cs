@@ -1,5 +1,6 @@
 // A model that ONNX Runtime has loaded, ready to run.
 using System.Numerics.Tensors;
+using Keratin.Onnx.Runtime;
 
 namespace Keratin;
 
@@ -73,6 +74,7 @@ public sealed unsafe class OnnxSession : IDisposable
     /// <param name="inputs">A value for every input of the model.</param>
     public IReadOnlyDictionary<string, OnnxValue> Run(IReadOnlyDictionary<string, OnnxValue> inputs)
     {
+        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
         InputCheck.Demand(this.inputs, inputs);
         var lent = new List<LentArray>();
         try

@@ -1,6 +1,7 @@
 // An array of any element type that goes into a session or comes out of it.
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Keratin.Onnx.Runtime;
 
 namespace Keratin;
 
@@ -51,7 +52,9 @@ public sealed class OnnxValue
                 $"OnnxValue.As<{typeof(T).Name}>",
                 $"the type of the elements, {ElementTypes.Name(DType)}",
                 ElementTypes.Name(asked),
-                $"As<{ElementTypes.Keyword(DType)}>()"
+                ElementTypes.Keyword(DType) is { } keyword
+                    ? $"As<{keyword}>()"
+                    : "read the elements out of Bytes"
             );
         }
 

@@ -2,7 +2,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 /// <summary>The table of functions, and what every call of one needs.</summary>
 internal static unsafe class Api

@@ -1,7 +1,7 @@
 // Arrays on their way into ONNX Runtime and out of it.
 using System.Buffers;
 
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 /// <summary>An array lent to ONNX Runtime: it reads the managed bytes where they are.</summary>
 internal sealed unsafe class LentArray : IDisposable

@@ -1,9 +1,9 @@
 // The element types in the four ways they are written: ONNX's numbers, LibTorch's, Keras's names, C#'s.
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 internal static class ElementTypes
 {
-    private static readonly (int Onnx, DType DType, string Keyword)[] Shared =
+    private static readonly (int Onnx, DType DType, string? Keyword)[] Shared =
     [
         (1, DType.Float32, "float"),
         (2, DType.UInt8, "byte"),
@@ -14,8 +14,8 @@ internal static class ElementTypes
         (9, DType.Bool, "bool"),
         (10, DType.Float16, "Half"),
         (11, DType.Float64, "double"),
-        // .NET 10 has no such type: the elements are to be had as bytes.
-        (16, DType.BFloat16, "BFloat16"),
+        // .NET 10 has no type of its own for it.
+        (16, DType.BFloat16, null),
     ];
 
     /// <summary>Types that ONNX has and Keratin has not; models that use them can be looked at.</summary>
@@ -32,7 +32,7 @@ internal static class ElementTypes
 
     internal static string Name(DType type) => type.ToString().ToLowerInvariant();
 
-    internal static string Keyword(DType type) =>
+    internal static string? Keyword(DType type) =>
         Shared.First(entry => entry.DType == type).Keyword;
 
     internal static int Onnx(DType type) => Shared.First(entry => entry.DType == type).Onnx;

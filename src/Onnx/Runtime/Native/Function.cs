@@ -1,5 +1,5 @@
 // The functions of ONNX Runtime that are called, by their place in its table.
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 /// <summary>
 /// Places in ONNX Runtime's table of functions. The table only grows at its end, so a place never changes;

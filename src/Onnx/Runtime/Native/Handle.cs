@@ -1,7 +1,7 @@
 // Something that belongs to ONNX Runtime and is given back once, and not while it is being used.
 using System.Runtime.InteropServices;
 
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 internal sealed class Handle : SafeHandle
 {

@@ -1,7 +1,7 @@
 // Where ONNX Runtime's native library is looked for.
 using System.Runtime.InteropServices;
 
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 /// <summary>Finds and loads ONNX Runtime's native library.</summary>
 internal static class Library
@@ -26,28 +26,42 @@ internal static class Library
             !string.IsNullOrEmpty(named) ? [named]
             : !string.IsNullOrEmpty(environment) ? [environment]
             : Usual();
-        var failures = new List<string>();
+        string? failure = null;
         foreach (var file in places.SelectMany(Files))
         {
-            try
+            if (NativeLibrary.TryLoad(file, out var library))
             {
-                var library = NativeLibrary.Load(file);
                 loadedFrom = file;
                 return library;
             }
-            catch (Exception failure)
-                when (failure is DllNotFoundException or BadImageFormatException)
-            {
-                failures.Add(failure.Message.Split('\n')[0].Trim());
-            }
+
+            failure ??= Path.IsPathRooted(file) ? Reason(file) : null;
         }
 
         throw new KeratinException(
             "ONNX Runtime",
             $"the native library {Names[0]}, of version 1.{Api.Oldest} or later",
-            failures.Count > 0 ? failures[0] : $"nothing in {string.Join(", ", places)}",
+            failure ?? $"none in {string.Join(", ", places.Select(Spoken))}",
             Fix
         );
+    }
+
+    private static string Spoken(string place) =>
+        place.Length == 0 ? "the system's libraries" : place;
+
+    /// <summary>What the system has against a file: of .NET's long message, the line about the file itself.</summary>
+    private static string Reason(string file)
+    {
+        try
+        {
+            NativeLibrary.Free(NativeLibrary.Load(file));
+            return $"{file} could not be loaded";
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
+        {
+            var lines = failure.Message.Split('\n', StringSplitOptions.TrimEntries);
+            return lines.FirstOrDefault(line => line.StartsWith(file + ":"), lines[0]);
+        }
     }
 
     /// <summary>The folders that may hold it; the empty one stands for the system's own search.</summary>

@@ -1,7 +1,7 @@
 // Names as ONNX Runtime takes them: an array of pointers to C strings that stay where they are.
 using System.Runtime.InteropServices;
 
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 internal readonly unsafe ref struct PinnedNames
 {

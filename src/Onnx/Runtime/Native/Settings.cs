@@ -1,7 +1,7 @@
 // The options of a session as ONNX Runtime wants them, with the provider that was asked for.
 using System.Runtime.InteropServices;
 
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 internal static unsafe class Settings
 {
@@ -54,8 +54,7 @@ internal static unsafe class Settings
         var complaint = new Complaint(
             "OnnxSessionOptions.Provider",
             $"an ONNX Runtime that can use {provider}",
-            $"use one of {string.Join(", ", Api.Providers())} (compiled into ONNX Runtime {Api.Version}; their own "
-                + $"libraries and drivers have to be there too), or set {Library.Variable} to a build that has it"
+            Remedy(provider)
         );
         if (provider.IsCuda)
         {
@@ -65,6 +64,15 @@ internal static unsafe class Settings
         {
             AppendNamed(settings, provider, complaint);
         }
+    }
+
+    private static string Remedy(OnnxProvider provider)
+    {
+        var builtIn = Api.Providers();
+        return builtIn.Contains(provider.Name, StringComparer.OrdinalIgnoreCase)
+            ? $"add the libraries and drivers that {provider.Name} needs, of the version that goes with ONNX Runtime "
+                + $"{Api.Version}, or choose OnnxProvider.Cpu"
+            : $"set {Library.Variable} to a build that has it; this one has {string.Join(", ", builtIn)}";
     }
 
     private static void AppendCuda(nint settings, OnnxProvider provider, Complaint complaint)

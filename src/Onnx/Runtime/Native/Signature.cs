@@ -1,5 +1,5 @@
 // What a session says about the inputs and outputs of its model.
-namespace Keratin;
+namespace Keratin.Onnx.Runtime;
 
 internal static unsafe class Signature
 {
