@@ -1,33 +1,8 @@
-/// Core layers: what does not belong to a family of its own.
+/// Dense, and its general form over any equation.
 namespace Keratin.LayerTypes
 
 open System
 open Keratin
-
-[<AutoOpen>]
-module internal Checks =
-    let positive where parameter value =
-        if value <= 0 then
-            refuse where $"{parameter} > 0" $"{parameter} = {value}" $"{parameter}: 32"
-
-    let rate where parameter (value: float) =
-        if not (value >= 0.0 && value <= 1.0) then
-            refuse where $"{parameter} from 0 to 1" $"{parameter} = {value}" $"{parameter}: 0.5"
-
-    /// The penalty of a layer's output, per sample.
-    let activityPenalty (scope: Scope) (regularizer: Regularizer option) (y: Symbol) =
-        match regularizer with
-        | Some regularizer ->
-            let batch =
-                Sym.onesLike (Sym.reshape [ y.Dims.Head; product y.Dims.Tail ] y |> Sym.pick 1 0)
-                |> Sym.sumAll
-
-            scope.AddLoss(Penalties.penalty regularizer y / batch)
-            y
-        | None -> y
-
-    /// The output counts where the input did.
-    let maskOf (scope: Scope) (y: Symbol) = y.WithMask(scope.Mask 0)
 
 type internal Dense = {
     Units: int
@@ -46,11 +21,7 @@ type internal Dense = {
         member d.Build(scope, inputs) =
             let x = inputs.Head
 
-            if x.Rank < 2 then
-                scope.Refuse
-                    "at least 2 axes: batch, …, features"
-                    $"{x}"
-                    "reshape the input, or Flatten"
+            atLeastRank scope 2 "batch, …, features" x
 
             let kernel =
                 scope.Weight(
@@ -83,60 +54,114 @@ type internal Dense = {
                 |> maskOf scope
             ]
 
-type internal ActivationLayer = {
+type internal EinsumDense = {
+    Equation: string
+    /// The output's axes after the batch axis; null where the size is the input's.
+    OutputShape: Nullable<int> list
     Activation: Activation
+    BiasAxes: string option
+    KernelInitializer: Initializer
+    BiasInitializer: Initializer
+    KernelRegularizer: Regularizer option
+    BiasRegularizer: Regularizer option
+    ActivityRegularizer: Regularizer option
+    KernelConstraint: Constraint option
+    BiasConstraint: Constraint option
 } with
 
-    interface ILayer with
-        member a.Build(scope, inputs) = [ inputs.Head |> activate a.Activation |> maskOf scope ]
+    /// The letters of input, kernel and output, with those an ellipsis stands for, as capitals.
+    static member Parse(where: string, equation: string, rank: int) =
+        let example = "equation: \"ab,bc->ac\""
 
-type internal Dropout = {
-    Rate: float
-    NoiseShape: int option list option
-    Seed: Nullable<int>
-} with
+        let input, kernel, output =
+            match equation.Replace(" ", "").Split "->" with
+            | [| left; output |] ->
+                match left.Split ',' with
+                | [| input; kernel |] -> input, kernel, output
+                | _ -> refuse where "two operands: input and kernel" $"\"{equation}\"" example
+            | _ -> refuse where "an equation with one \"->\"" $"\"{equation}\"" example
+
+        let hidden = rank - input.Replace("...", "").Length
+
+        if hidden < 0 || (hidden > 0 && not (input.Contains "...")) then
+            refuse where $"one letter for each of {rank} axes" $"\"{equation}\"" example
+
+        let letters = String [| for i in 0 .. hidden - 1 -> char (int 'A' + i) |]
+
+        let input, output =
+            input.Replace("...", letters), output.Replace("...", letters)
+
+        for letter in kernel do
+            if not (input.Contains letter || output.Contains letter) then
+                refuse where "kernel letters that the input or output has" $"'{letter}'" example
+
+        input, kernel, output
 
     interface ILayer with
         member d.Build(scope, inputs) =
             let x = inputs.Head
+            let input, kernelLetters, output = EinsumDense.Parse(scope.Where, d.Equation, x.Rank)
 
-            let drop () =
-                match d.NoiseShape with
-                | None -> Sym.apply (Op.Dropout d.Rate) [ x; scope.Seed d.Seed ]
-                | Some shape ->
-                    if shape.Length <> x.Rank then
+            // where the ellipsis stands, the sizes are the input's; the others are given from the end
+            let given =
+                let free = output.Length - d.OutputShape.Length
+                List.replicate (max 0 free) (Nullable()) @ d.OutputShape
+
+            let sizes =
+                (Map(Seq.zip input x.Dims), List.zip (List.ofSeq output) (given |> List.skip (given.Length - output.Length)))
+                ||> List.fold (fun sizes (letter, n) ->
+                    match Map.tryFind letter sizes with
+                    | Some(Size m) when n.HasValue && n.Value <> m ->
                         scope.Refuse
-                            $"a noise shape of {x.Rank} axes, as the input {x} has"
-                            $"%A{shape}"
-                            "noiseShape: null"
+                            $"{m} for the output's axis '{letter}', as the input has"
+                            $"{n.Value}"
+                            "leave the size null"
+                    | Some _ -> sizes
+                    | None when n.HasValue -> Map.add letter (size n.Value) sizes
+                    | None ->
+                        scope.Refuse
+                            $"a size for the output's axis '{letter}'"
+                            "null"
+                            "name it in outputShape")
 
-                    let dims =
-                        (shape, x.Dims)
-                        ||> List.map2 (fun n dim -> n |> Option.map size |> Option.defaultValue dim)
+            let axesWhere (wanted: char -> bool) =
+                [ for i, letter in Seq.indexed kernelLetters do
+                      if wanted letter then
+                          i ]
 
-                    if d.Rate >= 1.0 then
-                        Sym.zerosLike x
-                    else
-                        let noise =
-                            Sym.apply (Op.RandomUniform(dims, 0.0, 1.0)) [ scope.Seed d.Seed ]
+            // letters that vanish are the fan-in, letters that appear are the fan-out
+            let fans =
+                axesWhere (fun letter -> not (output.Contains letter)),
+                axesWhere (fun letter -> not (input.Contains letter))
 
-                        let kept = Sym.greaterEqual noise (noise.Like d.Rate) |> Sym.cast x.DType
-                        x * (kept / (1.0 - d.Rate))
+            let kernel =
+                scope.Weight(
+                    "kernel",
+                    [ for letter in kernelLetters -> sizes[letter] ],
+                    d.KernelInitializer |> withFans fans,
+                    d.KernelRegularizer,
+                    d.KernelConstraint
+                )
 
-            [ (if d.Rate = 0.0 then x else scope.Phase(drop, x)) |> maskOf scope ]
+            let y = Sym.einsum $"{input},{kernelLetters}->{output}" [ x; kernel ]
 
-type internal Flatten = {
-    DataFormat: DataFormat
-} with
+            let y =
+                match d.BiasAxes with
+                | None -> y
+                | Some axes ->
+                    for letter in axes do
+                        if not (output.Contains letter) then
+                            scope.Refuse
+                                $"bias axes among the output's letters \"{output}\""
+                                $"'{letter}'"
+                                "biasAxes: the letters that carry a bias"
 
-    interface ILayer with
-        member f.Build(_, inputs) =
-            let x = inputs.Head
+                    // from the first axis that carries a bias on, the others with size one
+                    let shape = [
+                        for letter in Seq.skipWhile (fun (letter: char) -> not (axes.Contains letter)) output ->
+                            if axes.Contains letter then sizes[letter] else size 1
+                    ]
 
-            let x =
-                match f.DataFormat with
-                | FirstFormat when x.Rank > 2 ->
-                    x |> Sym.transpose ([ 0 ] @ [ 2 .. x.Rank - 1 ] @ [ 1 ])
-                | _ -> x
+                    y + scope.Weight("bias", shape, d.BiasInitializer, d.BiasRegularizer, d.BiasConstraint)
 
-            [ x |> Sym.reshape [ x.Dims.Head; product x.Dims.Tail ] ]
+            [ y |> activate d.Activation |> activityPenalty scope d.ActivityRegularizer |> unmasked ]

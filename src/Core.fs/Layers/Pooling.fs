@@ -1,0 +1,86 @@
+/// Pooling: windows and whole axes become their greatest value or their mean.
+namespace Keratin.LayerTypes
+
+open Keratin
+
+[<AutoOpen>]
+module private Pools =
+    let poolWindow padding poolSize strides : PoolWindow = {
+        Size = poolSize
+        Window = windowOf padding poolSize strides (poolSize |> List.map (fun _ -> 1))
+    }
+
+    /// Applies an operation to windows of the spatial axes, whatever the format.
+    let pool (scope: Scope) rank format (window: PoolWindow) op (x: Symbol) =
+        ofRank scope (rank + 2) $"batch, channels and {rank} spatial" x
+        let y = Symbol.Apply(op window, [ channelsLast format x ])
+        [ y.Head |> inFormat format |> unmasked ]
+
+    /// The spatial axes of a value of known rank.
+    let spatial (scope: Scope) rank format (x: Symbol) =
+        ofRank scope (rank + 2) $"batch, channels and {rank} spatial" x
+        let first = firstSpatial format
+        [ first .. first + rank - 1 ]
+
+/// MaxPooling1D, 2D and 3D.
+type internal MaxPooling = {
+    /// The number in the class's name; not part of the config.
+    Rank: int
+    PoolSize: int list
+    Strides: int list
+    Padding: Padding
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member p.Build(scope, inputs) =
+            let window = poolWindow p.Padding p.PoolSize p.Strides
+            pool scope p.Rank p.DataFormat window Op.MaxPool inputs.Head
+
+/// AveragePooling1D, 2D and 3D: the mean of the cells that are there.
+type internal AveragePooling = {
+    /// The number in the class's name; not part of the config.
+    Rank: int
+    PoolSize: int list
+    Strides: int list
+    Padding: Padding
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member p.Build(scope, inputs) =
+            let window = poolWindow p.Padding p.PoolSize p.Strides
+            pool scope p.Rank p.DataFormat window Op.AveragePool inputs.Head
+
+/// GlobalMaxPooling1D, 2D and 3D.
+type internal GlobalMaxPooling = {
+    /// The number in the class's name; not part of the config.
+    Rank: int
+    DataFormat: DataFormat
+    Keepdims: bool
+} with
+
+    interface ILayer with
+        member p.Build(scope, inputs) =
+            let x = inputs.Head
+            [ x |> Sym.maxAlong (spatial scope p.Rank p.DataFormat x) p.Keepdims |> unmasked ]
+
+/// GlobalAveragePooling1D, 2D and 3D. Of one dimension, it leaves out the steps that do not count.
+type internal GlobalAveragePooling = {
+    /// The number in the class's name; not part of the config.
+    Rank: int
+    DataFormat: DataFormat
+    Keepdims: bool
+} with
+
+    interface ILayer with
+        member p.Build(scope, inputs) =
+            let x = inputs.Head
+            let axes = spatial scope p.Rank p.DataFormat x
+
+            match scope.Mask 0 with
+            | Some mask when p.Rank = 1 ->
+                let channels = if axes.Head = 1 then 2 else 1
+                let counts = mask |> Sym.cast x.DType |> Sym.expandDims channels
+                [ Sym.sum axes p.Keepdims (x * counts) / Sym.sum axes p.Keepdims counts ]
+            | _ -> [ x |> Sym.mean axes p.Keepdims |> unmasked ]
