@@ -72,7 +72,7 @@ let arrays (case: Case) : Map<string, NDArray> =
     | None -> Map.empty
     | Some path ->
         use stream = File.OpenRead path
-        use archive = Npz.Open(stream, Path.GetFileName path |> Option.ofObj |> Option.defaultValue "", Budget())
+        let archive = Npz.Open(stream, Path.GetFileName path |> Option.ofObj |> Option.defaultValue "", Budget())
 
         Map.ofList [
             for name in archive.Names do

@@ -299,7 +299,7 @@ let activation where (name: string) (settings: JsonElement) : Activation =
     | Some m when not (Seq.isEmpty (settings.EnumerateObject())) ->
         let parameters = m.GetParameters()
         let noLayer _ = bug where "a layer within an activation"
-        unwrapInvocation (fun () -> m.Invoke(null, arguments where noLayer parameters settings)) :?> Activation
+        (unwrapInvocation (fun () -> m.Invoke(null, arguments where noLayer parameters settings)) |> orElse (obj ())) :?> Activation
     | _ -> Activation.op_Implicit name
 
 /// A loss by its config, with another reduction.
