@@ -194,7 +194,7 @@ let optimizer (case: Case) : Outcome =
             let steps = case.Entry.GetProperty("steps").GetInt32()
 
             let values = [
-                for t in 1..steps do
+                for t in 0 .. steps - 1 do
                     let gradients = weights |> List.mapi (fun j _ -> Map.tryFind $"g/{t}/{j}" arrays)
                     let pairs = List.zip weights gradients |> List.choose (fun (w, g) -> g |> Option.map (fun g -> w, constants g))
                     let step = { Fetches = []; Updates = made.Updates pairs }
