@@ -73,7 +73,8 @@ module Run =
         match capture command arguments with
         | 0, _ -> ()
         | code, output ->
-            stop $"""{output}{command} {String.concat " " arguments} ended with {code}"""
+            let beginning = command :: List.truncate 3 arguments |> String.concat " "
+            stop $"{output}{beginning} ended with {code}"
 
     /// The output is shown as it comes, and kept.
     let aloud command arguments =
@@ -131,7 +132,7 @@ module Step =
 
     let contents (files: string seq) = [
         for file in Seq.sort files ->
-            $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes file))}"
+            $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(at file)))}"
     ]
 
     /// The files of the repository of this name, wherever they are below a folder.
@@ -143,6 +144,7 @@ module Step =
         if Directory.Exists(at folder) then
             Directory.GetFiles(at folder, pattern, SearchOption.AllDirectories)
             |> Array.filter outside
+            |> Array.map (fun path -> Path.GetRelativePath(root, path))
             |> Array.toList
         else
             []
@@ -162,7 +164,7 @@ module Debian =
         | missing ->
             let names = String.concat " " missing
 
-            if Environment.UserName <> "root" then
+            if not Environment.IsPrivilegedProcess then
                 stop
                     $"Missing system packages. Run this once:\n\n    sudo sh -c 'apt-get update && apt-get install -y {names}'\n"
 
@@ -202,8 +204,11 @@ module Debian =
         |> Option.defaultWith (fun () -> stop "no Python with torch was found")
 
 module LibTorch =
-    /// Where LibTorch's headers and libraries are; the C++ ABI where it may not be the compiler's own.
-    type Found = private Found of headers: string * libraries: string * abi: string
+    /// Where LibTorch's headers and libraries are, and what the compiler has to be told besides.
+    type Found = private Found of headers: string * libraries: string * flags: string
+
+    let private headers folder =
+        $"""{folder};{Path.Combine(folder, "torch/csrc/api/include")}"""
 
     let private named () =
         variable "KERATIN_LIBTORCH"
@@ -213,7 +218,7 @@ module LibTorch =
             if not (File.Exists(Path.Combine(libraries, "libtorch_cpu.so"))) then
                 stop $"KERATIN_LIBTORCH is {folder}, but there is no lib/libtorch_cpu.so in it"
 
-            Found(Path.Combine(folder, "include"), libraries, ""))
+            Found(headers (Path.Combine(folder, "include")), libraries, ""))
 
     let private ofSystem () =
         [
@@ -224,7 +229,7 @@ module LibTorch =
         ]
         |> List.tryFind (fun folder -> File.Exists(Path.Combine(folder, "libtorch_cpu.so")))
         |> Option.filter (fun _ -> File.Exists "/usr/include/ATen/core/Tensor.h")
-        |> Option.map (fun folder -> Found("/usr/include", folder, ""))
+        |> Option.map (fun folder -> Found(headers "/usr/include", folder, ""))
 
     /// Wheels may have been built with the old layout of std::string; what links with them must follow.
     let private ofPython () =
@@ -238,7 +243,14 @@ module LibTorch =
             | 0, output ->
                 let parts = output.Trim().Split '\n' |> Array.last |> _.Split('|')
                 let inside folder = Path.Combine(parts[0], folder)
-                Some(Found(inside "include", inside "lib", parts[1]))
+
+                Some(
+                    Found(
+                        headers (inside "include"),
+                        inside "lib",
+                        $"-D_GLIBCXX_USE_CXX11_ABI={parts[1]}"
+                    )
+                )
             | _ -> None
 
     let locate (_: Debian.Packages) =
@@ -249,7 +261,7 @@ module LibTorch =
             stop
                 "LibTorch was not found: set KERATIN_LIBTORCH to the folder that holds its include and lib")
 
-    let parts (Found(headers, libraries, abi)) = headers, libraries, abi
+    let parts (Found(headers, libraries, flags)) = headers, libraries, flags
 
 module Tools =
     type Restored = private | Restored
@@ -257,7 +269,7 @@ module Tools =
     let restore () =
         Step.named "tools and packages" (fun () ->
             let inputs =
-                [ at ".config/dotnet-tools.json"; at "paket.dependencies"; at "paket.lock" ]
+                [ ".config/dotnet-tools.json"; "paket.dependencies"; "paket.lock" ]
                 @ Step.find "." "paket.references"
 
             Step.cached
@@ -279,12 +291,12 @@ module Native =
             if not (File.Exists(at "src/Native/CMakeLists.txt")) then
                 stop "src/Native/CMakeLists.txt is missing: there is no native engine to build"
 
-            let headers, libraries, abi = LibTorch.parts libtorch
+            let headers, libraries, flags = LibTorch.parts libtorch
             let torch = FileInfo(Path.Combine(libraries, "libtorch_cpu.so"))
             let folder = Path.Combine(artifacts, "native")
 
             let inputs = [
-                $"{headers} {libraries} {abi} {torch.Length} {torch.LastWriteTimeUtc.Ticks}"
+                $"{headers} {libraries} {flags} {torch.Length} {torch.LastWriteTimeUtc.Ticks}"
                 yield! Step.contents (Step.find "src/Native" "*")
             ]
 
@@ -297,7 +309,7 @@ module Native =
                     "-DCMAKE_BUILD_TYPE=Release"
                     $"-DKERATIN_TORCH_INCLUDE={headers}"
                     $"-DKERATIN_TORCH_LIB={libraries}"
-                    $"-DKERATIN_CXX11_ABI={abi}"
+                    $"-DCMAKE_CXX_FLAGS={flags}"
                 ]
 
                 Run.quietly "cmake" [
@@ -463,7 +475,7 @@ module Format =
                 if check then
                     "--check"
              ]
-             @ (at "build.fsx" :: sources "*.fs" @ sources "*.fsx"))
+             @ ("build.fsx" :: sources "*.fs" @ sources "*.fsx"))
 
         match sources "*.cs" with
         | [] -> ()
