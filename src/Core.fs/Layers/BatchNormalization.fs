@@ -1,0 +1,128 @@
+/// Batch normalization: by the batch's statistics in training, by moving ones in inference.
+namespace Keratin.LayerTypes
+
+open Keratin
+
+/// Ioffe and Szegedy, 2015.
+type internal BatchNormalization = {
+    Axis: int
+    Momentum: float
+    Epsilon: float
+    Center: bool
+    Scale: bool
+    BetaInitializer: Initializer
+    GammaInitializer: Initializer
+    MovingMeanInitializer: Initializer
+    MovingVarianceInitializer: Initializer
+    BetaRegularizer: Regularizer option
+    GammaRegularizer: Regularizer option
+    BetaConstraint: Constraint option
+    GammaConstraint: Constraint option
+} with
+
+    /// Mean and biased variance over all axes but the last, of the positions that count.
+    static member private Masked(x: Symbol, mask: Symbol) =
+        let counts =
+            (Sym.cast x.DType mask, [ mask.Rank .. x.Rank - 1 ])
+            ||> List.fold (fun mask _ -> Sym.expandDims -1 mask)
+
+        let axes = [ 0 .. x.Rank - 2 ]
+        let total = Sym.sum axes true counts + 1e-7
+        let weighted = x * counts
+        let mean = Sym.sum axes true weighted / total
+        let variance = Sym.sum axes true (counts * Sym.square (weighted - mean)) / total
+        mean, variance
+
+    interface ILayer with
+        member b.Build(scope, inputs) =
+            let x = inputs.Head
+            let axis = Sym.axisOf x b.Axis
+            let shape = [ x.Dims[axis] ]
+
+            if axis = 0 then
+                scope.Refuse "an axis after the batch axis" $"axis {b.Axis}" "axis: -1"
+
+            let weight name on initializer regularizer limit =
+                if on then
+                    scope.Weight(name, shape, initializer, regularizer, limit)
+                    |> weightOf
+                    |> Sym.weight
+                    |> Some
+                else
+                    None
+
+            let gamma = weight "gamma" b.Scale b.GammaInitializer b.GammaRegularizer b.GammaConstraint
+            let beta = weight "beta" b.Center b.BetaInitializer b.BetaRegularizer b.BetaConstraint
+
+            let moving name initializer =
+                scope.Weight(name, shape, initializer, trainable = false) |> weightOf
+
+            let movingMean = moving "moving_mean" b.MovingMeanInitializer
+            let movingVariance = moving "moving_variance" b.MovingVarianceInitializer
+
+            // the axis goes last; statistics are calculated in at least single precision
+            let order =
+                [
+                    for i in 0 .. x.Rank - 1 do
+                        if i <> axis then
+                            i
+                ]
+                @ [ axis ]
+
+            let wide = x |> precise |> Sym.transpose order
+            let own (s: Symbol) = Sym.cast wide.DType s
+
+            let gamma =
+                gamma |> Option.map own |> Option.defaultWith (fun () -> Sym.fill wide.DType shape 1.0)
+
+            let beta =
+                beta |> Option.map own |> Option.defaultWith (fun () -> Sym.fill wide.DType shape 0.0)
+
+            let oldMean = own (Sym.weight movingMean)
+            let oldVariance = own (Sym.weight movingVariance)
+
+            let byMoving =
+                Sym.apply
+                    (Op.BatchNormInference b.Epsilon)
+                    [ wide; gamma; beta; oldMean; oldVariance ]
+
+            let byBatch () =
+                match scope.Mask 0 with
+                | None ->
+                    match Symbol.Apply(Op.BatchNorm b.Epsilon, [ wide; gamma; beta ]) with
+                    | [ y; mean; deviation ] ->
+                        y, mean, 1.0 / Sym.square deviation - b.Epsilon
+                    | _ -> bug scope.Where "three outputs"
+                | Some mask when axis = x.Rank - 1 ->
+                    let mean, variance = BatchNormalization.Masked(wide, mask)
+                    let y = (wide - mean) * Sym.rsqrt (variance + b.Epsilon) * gamma + beta
+                    y, Sym.reshape shape mean, Sym.reshape shape variance
+                | Some _ ->
+                    scope.Refuse
+                        "the last axis, where a mask says what counts"
+                        $"axis {b.Axis}"
+                        "axis: -1"
+
+            let phase training inference =
+                Sym.phase (Some scope.Layer.Trainability) training inference
+
+            let y =
+                match scope.Arguments.Training with
+                | Some false -> byMoving
+                | given ->
+                    let y, mean, variance = byBatch ()
+
+                    let move weight (old: Symbol) (fresh: Symbol) =
+                        let next = old * b.Momentum + Sym.stopGradient fresh * (1.0 - b.Momentum)
+                        scope.AddUpdate(weight, Sym.cast weight.DType (phase next old))
+
+                    move movingMean oldMean mean
+                    move movingVariance oldVariance variance
+
+                    match given with
+                    | Some true when scope.Layer.Trainable -> y
+                    | Some true -> byMoving
+                    | Some false
+                    | None -> phase y byMoving
+
+            [ y |> Sym.transpose (Sym.inverse order) |> Sym.cast x.DType |> maskOf scope ]
