@@ -96,6 +96,9 @@ type Optimizer
             Iteration = done'
         }
 
+    /// Whether a weight has been trained by this optimizer.
+    member internal _.HasSlots(w: Weight) = slots.ContainsKey w
+
     /// The slots of a weight.
     member internal _.SlotsOf(w: Weight) : Weight list =
         match slots.TryGetValue w with

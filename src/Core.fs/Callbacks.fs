@@ -1,0 +1,314 @@
+/// Keras's callbacks that write no model files.
+namespace Keratin
+
+open System
+open System.Collections.Generic
+open System.Globalization
+open System.IO
+
+/// When a monitored number has become better.
+type internal Monitor(callback: string, monitor: string, mode: string, minDelta: float) =
+    let mutable direction = 0
+
+    /// Must be called when training begins, since "auto" asks the metric.
+    member _.Begin(training: ITraining | null) =
+        direction <-
+            match mode with
+            | "min" -> -1
+            | "max" -> 1
+            | "auto" ->
+                match training with
+                | null -> -1
+                | training ->
+                    match training.Direction monitor with
+                    | 0 ->
+                        refuse
+                            callback
+                            $"a metric of which it is known whether more is better, or mode \"min\" or \"max\""
+                            $"monitor \"{monitor}\" with mode \"auto\""
+                            "mode: \"min\""
+                    | known -> known
+            | _ -> refuseWord callback "mode" mode [ "auto"; "min"; "max" ]
+
+    member _.Worst = if direction < 0 then infinity else -infinity
+    /// Better by more than the least difference.
+    member _.Better(value: float, best: float) = if direction < 0 then value + minDelta < best else value - minDelta > best
+
+    /// The number, or None with a warning where it was not logged.
+    member _.Value(logs: IReadOnlyDictionary<string, float>, training: ITraining | null) : float option =
+        match logs.TryGetValue monitor with
+        | true, value -> Some value
+        | _ ->
+            match training with
+            | null -> ()
+            | training ->
+                training.Print
+                    $"""{callback}: "{monitor}" is not there; there are {String.Join(", ", logs.Keys)}"""
+
+            None
+
+/// <summary>Ends training when a number has stopped getting better.</summary>
+/// <param name="monitor">The number. Default: "val_loss".</param>
+/// <param name="minDelta">What counts as better. Default: 0.</param>
+/// <param name="patience">Epochs without improvement before it ends. Default: 0.</param>
+/// <param name="verbose">1 says so. Default: 0.</param>
+/// <param name="mode">"min", "max" or "auto", which asks the metric. Default: "auto".</param>
+/// <param name="baseline">A value it must be better than. Default: none.</param>
+/// <param name="restoreBestWeights">Whether the best epoch's weights come back. Default: false.</param>
+/// <param name="startFromEpoch">The first epoch that counts. Default: 0.</param>
+[<Sealed>]
+type EarlyStopping
+    (
+        [<Opt; Or("val_loss")>] monitor: string,
+        [<Opt; Or(0.0)>] minDelta: float,
+        [<Opt; Or(0)>] patience: int,
+        [<Opt; Or(0)>] verbose: int,
+        [<Opt; Or("auto")>] mode: string,
+        [<Opt>] baseline: Nullable<float>,
+        [<Opt; Or(false)>] restoreBestWeights: bool,
+        [<Opt; Or(0)>] startFromEpoch: int
+    ) =
+    inherit Callback()
+    let watch = Monitor("EarlyStopping", monitor, mode, abs minDelta)
+    let mutable wait = 0
+    let mutable best = nan
+    let mutable bestEpoch = 0
+    let mutable bestWeights: Array[] option = None
+    let mutable stopped = -1
+
+    /// The epoch at which it ended training, or -1.
+    member _.StoppedEpoch = stopped
+    /// The best value seen.
+    member _.Best = best
+
+    override c.OnTrainBegin() =
+        watch.Begin c.Training
+        wait <- 0
+        stopped <- -1
+        best <- watch.Worst
+        bestWeights <- None
+
+    override c.OnEpochEnd(epoch, logs) =
+        match watch.Value(logs, c.Training), c.Training with
+        | Some value, NonNull training when epoch >= startFromEpoch ->
+            if restoreBestWeights && bestWeights.IsNone then
+                bestWeights <- Some(training.GetWeights())
+                bestEpoch <- epoch
+
+            wait <- wait + 1
+
+            if watch.Better(value, best) then
+                best <- value
+                bestEpoch <- epoch
+
+                if restoreBestWeights then
+                    bestWeights <- Some(training.GetWeights())
+
+                if not baseline.HasValue || watch.Better(value, baseline.Value) then
+                    wait <- 0
+            elif wait >= patience && epoch > 0 then
+                stopped <- epoch
+                training.StopTraining <- true
+        | _ -> ()
+
+    override c.OnTrainEnd _ =
+        match c.Training with
+        | null -> ()
+        | training ->
+            if stopped >= 0 && verbose > 0 then
+                training.Print $"Epoch {stopped + 1}: early stopping"
+
+            match bestWeights with
+            | Some weights when restoreBestWeights ->
+                if verbose > 0 then
+                    training.Print $"Restoring the weights of epoch {bestEpoch + 1}, the best"
+
+                training.SetWeights weights
+            | _ -> ()
+
+/// <summary>Makes the learning rate smaller when a number has stopped getting better.</summary>
+/// <param name="monitor">The number. Default: "val_loss".</param>
+/// <param name="factor">The learning rate is multiplied by it; below 1. Default: 0.1.</param>
+/// <param name="patience">Epochs without improvement before that. Default: 10.</param>
+/// <param name="verbose">1 says so. Default: 0.</param>
+/// <param name="mode">"min", "max" or "auto". Default: "auto".</param>
+/// <param name="minDelta">What counts as better. Default: 1e-4.</param>
+/// <param name="cooldown">Epochs after a change that do not count. Default: 0.</param>
+/// <param name="minLr">The least learning rate. Default: 0.</param>
+[<Sealed>]
+type ReduceLROnPlateau
+    (
+        [<Opt; Or("val_loss")>] monitor: string,
+        [<Opt; Or(0.1)>] factor: float,
+        [<Opt; Or(10)>] patience: int,
+        [<Opt; Or(0)>] verbose: int,
+        [<Opt; Or("auto")>] mode: string,
+        [<Opt; Or(1e-4)>] minDelta: float,
+        [<Opt; Or(0)>] cooldown: int,
+        [<Opt; Or(0.0)>] minLr: float
+    ) =
+    inherit Callback()
+
+    do
+        if factor >= 1.0 then
+            refuse "ReduceLROnPlateau" "factor below 1" $"factor = {factor}" "factor: 0.1"
+
+    let watch = Monitor("ReduceLROnPlateau", monitor, mode, minDelta)
+    let mutable wait = 0
+    let mutable cooling = 0
+    let mutable best = nan
+
+    override c.OnTrainBegin() =
+        watch.Begin c.Training
+        wait <- 0
+        cooling <- 0
+        best <- watch.Worst
+
+    override c.OnEpochEnd(epoch, logs) =
+        match c.Training with
+        | null -> ()
+        | training ->
+            logs["learning_rate"] <- training.LearningRate
+
+            match watch.Value(logs, training) with
+            | None -> ()
+            | Some value ->
+                if cooling > 0 then
+                    cooling <- cooling - 1
+                    wait <- 0
+
+                if watch.Better(value, best) then
+                    best <- value
+                    wait <- 0
+                elif cooling = 0 then
+                    wait <- wait + 1
+
+                    if wait >= patience && training.LearningRate > minLr then
+                        training.LearningRate <- max minLr (training.LearningRate * factor)
+
+                        if verbose > 0 then
+                            training.Print $"Epoch {epoch + 1}: the learning rate is now {training.LearningRate}"
+
+                        cooling <- cooldown
+                        wait <- 0
+
+/// <summary>Sets the learning rate at the beginning of each epoch.</summary>
+/// <param name="schedule">From the epoch (first: 0) and the rate so far to the rate.</param>
+/// <param name="verbose">1 says so. Default: 0.</param>
+[<Sealed>]
+type LearningRateScheduler(schedule: Func<int, float, float>, [<Opt; Or(0)>] verbose: int) =
+    inherit Callback()
+
+    override c.OnEpochBegin epoch =
+        match c.Training with
+        | null -> ()
+        | training ->
+            training.LearningRate <- schedule.Invoke(epoch, training.LearningRate)
+
+            if verbose > 0 then
+                training.Print $"Epoch {epoch + 1}: the learning rate is {training.LearningRate}"
+
+    override c.OnEpochEnd(_, logs) =
+        match c.Training with
+        | null -> ()
+        | training -> logs["learning_rate"] <- training.LearningRate
+
+/// <summary>Writes the numbers of every epoch to a CSV file.</summary>
+/// <param name="filename">The file.</param>
+/// <param name="separator">Between values. Default: a comma.</param>
+/// <param name="append">Whether an existing file is continued. Default: false, it is replaced.</param>
+[<Sealed>]
+type CSVLogger(filename: string, [<Opt; Or(",")>] separator: string, [<Opt; Or(false)>] append: bool) =
+    inherit Callback()
+    let mutable keys: string list = []
+    let mutable started = false
+
+    override _.OnTrainBegin() = started <- append && File.Exists filename
+
+    override _.OnEpochEnd(epoch, logs) =
+        if keys.IsEmpty then
+            keys <- logs.Keys |> Seq.sort |> List.ofSeq
+
+        let value name =
+            match logs.TryGetValue name with
+            | true, (v: float) -> v.ToString("R", CultureInfo.InvariantCulture)
+            | _ -> "NA"
+
+        let line (cells: string list) = String.Join(separator, cells) + "\n"
+
+        if not started then
+            File.WriteAllText(filename, line ("epoch" :: keys))
+            started <- true
+
+        File.AppendAllText(filename, line (string epoch :: (keys |> List.map value)))
+
+/// <summary>Runs functions of one's own.</summary>
+/// <param name="onEpochBegin">Before an epoch.</param>
+/// <param name="onEpochEnd">After an epoch, with its numbers.</param>
+/// <param name="onTrainBegin">Before training.</param>
+/// <param name="onTrainEnd">After training, with the last numbers.</param>
+/// <param name="onTrainBatchBegin">Before a batch.</param>
+/// <param name="onTrainBatchEnd">After a batch, with the numbers so far in the epoch.</param>
+[<Sealed>]
+type LambdaCallback
+    (
+        [<Opt>] onEpochBegin: Action<int> | null,
+        [<Opt>] onEpochEnd: Action<int, Logs> | null,
+        [<Opt>] onTrainBegin: Action | null,
+        [<Opt>] onTrainEnd: Action<Logs> | null,
+        [<Opt>] onTrainBatchBegin: Action<int> | null,
+        [<Opt>] onTrainBatchEnd: Action<int, Logs> | null
+    ) =
+    inherit Callback()
+
+    override _.WantsBatchLogs =
+        match onTrainBatchEnd with
+        | null -> false
+        | _ -> true
+
+    override _.OnEpochBegin epoch =
+        match onEpochBegin with
+        | null -> ()
+        | run -> run.Invoke epoch
+
+    override _.OnEpochEnd(epoch, logs) =
+        match onEpochEnd with
+        | null -> ()
+        | run -> run.Invoke(epoch, logs)
+
+    override _.OnTrainBegin() =
+        match onTrainBegin with
+        | null -> ()
+        | run -> run.Invoke()
+
+    override _.OnTrainEnd logs =
+        match onTrainEnd with
+        | null -> ()
+        | run -> run.Invoke logs
+
+    override _.OnTrainBatchBegin batch =
+        match onTrainBatchBegin with
+        | null -> ()
+        | run -> run.Invoke batch
+
+    override _.OnTrainBatchEnd(batch, logs) =
+        match onTrainBatchEnd with
+        | null -> ()
+        | run -> run.Invoke(batch, logs)
+
+/// <summary>Ends training when the loss is not a finite number.</summary>
+/// <param name="raiseError">Whether that is an error. Default: false, training just ends.</param>
+[<Sealed>]
+type TerminateOnNaN([<Opt; Or(false)>] raiseError: bool) =
+    inherit Callback()
+    override _.WantsBatchLogs = true
+
+    override c.OnTrainBatchEnd(batch, logs) =
+        match logs.TryGetValue "loss", c.Training with
+        | (true, loss), NonNull training when not (Double.IsFinite loss) ->
+            if raiseError then
+                refuse "TerminateOnNaN" "a finite loss" $"{loss} at batch {batch}" "use a smaller learning rate"
+
+            training.Print $"Batch {batch}: the loss is {loss}, training ends"
+            training.StopTraining <- true
+        | _ -> ()

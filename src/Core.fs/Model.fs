@@ -1,0 +1,123 @@
+/// A network with what compile decided and where its numbers are: what both surfaces stand on.
+namespace Keratin
+
+open System
+open System.Collections.Generic
+open System.Threading
+open Keratin.Engine
+
+/// What fit takes besides data, with Keras's defaults; -1 and null stand for "none given".
+[<NoComparison>]
+type internal FitRequest = {
+    BatchSize: int
+    Epochs: int
+    Verbose: int
+    Callbacks: Callback list
+    ValidationSplit: float
+    Validation: DataSet option
+    Shuffle: bool
+    ClassWeight: IReadOnlyDictionary<int, float> option
+    InitialEpoch: int
+    StepsPerEpoch: int option
+    ValidationBatchSize: int option
+    ValidationFreq: int
+    Cancellation: CancellationToken
+} with
+
+    static member Default = {
+        BatchSize = 32
+        Epochs = 1
+        Verbose = 1
+        Callbacks = []
+        ValidationSplit = 0.0
+        Validation = None
+        Shuffle = true
+        ClassWeight = None
+        InitialEpoch = 0
+        StepsPerEpoch = None
+        ValidationBatchSize = None
+        ValidationFreq = 1
+        Cancellation = CancellationToken.None
+    }
+
+[<Sealed>]
+type internal ModelCore(network: Network, state: State) =
+    let where = $"model \"{network.Name}\""
+    let mutable compilation: Compilation option = None
+    let mutable trainer = new Trainer(network, None, state)
+    let shuffleSeed = Seeds.next ()
+
+    member _.Network = network
+    member _.State = state
+    member _.Compilation = compilation
+    member _.Trainer = trainer
+
+    member _.Compile(c: Compilation) =
+        (trainer :> IDisposable).Dispose()
+        compilation <- Some c
+        trainer <- new Trainer(network, Some c, state)
+
+    member private _.Compiled =
+        match compilation with
+        | Some c -> c
+        | None -> refuse where "a compiled model" "one that is not compiled" "call Compile first"
+
+    member m.Fit(data: DataSet, request: FitRequest) : History =
+        let c = m.Compiled
+
+        let data, split =
+            if request.ValidationSplit > 0.0 && request.Validation.IsNone then
+                let training, validation = DataSet.split where request.ValidationSplit data
+                training, Some validation
+            else
+                data, request.Validation
+
+        let data =
+            match request.ClassWeight with
+            | None -> data
+            | Some weights ->
+                if data.Targets.Length <> 1 then
+                    refuse where "one output, for class_weight" $"{data.Targets.Length}" "give sampleWeight"
+
+                if data.SampleWeights |> List.exists Option.isSome then
+                    refuse where "class_weight or sample_weight" "both" "multiply them into sampleWeight"
+
+                { data with
+                    SampleWeights = [ Some(DataSet.classWeights where weights data.Targets.Head) ]
+                }
+
+        FitLoop.fit trainer c data {
+            BatchSize = request.BatchSize
+            Epochs = request.Epochs
+            InitialEpoch = request.InitialEpoch
+            Verbose = request.Verbose
+            Shuffle = request.Shuffle
+            Seed = shuffleSeed
+            Callbacks = request.Callbacks
+            Validation = split
+            ValidationBatchSize = request.ValidationBatchSize |> Option.defaultValue request.BatchSize
+            ValidationFreq = max 1 request.ValidationFreq
+            StepsPerEpoch = request.StepsPerEpoch
+            Cancellation = request.Cancellation
+            Progress = Progress.view request.Verbose
+        }
+
+    member m.Evaluate(data: DataSet, batchSize: int, cancellation) =
+        m.Compiled |> ignore
+        trainer.Evaluate(data, batchSize, cancellation)
+
+    member _.Predict(inputs: NDArray list, batchSize: int, cancellation) =
+        trainer.Predict(inputs, batchSize, cancellation)
+
+    member m.OnBatch(kind: string, data: DataSet) =
+        m.Compiled |> ignore
+        trainer.OnBatch(kind, data)
+
+    member _.Summary() =
+        let optimizer =
+            match compilation with
+            | Some c when network.TrainableWeights |> List.exists (fun w -> c.Optimizer.HasSlots w) ->
+                c.Optimizer.Variables network.TrainableWeights
+            | _ -> []
+
+        Summary.text network optimizer
