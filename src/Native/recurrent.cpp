@@ -74,26 +74,26 @@ Tensor Sequence::input_gradient(const Tensor& gradient, const Tensor& kernel) co
     return (reverse ? turned.flip(0) : turned).transpose(0, 1).contiguous();
 }
 
-Tensor Sequence::state_product_gradient(const Tensor& h0, const Tensor& hidden, const Tensor& gradient) const {
-    int64_t columns = gradient.size(2), later = (time - 1) * batch;
-    if (time == 0) return at::zeros({units, columns}, gradient.options());
-    auto product = at::mm(h0.t(), gradient.select(0, 0));
-    if (later > 0)
-        product.addmm_(hidden.narrow(0, 0, time - 1).reshape({later, units}).t(),
-                       gradient.narrow(0, 1, time - 1).reshape({later, columns}));
-    return product;
+Tensor Sequence::matrix_gradient(const Tensor& values, const Tensor& gradient) const {
+    return at::mm(values.reshape({time * batch, values.size(-1)}).t(),
+                  gradient.reshape({time * batch, gradient.size(-1)}));
+}
+
+Tensor Sequence::bias_gradient(const Tensor& gradient) const {
+    return gradient.view({time * batch, gradient.size(-1)}).sum(0);
 }
 
 Tensor Sequence::where_at_least(Step least, int64_t t) const {
     return steps.defined() ? steps.select(0, t).ge(static_cast<int64_t>(least)).unsqueeze(1) : Tensor();
 }
 
-Saved::Saved(const Sequence& s, int64_t columns)
-    : whole(at::empty({s.time * s.batch * columns}, s.x.options())), time(s.time), batch(s.batch) {}
+Saved::Saved(const Sequence& s, int64_t values, int64_t states)
+    : whole(at::empty({s.batch * s.units * (s.time * (values + states) + states)}, s.x.options())),
+      time(s.time), batch(s.batch), units(s.units) {}
 
-Tensor Saved::next(int64_t columns) {
-    auto piece = whole.narrow(0, used, time * batch * columns).view({time, batch, columns});
-    used += time * batch * columns;
+Tensor Saved::next(int64_t steps, int64_t columns) {
+    auto piece = whole.narrow(0, used, steps * batch * columns).view({steps, batch, columns});
+    used += steps * batch * columns;
     return piece;
 }
 

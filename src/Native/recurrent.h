@@ -101,8 +101,11 @@ struct Sequence {
     void project(const at::Tensor& kernel, const at::Tensor& bias, const at::Tensor& out) const;
     // The gradient of `input` from that of the projection.
     at::Tensor input_gradient(const at::Tensor& gradient, const at::Tensor& kernel) const;
-    // The gradient of a matrix that multiplies the state before each step.
-    at::Tensor state_product_gradient(const at::Tensor& h0, const at::Tensor& hidden, const at::Tensor& gradient) const;
+    // The gradient of a matrix that multiplies `values` in each step, from that of the products.
+    at::Tensor matrix_gradient(const at::Tensor& values, const at::Tensor& gradient) const;
+    at::Tensor bias_gradient(const at::Tensor& gradient) const;
+    // What each step starts from: all of (time + 1, batch, units) but the last.
+    at::Tensor before(const at::Tensor& states) const { return states.narrow(0, 0, time); }
 
     const uint8_t* steps_at(int64_t t) const { return steps.defined() ? steps.data_ptr<uint8_t>() + t * batch : nullptr; }
     // (batch, 1): where step t is at least that; undefined without a mask.
@@ -111,14 +114,20 @@ struct Sequence {
     int64_t row_grain() const { return std::max<int64_t>(1, 8192 / std::max<int64_t>(1, units)); }
 };
 
-// The pieces of the one flat tensor that forward leaves for backward, each (time, batch, columns).
+// The pieces of the one flat tensor that forward leaves for backward.
 struct Saved {
     at::Tensor whole;
-    int64_t time, batch, used = 0;
+    int64_t time, batch, units, used = 0;
 
-    Saved(const Sequence& s, int64_t columns);
-    Saved(const Sequence& s, const at::Tensor& whole) : whole(whole), time(s.time), batch(s.batch) {}
-    at::Tensor next(int64_t columns);
+    // Room for `values` of every unit and step, and for `states` that have a value before the first step.
+    Saved(const Sequence& s, int64_t values, int64_t states);
+    Saved(const Sequence& s, const at::Tensor& whole)
+        : whole(whole), time(s.time), batch(s.batch), units(s.units) {}
+    at::Tensor values(int64_t count = 1) { return next(time, count * units); }
+    at::Tensor states() { return next(time + 1, units); }
+
+   private:
+    at::Tensor next(int64_t steps, int64_t columns);
 };
 
 // The gradient that arrives from outside, or zeros.
