@@ -70,10 +70,18 @@ KERATIN_INLINE void gru_state_rows(const GruStep<T>& s, int64_t from, int64_t to
     }
 }
 
-KERATIN_CLONES void gru_gate_pass(const GruStep<float>& s, int64_t from, int64_t to) { gru_gate_rows(s, from, to); }
-KERATIN_CLONES void gru_gate_pass(const GruStep<double>& s, int64_t from, int64_t to) { gru_gate_rows(s, from, to); }
-KERATIN_CLONES void gru_state_pass(const GruStep<float>& s, int64_t from, int64_t to) { gru_state_rows(s, from, to); }
-KERATIN_CLONES void gru_state_pass(const GruStep<double>& s, int64_t from, int64_t to) { gru_state_rows(s, from, to); }
+KERATIN_CLONES void gru_gate_pass(const GruStep<float>& s, int64_t from, int64_t to) {
+    gru_gate_rows(s, from, to);
+}
+KERATIN_CLONES void gru_gate_pass(const GruStep<double>& s, int64_t from, int64_t to) {
+    gru_gate_rows(s, from, to);
+}
+KERATIN_CLONES void gru_state_pass(const GruStep<float>& s, int64_t from, int64_t to) {
+    gru_state_rows(s, from, to);
+}
+KERATIN_CLONES void gru_state_pass(const GruStep<double>& s, int64_t from, int64_t to) {
+    gru_state_rows(s, from, to);
+}
 
 // Backward has the same halves in the other order. `outer` receives the gradient of the projection of x,
 // `inner` (after only) that of the recurrent product; they differ in the candidate.
@@ -142,16 +150,25 @@ KERATIN_INLINE void gru_reset_backward_rows(const GruBackwardStep<T>& s, int64_t
     }
 }
 
-KERATIN_CLONES void gru_state_backward_pass(const GruBackwardStep<float>& s, int64_t from, int64_t to) { gru_state_backward_rows(s, from, to); }
-KERATIN_CLONES void gru_state_backward_pass(const GruBackwardStep<double>& s, int64_t from, int64_t to) { gru_state_backward_rows(s, from, to); }
-KERATIN_CLONES void gru_reset_backward_pass(const GruBackwardStep<float>& s, int64_t from, int64_t to) { gru_reset_backward_rows(s, from, to); }
-KERATIN_CLONES void gru_reset_backward_pass(const GruBackwardStep<double>& s, int64_t from, int64_t to) { gru_reset_backward_rows(s, from, to); }
+KERATIN_CLONES void gru_state_backward_pass(const GruBackwardStep<float>& s, int64_t from, int64_t to) {
+    gru_state_backward_rows(s, from, to);
+}
+KERATIN_CLONES void gru_state_backward_pass(const GruBackwardStep<double>& s, int64_t from, int64_t to) {
+    gru_state_backward_rows(s, from, to);
+}
+KERATIN_CLONES void gru_reset_backward_pass(const GruBackwardStep<float>& s, int64_t from, int64_t to) {
+    gru_reset_backward_rows(s, from, to);
+}
+KERATIN_CLONES void gru_reset_backward_pass(const GruBackwardStep<double>& s, int64_t from, int64_t to) {
+    gru_reset_backward_rows(s, from, to);
+}
 
 // What forward keeps: the activated gates, the product of GruStep, and the states.
 struct GruSaved {
     Tensor gates, products, hidden;
 
-    explicit GruSaved(Saved saved) : gates(saved.values(3)), products(saved.values()), hidden(saved.states()) {}
+    explicit GruSaved(Saved saved)
+        : gates(saved.values(3)), products(saved.values()), hidden(saved.states()) {}
 };
 
 // The recurrent matrix, and of the bias the part that is added to x's projection and to h's.
@@ -159,7 +176,9 @@ struct GruWeights {
     Tensor whole, gates, candidate, outer_bias, inner_bias;
 
     GruWeights(const Tensor& recurrent, const OptionalTensor& bias, bool after, int64_t units)
-        : whole(recurrent), gates(recurrent.narrow(1, 0, 2 * units)), candidate(recurrent.narrow(1, 2 * units, units)) {
+        : whole(recurrent),
+          gates(recurrent.narrow(1, 0, 2 * units)),
+          candidate(recurrent.narrow(1, 2 * units, units)) {
         auto both = tensor_or_none(bias);
         if (!both.defined()) return;
         outer_bias = after ? both.select(0, 0) : both;
@@ -177,23 +196,30 @@ struct GruForward {
     Tensor y;
 
     template <class T>
-    GruStep<T> at(int64_t t, const Tensor& before, const Tensor& inner) const {
-        return {s.units, s.time * s.units, after, activation, gate, s.steps_at(t),
-                kept.gates.select(0, t).data_ptr<T>(), kept.products.select(0, t).data_ptr<T>(),
-                after ? inner.data_ptr<T>() : nullptr, before.data_ptr<T>(),
-                kept.hidden.select(0, t + 1).data_ptr<T>(), y.data_ptr<T>() + t * s.units};
-    }
-
-    template <class T>
     void step(int64_t t, const Tensor& before, const Tensor& inner) const {
-        auto k = at<T>(t, before, inner);
-        at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { gru_gate_pass(k, from, to); });
+        GruStep<T> k{s.units,
+                     s.time * s.units,
+                     after,
+                     activation,
+                     gate,
+                     s.steps_at(t),
+                     kept.gates.select(0, t).data_ptr<T>(),
+                     kept.products.select(0, t).data_ptr<T>(),
+                     inner.data_ptr<T>(),
+                     before.data_ptr<T>(),
+                     kept.hidden.select(0, t + 1).data_ptr<T>(),
+                     y.data_ptr<T>() + t * s.units};
+        at::parallel_for(0, s.batch, s.row_grain(),
+                         [&](int64_t from, int64_t to) { gru_gate_pass(k, from, to); });
         if (!after) add_candidate_product(t);
-        at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { gru_state_pass(k, from, to); });
+        at::parallel_for(0, s.batch, s.row_grain(),
+                         [&](int64_t from, int64_t to) { gru_state_pass(k, from, to); });
     }
 
     void add_candidate_product(int64_t t) const {
-        kept.gates.select(0, t).narrow(1, 2 * s.units, s.units).addmm_(kept.products.select(0, t), weights.candidate);
+        kept.gates.select(0, t)
+            .narrow(1, 2 * s.units, s.units)
+            .addmm_(kept.products.select(0, t), weights.candidate);
     }
 
     void step_by_operators(int64_t t, const Tensor& before, const Tensor& inner) const {
@@ -224,8 +250,13 @@ std::tuple<Tensor, Tensor, Tensor> gru(const Tensor& input, const Tensor& h0, co
     Saved saved(s, 4, 1);
     GruSaved kept(saved);
     GruWeights weights(recurrent, bias, reset_after, s.units);
-    GruForward forward{s, kept, weights, reset_after, activation_named(activation_name),
-                       activation_named(recurrent_activation), at::empty({s.batch, s.time, s.units}, s.x.options())};
+    GruForward forward{s,
+                       kept,
+                       weights,
+                       reset_after,
+                       activation_named(activation_name),
+                       activation_named(recurrent_activation),
+                       at::empty({s.batch, s.time, s.units}, s.x.options())};
     s.project(kernel, weights.outer_bias, kept.gates);
     kept.hidden.select(0, 0).copy_(h0);
     auto hidden = kept.hidden.select(0, 0), inner = at::empty({s.batch, 3 * s.units}, s.x.options());
@@ -246,20 +277,33 @@ struct GruBackward {
     const GruSaved& kept;
     bool after;
     Activation activation, gate;
-    Tensor transposed_candidate, gy, outer, inner;  // inner is outer where the reset comes before: its gates are the same
+    Tensor transposed_candidate, gy, outer,
+        inner;  // inner is outer where the reset comes before: its gates are the same
 
     // dh becomes what goes round the recurrent product.
     template <class T>
     void step(int64_t t, const Tensor& before, const Tensor& dh) const {
-        GruBackwardStep<T> k{s.units, s.time * s.units, after, activation, gate, s.steps_at(t),
-                             kept.gates.select(0, t).data_ptr<T>(), kept.products.select(0, t).data_ptr<T>(),
-                             before.data_ptr<T>(), gy.data_ptr<T>() + t * s.units, nullptr,
-                             outer.select(0, t).data_ptr<T>(), inner.select(0, t).data_ptr<T>(), dh.data_ptr<T>()};
-        at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { gru_state_backward_pass(k, from, to); });
+        GruBackwardStep<T> k{s.units,
+                             s.time * s.units,
+                             after,
+                             activation,
+                             gate,
+                             s.steps_at(t),
+                             kept.gates.select(0, t).data_ptr<T>(),
+                             kept.products.select(0, t).data_ptr<T>(),
+                             before.data_ptr<T>(),
+                             gy.data_ptr<T>() + t * s.units,
+                             nullptr,
+                             outer.select(0, t).data_ptr<T>(),
+                             inner.select(0, t).data_ptr<T>(),
+                             dh.data_ptr<T>()};
+        at::parallel_for(0, s.batch, s.row_grain(),
+                         [&](int64_t from, int64_t to) { gru_state_backward_pass(k, from, to); });
         if (after) return;
         auto dproduct = product_gradient(t);
         k.dproduct = dproduct.data_ptr<T>();
-        at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { gru_reset_backward_pass(k, from, to); });
+        at::parallel_for(0, s.batch, s.row_grain(),
+                         [&](int64_t from, int64_t to) { gru_reset_backward_pass(k, from, to); });
     }
 
     Tensor product_gradient(int64_t t) const {
@@ -289,16 +333,22 @@ struct GruBackward {
 };
 
 std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor> gru_backward(
-    const OptionalTensor& gy, const OptionalTensor& gh, const Tensor& input, const Tensor& h0, const Tensor& kernel,
-    const Tensor& recurrent, const OptionalTensor& bias, const OptionalTensor& mask, bool reverse, bool reset_after,
-    std::string activation_name, std::string recurrent_activation, const Tensor& y, const Tensor& saved) {
+    const OptionalTensor& gy, const OptionalTensor& gh, const Tensor& input, const Tensor& h0,
+    const Tensor& kernel, const Tensor& recurrent, const OptionalTensor& bias, const OptionalTensor& mask,
+    bool reverse, bool reset_after, std::string activation_name, std::string recurrent_activation,
+    const Tensor& y, const Tensor& saved) {
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 3);
     GruSaved kept(Saved(s, saved));
     GruWeights weights(recurrent, bias, reset_after, s.units);
     auto outer = at::empty({s.time, s.batch, 3 * s.units}, s.x.options());
-    GruBackward backward{s, kept, reset_after, activation_named(activation_name),
-                         activation_named(recurrent_activation), weights.candidate.t().contiguous(),
-                         gradient_or_zeros(gy, s.x, {s.batch, s.time, s.units}), outer,
+    GruBackward backward{s,
+                         kept,
+                         reset_after,
+                         activation_named(activation_name),
+                         activation_named(recurrent_activation),
+                         weights.candidate.t().contiguous(),
+                         gradient_or_zeros(gy, s.x, {s.batch, s.time, s.units}),
+                         outer,
                          reset_after ? at::empty_like(outer) : outer};
     auto dh = gradient_or_zeros(gh, s.x, {s.batch, s.units}).clone();
     // the small products are three times faster on a copy
@@ -311,26 +361,31 @@ std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor> gru_backward(
         dh.addmm_(backward.inner.select(0, t).narrow(1, 0, through.size(0)), through);
     }
     auto states = s.before(kept.hidden);
-    auto recurrent_gradient = reset_after
-        ? s.matrix_gradient(states, backward.inner)
-        : at::cat({s.matrix_gradient(states, outer.narrow(2, 0, 2 * s.units)),
-                   s.matrix_gradient(kept.products, outer.narrow(2, 2 * s.units, s.units))}, 1);
+    auto recurrent_gradient =
+        reset_after ? s.matrix_gradient(states, backward.inner)
+                    : at::cat({s.matrix_gradient(states, outer.narrow(2, 0, 2 * s.units)),
+                               s.matrix_gradient(kept.products, outer.narrow(2, 2 * s.units, s.units))},
+                              1);
     Tensor bias_gradient;
     if (weights.outer_bias.defined()) {
         bias_gradient = s.bias_gradient(outer);
         if (reset_after) bias_gradient = at::stack({bias_gradient, s.bias_gradient(backward.inner)});
     }
-    return {s.input_gradient(outer, kernel), dh, s.matrix_gradient(s.x, outer), recurrent_gradient, bias_gradient};
+    return {s.input_gradient(outer, kernel), dh, s.matrix_gradient(s.x, outer), recurrent_gradient,
+            bias_gradient};
 }
 
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(keratin, m) {
-    m.def("gru(Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? bias, Tensor? mask, bool reverse, "
-          "bool reset_after, str activation, str recurrent_activation) -> (Tensor y, Tensor h, Tensor saved)");
-    m.def("gru_backward(Tensor? gy, Tensor? gh, Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? bias, "
-          "Tensor? mask, bool reverse, bool reset_after, str activation, str recurrent_activation, Tensor y, "
-          "Tensor saved) -> (Tensor gx, Tensor gh0, Tensor gkernel, Tensor grecurrent, Tensor gbias)");
+    m.def(
+        "gru(Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? bias, Tensor? mask, bool reverse, "
+        "bool reset_after, str activation, str recurrent_activation) -> (Tensor y, Tensor h, Tensor saved)");
+    m.def(
+        "gru_backward(Tensor? gy, Tensor? gh, Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? "
+        "bias, "
+        "Tensor? mask, bool reverse, bool reset_after, str activation, str recurrent_activation, Tensor y, "
+        "Tensor saved) -> (Tensor gx, Tensor gh0, Tensor gkernel, Tensor grecurrent, Tensor gbias)");
 }
 
 TORCH_LIBRARY_IMPL(keratin, CompositeExplicitAutograd, m) {

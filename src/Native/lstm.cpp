@@ -98,8 +98,12 @@ KERATIN_INLINE void lstm_backward_rows(const LstmBackwardStep<T>& s, int64_t fro
     }
 }
 
-KERATIN_CLONES void lstm_backward_pass(const LstmBackwardStep<float>& s, int64_t from, int64_t to) { lstm_backward_rows(s, from, to); }
-KERATIN_CLONES void lstm_backward_pass(const LstmBackwardStep<double>& s, int64_t from, int64_t to) { lstm_backward_rows(s, from, to); }
+KERATIN_CLONES void lstm_backward_pass(const LstmBackwardStep<float>& s, int64_t from, int64_t to) {
+    lstm_backward_rows(s, from, to);
+}
+KERATIN_CLONES void lstm_backward_pass(const LstmBackwardStep<double>& s, int64_t from, int64_t to) {
+    lstm_backward_rows(s, from, to);
+}
 
 // What forward keeps: the activated gates, the cells, the activated cells, and the hidden states.
 struct LstmSaved {
@@ -110,7 +114,8 @@ struct LstmSaved {
 };
 
 void lstm_step_by_operators(const Sequence& s, int64_t t, const LstmSaved& kept, const Tensor& cell_before,
-                            const Tensor& hidden_before, const Tensor& y, Activation activation, Activation gate) {
+                            const Tensor& hidden_before, const Tensor& y, Activation activation,
+                            Activation gate) {
     auto parts = kept.gates.select(0, t).chunk(4, 1);
     for (int part : {0, 1, 3}) parts[part].copy_(activate(gate, parts[part]));
     parts[2].copy_(activate(activation, parts[2]));
@@ -127,9 +132,9 @@ void lstm_step_by_operators(const Sequence& s, int64_t t, const LstmSaved& kept,
     y.select(1, t).copy_(shown);
 }
 
-void lstm_backward_step_by_operators(const Sequence& s, int64_t t, const LstmSaved& kept, const Tensor& cell_before,
-                                     const Tensor& gy, const Tensor& dgates, Tensor& dh, Tensor& dc,
-                                     Activation activation, Activation gate) {
+void lstm_backward_step_by_operators(const Sequence& s, int64_t t, const LstmSaved& kept,
+                                     const Tensor& cell_before, const Tensor& gy, const Tensor& dgates,
+                                     Tensor& dh, Tensor& dc, Activation activation, Activation gate) {
     auto parts = kept.gates.select(0, t).chunk(4, 1);
     auto i = parts[0], f = parts[1], g = parts[2], o = parts[3], a = kept.active.select(0, t);
     auto arriving = gy.select(1, t);
@@ -137,7 +142,8 @@ void lstm_backward_step_by_operators(const Sequence& s, int64_t t, const LstmSav
     auto total = dh + arriving;
     auto inner = total * o * slope(activation, a) + dc;
     auto gradient = at::cat({inner * g * slope(gate, i), inner * cell_before * slope(gate, f),
-                             inner * i * slope(activation, g), total * a * slope(gate, o)}, 1);
+                             inner * i * slope(activation, g), total * a * slope(gate, o)},
+                            1);
     auto passed = inner * f, round = at::zeros_like(dh);
     if (auto valid = s.where_at_least(Valid, t); valid.defined()) {
         gradient = at::where(valid, gradient, at::zeros({}, gradient.options()));
@@ -149,10 +155,11 @@ void lstm_backward_step_by_operators(const Sequence& s, int64_t t, const LstmSav
     dh = round;
 }
 
-std::tuple<Tensor, Tensor, Tensor, Tensor> lstm(
-    const Tensor& input, const Tensor& h0, const Tensor& c0, const Tensor& kernel, const Tensor& recurrent,
-    const OptionalTensor& bias, const OptionalTensor& mask, bool reverse, std::string activation_name,
-    std::string recurrent_activation) {
+std::tuple<Tensor, Tensor, Tensor, Tensor> lstm(const Tensor& input, const Tensor& h0, const Tensor& c0,
+                                                const Tensor& kernel, const Tensor& recurrent,
+                                                const OptionalTensor& bias, const OptionalTensor& mask,
+                                                bool reverse, std::string activation_name,
+                                                std::string recurrent_activation) {
     auto activation = activation_named(activation_name), gate = activation_named(recurrent_activation);
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 4);
     Saved saved(s, 5, 2);
@@ -168,11 +175,20 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> lstm(
         auto next_hidden = kept.hidden.select(0, t + 1), next_cell = kept.cells.select(0, t + 1);
         auto step = [&](auto kind) {
             using T = decltype(kind);
-            LstmStep<T> k{s.units, s.time * s.units, activation, gate, s.steps_at(t), gates.data_ptr<T>(),
-                          next_cell.data_ptr<T>(), kept.active.data_ptr<T>() + t * s.batch * s.units,
-                          next_hidden.data_ptr<T>(), y.data_ptr<T>() + t * s.units, cell.data_ptr<T>(),
+            LstmStep<T> k{s.units,
+                          s.time * s.units,
+                          activation,
+                          gate,
+                          s.steps_at(t),
+                          gates.data_ptr<T>(),
+                          next_cell.data_ptr<T>(),
+                          kept.active.data_ptr<T>() + t * s.batch * s.units,
+                          next_hidden.data_ptr<T>(),
+                          y.data_ptr<T>() + t * s.units,
+                          cell.data_ptr<T>(),
                           hidden.data_ptr<T>()};
-            at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { lstm_pass(k, from, to); });
+            at::parallel_for(0, s.batch, s.row_grain(),
+                             [&](int64_t from, int64_t to) { lstm_pass(k, from, to); });
         };
         if (!s.fast) lstm_step_by_operators(s, t, kept, cell, hidden, y, activation, gate);
         else if (gates.scalar_type() == at::kFloat) step(float());
@@ -185,9 +201,9 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> lstm(
 
 std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor> lstm_backward(
     const OptionalTensor& gy, const OptionalTensor& gh, const OptionalTensor& gc, const Tensor& input,
-    const Tensor& h0, const Tensor& c0, const Tensor& kernel, const Tensor& recurrent, const OptionalTensor& bias,
-    const OptionalTensor& mask, bool reverse, std::string activation_name, std::string recurrent_activation,
-    const Tensor& y, const Tensor& saved) {
+    const Tensor& h0, const Tensor& c0, const Tensor& kernel, const Tensor& recurrent,
+    const OptionalTensor& bias, const OptionalTensor& mask, bool reverse, std::string activation_name,
+    std::string recurrent_activation, const Tensor& y, const Tensor& saved) {
     auto activation = activation_named(activation_name), gate = activation_named(recurrent_activation);
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 4);
     LstmSaved kept(Saved(s, saved));
@@ -201,31 +217,50 @@ std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor> lstm_backward(
         auto step = [&](auto kind) {
             using T = decltype(kind);
             int64_t place = t * s.batch * s.units;
-            LstmBackwardStep<T> k{s.units, s.time * s.units, activation, gate, s.steps_at(t),
-                                  kept.gates.data_ptr<T>() + 4 * place, kept.active.data_ptr<T>() + place,
-                                  cell_before.data_ptr<T>(), arriving.data_ptr<T>() + t * s.units,
-                                  gradient.data_ptr<T>(), dh.data_ptr<T>(), dc.data_ptr<T>()};
-            at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { lstm_backward_pass(k, from, to); });
+            LstmBackwardStep<T> k{s.units,
+                                  s.time * s.units,
+                                  activation,
+                                  gate,
+                                  s.steps_at(t),
+                                  kept.gates.data_ptr<T>() + 4 * place,
+                                  kept.active.data_ptr<T>() + place,
+                                  cell_before.data_ptr<T>(),
+                                  arriving.data_ptr<T>() + t * s.units,
+                                  gradient.data_ptr<T>(),
+                                  dh.data_ptr<T>(),
+                                  dc.data_ptr<T>()};
+            at::parallel_for(0, s.batch, s.row_grain(),
+                             [&](int64_t from, int64_t to) { lstm_backward_pass(k, from, to); });
         };
-        if (!s.fast) lstm_backward_step_by_operators(s, t, kept, cell_before, arriving, dgates, dh, dc, activation, gate);
+        if (!s.fast)
+            lstm_backward_step_by_operators(s, t, kept, cell_before, arriving, dgates, dh, dc, activation,
+                                            gate);
         else if (dh.scalar_type() == at::kFloat) step(float());
         else step(double());
         at::addmm_out(dh, dh, gradient, transposed);
     }
     bool biased = tensor_or_none(bias).defined();
-    return {s.input_gradient(dgates, kernel), dh, dc,
-            s.matrix_gradient(s.x, dgates), s.matrix_gradient(s.before(kept.hidden), dgates),
+    return {s.input_gradient(dgates, kernel),
+            dh,
+            dc,
+            s.matrix_gradient(s.x, dgates),
+            s.matrix_gradient(s.before(kept.hidden), dgates),
             biased ? s.bias_gradient(dgates) : Tensor()};
 }
 
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(keratin, m) {
-    m.def("lstm(Tensor x, Tensor h0, Tensor c0, Tensor kernel, Tensor recurrent, Tensor? bias, Tensor? mask, "
-          "bool reverse, str activation, str recurrent_activation) -> (Tensor y, Tensor h, Tensor c, Tensor saved)");
-    m.def("lstm_backward(Tensor? gy, Tensor? gh, Tensor? gc, Tensor x, Tensor h0, Tensor c0, Tensor kernel, "
-          "Tensor recurrent, Tensor? bias, Tensor? mask, bool reverse, str activation, str recurrent_activation, "
-          "Tensor y, Tensor saved) -> (Tensor gx, Tensor gh0, Tensor gc0, Tensor gkernel, Tensor grecurrent, Tensor gbias)");
+    m.def(
+        "lstm(Tensor x, Tensor h0, Tensor c0, Tensor kernel, Tensor recurrent, Tensor? bias, Tensor? mask, "
+        "bool reverse, str activation, str recurrent_activation) -> (Tensor y, Tensor h, Tensor c, Tensor "
+        "saved)");
+    m.def(
+        "lstm_backward(Tensor? gy, Tensor? gh, Tensor? gc, Tensor x, Tensor h0, Tensor c0, Tensor kernel, "
+        "Tensor recurrent, Tensor? bias, Tensor? mask, bool reverse, str activation, str "
+        "recurrent_activation, "
+        "Tensor y, Tensor saved) -> (Tensor gx, Tensor gh0, Tensor gc0, Tensor gkernel, Tensor grecurrent, "
+        "Tensor gbias)");
 }
 
 TORCH_LIBRARY_IMPL(keratin, CompositeExplicitAutograd, m) {

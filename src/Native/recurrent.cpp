@@ -15,8 +15,9 @@ Activation activation_named(const std::string& name) {
     if (name == "hard_sigmoid") return Activation::HardSigmoid;
     if (name == "linear") return Activation::Linear;
     if (name == "softsign") return Activation::Softsign;
-    TORCH_CHECK(false, "the fused recurrent layers know tanh, sigmoid, relu, hard_sigmoid, linear and softsign, not ",
-                name);
+    TORCH_CHECK(
+        false, "the fused recurrent layers know tanh, sigmoid, relu, hard_sigmoid, linear and softsign, not ",
+        name);
 }
 
 Tensor activate(Activation kind, const Tensor& x) {
@@ -45,8 +46,12 @@ Tensor slope(Activation kind, const Tensor& y) {
 
 Sequence::Sequence(const Tensor& input, const Tensor& kernel, const Tensor& recurrent, const Tensor& mask,
                    bool reverse, int64_t gates)
-    : time(input.size(1)), batch(input.size(0)), features(input.size(2)), units(recurrent.size(0)),
-      reverse(reverse), fast(is_vectorised(input)) {
+    : time(input.size(1)),
+      batch(input.size(0)),
+      features(input.size(2)),
+      units(recurrent.size(0)),
+      reverse(reverse),
+      fast(is_vectorised(input)) {
     TORCH_CHECK(input.dim() == 3 && kernel.dim() == 2 && recurrent.dim() == 2 && kernel.size(0) == features &&
                     kernel.size(1) == gates * units && recurrent.size(1) == gates * units,
                 "an input of shape ", input.sizes(), ", a kernel of ", kernel.sizes(),
@@ -70,7 +75,8 @@ void Sequence::project(const Tensor& kernel, const Tensor& bias, const Tensor& o
 }
 
 Tensor Sequence::input_gradient(const Tensor& gradient, const Tensor& kernel) const {
-    auto turned = at::mm(gradient.view({time * batch, kernel.size(1)}), kernel.t()).view({time, batch, features});
+    auto turned =
+        at::mm(gradient.view({time * batch, kernel.size(1)}), kernel.t()).view({time, batch, features});
     return (reverse ? turned.flip(0) : turned).transpose(0, 1).contiguous();
 }
 
@@ -89,7 +95,9 @@ Tensor Sequence::where_at_least(Step least, int64_t t) const {
 
 Saved::Saved(const Sequence& s, int64_t values, int64_t states)
     : whole(at::empty({s.batch * s.units * (s.time * (values + states) + states)}, s.x.options())),
-      time(s.time), batch(s.batch), units(s.units) {}
+      time(s.time),
+      batch(s.batch),
+      units(s.units) {}
 
 Tensor Saved::next(int64_t steps, int64_t columns) {
     auto piece = whole.narrow(0, used, steps * batch * columns).view({steps, batch, columns});

@@ -37,19 +37,24 @@ template <class T>
 KERATIN_INLINE void activate(Activation kind, T* x, int64_t n) {
     switch (kind) {
         case Activation::Tanh:
-            return each(x, n, [](T v) __attribute__((always_inline)) { return 1 - 2 / (exponential(2 * v) + 1); });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) { return 1 - 2 / (exponential(2 * v) + 1); });
         case Activation::Sigmoid:
-            return each(x, n, [](T v) __attribute__((always_inline)) { return 1 / (1 + exponential(-v)); });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) { return 1 / (1 + exponential(-v)); });
         case Activation::Relu:
-            return each(x, n, [](T v) __attribute__((always_inline)) { return v > 0 ? v : T(0); });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) { return v > 0 ? v : T(0); });
         case Activation::HardSigmoid:
-            return each(x, n, [](T v) __attribute__((always_inline)) {
-                T six = v + 3;
-                six = six > 0 ? six : T(0);
-                return (six < 6 ? six : T(6)) / 6;
-            });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) {
+                    T six = v + 3;
+                    six = six > 0 ? six : T(0);
+                    return (six < 6 ? six : T(6)) / 6;
+                });
         case Activation::Softsign:
-            return each(x, n, [](T v) __attribute__((always_inline)) { return v / (1 + std::abs(v)); });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) { return v / (1 + std::abs(v)); });
         case Activation::Linear: return;
     }
 }
@@ -65,20 +70,23 @@ template <class T>
 KERATIN_INLINE void times_slope(Activation kind, T* g, const T* y, int64_t n) {
     switch (kind) {
         case Activation::Tanh:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) { return 1 - v * v; });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) { return 1 - v * v; });
         case Activation::Sigmoid:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) { return v * (1 - v); });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) { return v * (1 - v); });
         case Activation::Relu:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) { return v > 0 ? T(1) : T(0); });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) { return v > 0 ? T(1) : T(0); });
         case Activation::HardSigmoid:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) {
-                return v > 0 && v < 1 ? T(1) / 6 : T(0);
-            });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) { return v > 0 && v < 1 ? T(1) / 6 : T(0); });
         case Activation::Softsign:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) {
-                T rest = 1 - std::abs(v);
-                return rest * rest;
-            });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) {
+                    T rest = 1 - std::abs(v);
+                    return rest * rest;
+                });
         case Activation::Linear: return;
     }
 }
@@ -107,7 +115,9 @@ struct Sequence {
     // What each step starts from: all of (time + 1, batch, units) but the last.
     at::Tensor before(const at::Tensor& states) const { return states.narrow(0, 0, time); }
 
-    const uint8_t* steps_at(int64_t t) const { return steps.defined() ? steps.data_ptr<uint8_t>() + t * batch : nullptr; }
+    const uint8_t* steps_at(int64_t t) const {
+        return steps.defined() ? steps.data_ptr<uint8_t>() + t * batch : nullptr;
+    }
     // (batch, 1): where step t is at least that; undefined without a mask.
     at::Tensor where_at_least(Step least, int64_t t) const;
     // How many rows are worth a thread of their own.
@@ -126,7 +136,7 @@ struct Saved {
     at::Tensor values(int64_t count = 1) { return next(time, count * units); }
     at::Tensor states() { return next(time + 1, units); }
 
-   private:
+ private:
     at::Tensor next(int64_t steps, int64_t columns);
 };
 
