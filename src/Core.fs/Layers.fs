@@ -83,7 +83,8 @@ module private Catalogue =
 
         match backward with
         | None ->
-            copy "forward" pattern (recurrent :?> ILayer), copy "backward" pattern recurrent.Reversed
+            copy "forward" pattern (recurrent :?> ILayer),
+            copy "backward" pattern recurrent.Reversed
         | Some backward ->
             let other = meaning backward
 
@@ -98,7 +99,8 @@ module private Catalogue =
                     $"{backward}"
                     "goBackwards: true for one of them"
 
-            copy "forward" pattern (recurrent :?> ILayer), copy "backward" backward (other :?> ILayer)
+            copy "forward" pattern (recurrent :?> ILayer),
+            copy "backward" backward (other :?> ILayer)
 
 /// Every layer, with Keras's names, parameters, order and defaults.
 [<AbstractClass; Sealed>]
@@ -309,9 +311,13 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         let unknown = targetShape |> Array.filter (fun n -> n = -1) |> Array.length
-        
+
         if unknown > 1 || targetShape |> Array.exists (fun n -> n < -1) then
-            refuse "Reshape" "sizes of at least 0, at most one of them -1" $"%A{targetShape}" "targetShape: [-1, 2]"
+            refuse
+                "Reshape"
+                "sizes of at least 0, at most one of them -1"
+                $"%A{targetShape}"
+                "targetShape: [-1, 2]"
 
         layer "Reshape" name dtype trainable inputShape {
             Reshape.TargetShape = List.ofArray targetShape
@@ -335,9 +341,7 @@ type Layers =
         if List.sort (List.ofArray dims) <> [ 1 .. dims.Length ] then
             refuse "Permute" "each axis once, counted from 1" $"%A{dims}" "dims: [2, 1]"
 
-        layer "Permute" name dtype trainable inputShape {
-            Permute.Dims = List.ofArray dims
-        }
+        layer "Permute" name dtype trainable inputShape { Permute.Dims = List.ofArray dims }
 
     /// <summary>Repeats a vector along a new axis.</summary>
     /// <remarks>Input (batch, features), output (batch, n, features). No weights.</remarks>
@@ -356,9 +360,7 @@ type Layers =
         ) : Layer =
         positive "RepeatVector" "n" n
 
-        layer "RepeatVector" name dtype trainable inputShape {
-            RepeatVector.N = n
-        }
+        layer "RepeatVector" name dtype trainable inputShape { RepeatVector.N = n }
 
     /// <summary>Looks up a vector for each index.</summary>
     /// <remarks>Input (batch, …) of integers, output (batch, …, outputDim). Weights: embeddings (inputDim, outputDim).</remarks>
@@ -412,9 +414,7 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        layer "Masking" name dtype trainable inputShape {
-            Masking.MaskValue = maskValue
-        }
+        layer "Masking" name dtype trainable inputShape { Masking.MaskValue = maskValue }
 
     /// <summary>Applies a function of symbols.</summary>
     /// <remarks>Output: what the function gives. No weights.</remarks>
@@ -431,9 +431,7 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        layer "Lambda" name dtype trainable inputShape {
-            Lambda.Function = ``function``
-        }
+        layer "Lambda" name dtype trainable inputShape { Lambda.Function = ``function`` }
 
     /// <summary>Gives the input as it came.</summary>
     /// <remarks>Output: the input. No weights.</remarks>
@@ -537,7 +535,10 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        if not (negativeSlope >= 0.0 && threshold >= 0.0) || (maxValue.HasValue && maxValue.Value < 0.0) then
+        if
+            not (negativeSlope >= 0.0 && threshold >= 0.0)
+            || (maxValue.HasValue && maxValue.Value < 0.0)
+        then
             refuse
                 "ReLU"
                 "max_value, negative_slope and threshold not below 0"
@@ -615,9 +616,7 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        layer "ELU" name dtype trainable inputShape {
-            ELU.Alpha = alpha
-        }
+        layer "ELU" name dtype trainable inputShape { ELU.Alpha = alpha }
 
     /// <summary>e^x over the sum along an axis; what does not count becomes zero.</summary>
     /// <remarks>Output: the shape of the input. No weights.</remarks>
@@ -762,7 +761,7 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         Checks.rate "GaussianDropout" "rate" rate
-        
+
         if rate = 1.0 then
             refuse "GaussianDropout" "rate below 1" "rate = 1" "rate: 0.5"
 
@@ -791,7 +790,7 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         Checks.rate "AlphaDropout" "rate" rate
-        
+
         if rate = 1.0 then
             refuse "AlphaDropout" "rate below 1" "rate = 1" "rate: 0.5"
 
@@ -850,13 +849,16 @@ type Layers =
         let where = "Conv1D"
         positive where "filters" filters
         positive where "groups" groups
-        
+
         if filters % groups <> 0 then
             refuse where $"filters that groups = {groups} divides" $"{filters} filters" "groups: 1"
-        
+
         let kernelSize = kernelSize.For(where, "kernel_size", 1)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 1)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
@@ -930,13 +932,16 @@ type Layers =
         let where = "Conv2D"
         positive where "filters" filters
         positive where "groups" groups
-        
+
         if filters % groups <> 0 then
             refuse where $"filters that groups = {groups} divides" $"{filters} filters" "groups: 1"
-        
+
         let kernelSize = kernelSize.For(where, "kernel_size", 2)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 2)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
@@ -1011,13 +1016,16 @@ type Layers =
         let where = "Conv3D"
         positive where "filters" filters
         positive where "groups" groups
-        
+
         if filters % groups <> 0 then
             refuse where $"filters that groups = {groups} divides" $"{filters} filters" "groups: 1"
-        
+
         let kernelSize = kernelSize.For(where, "kernel_size", 3)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 3)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 3)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 3)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
@@ -1091,7 +1099,10 @@ type Layers =
         positive where "depth_multiplier" depthMultiplier
         let kernelSize = kernelSize.For(where, "kernel_size", 1)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 1)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
@@ -1164,7 +1175,10 @@ type Layers =
         positive where "depth_multiplier" depthMultiplier
         let kernelSize = kernelSize.For(where, "kernel_size", 2)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 2)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
@@ -1246,7 +1260,10 @@ type Layers =
         positive where "depth_multiplier" depthMultiplier
         let kernelSize = kernelSize.For(where, "kernel_size", 1)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 1)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
@@ -1332,7 +1349,10 @@ type Layers =
         positive where "depth_multiplier" depthMultiplier
         let kernelSize = kernelSize.For(where, "kernel_size", 2)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 2)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
@@ -1411,15 +1431,18 @@ type Layers =
         positive where "filters" filters
         let kernelSize = kernelSize.For(where, "kernel_size", 1)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 1)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
         notCausal where padding
-        
+
         let outputPadding =
             outputPadding |> optional |> Option.map _.For(where, "output_padding", 1)
-        
+
         match outputPadding with
         | Some extra when List.exists2 (fun e s -> e < 0 || e >= s) extra strides ->
             refuse
@@ -1499,15 +1522,18 @@ type Layers =
         positive where "filters" filters
         let kernelSize = kernelSize.For(where, "kernel_size", 2)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 2)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
         notCausal where padding
-        
+
         let outputPadding =
             outputPadding |> optional |> Option.map _.For(where, "output_padding", 2)
-        
+
         match outputPadding with
         | Some extra when List.exists2 (fun e s -> e < 0 || e >= s) extra strides ->
             refuse
@@ -1587,15 +1613,18 @@ type Layers =
         positive where "filters" filters
         let kernelSize = kernelSize.For(where, "kernel_size", 3)
         let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 3)
-        let dilationRate = (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 3)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 3)
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "kernel_size" kernelSize
         strideOrDilation where strides dilationRate
         notCausal where padding
-        
+
         let outputPadding =
             outputPadding |> optional |> Option.map _.For(where, "output_padding", 3)
-        
+
         match outputPadding with
         | Some extra when List.exists2 (fun e s -> e < 0 || e >= s) extra strides ->
             refuse
@@ -1648,12 +1677,12 @@ type Layers =
         ) : Layer =
         let where = "MaxPooling1D"
         let poolSize = (poolSize |> orElse (Sizes [ 2 ])).For(where, "pool_size", 1)
-        
+
         let strides =
             match strides with
             | null -> poolSize
             | strides -> strides.For(where, "strides", 1)
-        
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "pool_size" poolSize
         allPositive where "strides" strides
@@ -1690,12 +1719,12 @@ type Layers =
         ) : Layer =
         let where = "MaxPooling2D"
         let poolSize = (poolSize |> orElse (Sizes [ 2 ])).For(where, "pool_size", 2)
-        
+
         let strides =
             match strides with
             | null -> poolSize
             | strides -> strides.For(where, "strides", 2)
-        
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "pool_size" poolSize
         allPositive where "strides" strides
@@ -1732,12 +1761,12 @@ type Layers =
         ) : Layer =
         let where = "MaxPooling3D"
         let poolSize = (poolSize |> orElse (Sizes [ 2 ])).For(where, "pool_size", 3)
-        
+
         let strides =
             match strides with
             | null -> poolSize
             | strides -> strides.For(where, "strides", 3)
-        
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "pool_size" poolSize
         allPositive where "strides" strides
@@ -1774,12 +1803,12 @@ type Layers =
         ) : Layer =
         let where = "AveragePooling1D"
         let poolSize = poolSize.For(where, "pool_size", 1)
-        
+
         let strides =
             match strides with
             | null -> poolSize
             | strides -> strides.For(where, "strides", 1)
-        
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "pool_size" poolSize
         allPositive where "strides" strides
@@ -1816,12 +1845,12 @@ type Layers =
         ) : Layer =
         let where = "AveragePooling2D"
         let poolSize = poolSize.For(where, "pool_size", 2)
-        
+
         let strides =
             match strides with
             | null -> poolSize
             | strides -> strides.For(where, "strides", 2)
-        
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "pool_size" poolSize
         allPositive where "strides" strides
@@ -1858,12 +1887,12 @@ type Layers =
         ) : Layer =
         let where = "AveragePooling3D"
         let poolSize = poolSize.For(where, "pool_size", 3)
-        
+
         let strides =
             match strides with
             | null -> poolSize
             | strides -> strides.For(where, "strides", 3)
-        
+
         let padding = padding |> orElse Padding.Valid
         allPositive where "pool_size" poolSize
         allPositive where "strides" strides
@@ -2032,7 +2061,8 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        let padding = padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding1D" "padding" 1
+        let padding =
+            padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding1D" "padding" 1
 
         layer "ZeroPadding1D" name dtype trainable inputShape {
             ZeroPadding.Rank = 1
@@ -2057,7 +2087,8 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        let padding = padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding2D" "padding" 2
+        let padding =
+            padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding2D" "padding" 2
 
         layer "ZeroPadding2D" name dtype trainable inputShape {
             ZeroPadding.Rank = 2
@@ -2082,7 +2113,8 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        let padding = padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding3D" "padding" 3
+        let padding =
+            padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding3D" "padding" 3
 
         layer "ZeroPadding3D" name dtype trainable inputShape {
             ZeroPadding.Rank = 3
@@ -2105,7 +2137,8 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        let cropping = cropping |> orElse (Margins [ 1, 1 ]) |> marginsOf "Cropping1D" "cropping" 1
+        let cropping =
+            cropping |> orElse (Margins [ 1, 1 ]) |> marginsOf "Cropping1D" "cropping" 1
 
         layer "Cropping1D" name dtype trainable inputShape {
             Cropping.Rank = 1
@@ -2130,7 +2163,8 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        let cropping = cropping |> orElse (Margins [ 0, 0 ]) |> marginsOf "Cropping2D" "cropping" 2
+        let cropping =
+            cropping |> orElse (Margins [ 0, 0 ]) |> marginsOf "Cropping2D" "cropping" 2
 
         layer "Cropping2D" name dtype trainable inputShape {
             Cropping.Rank = 2
@@ -2155,7 +2189,8 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        let cropping = cropping |> orElse (Margins [ 1, 1 ]) |> marginsOf "Cropping3D" "cropping" 3
+        let cropping =
+            cropping |> orElse (Margins [ 1, 1 ]) |> marginsOf "Cropping3D" "cropping" 3
 
         layer "Cropping3D" name dtype trainable inputShape {
             Cropping.Rank = 3
@@ -2209,13 +2244,14 @@ type Layers =
         ) : Layer =
         let sizes = (size |> orElse (Sizes [ 2 ])).For("UpSampling2D", "size", 2)
         allPositive "UpSampling2D" "size" sizes
-        
+
         let resample =
             match interpolation with
             | "nearest" -> NearestResample
             | "bilinear" -> BilinearResample
             | "bicubic" -> BicubicResample
-            | other -> refuseWord "UpSampling2D" "interpolation" other [ "nearest"; "bilinear"; "bicubic" ]
+            | other ->
+                refuseWord "UpSampling2D" "interpolation" other [ "nearest"; "bilinear"; "bicubic" ]
 
         layer "UpSampling2D" name dtype trainable inputShape {
             UpSampling.Rank = 2
@@ -2394,7 +2430,7 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         aboveZero "GroupNormalization" "epsilon" epsilon
-        
+
         if groups <> -1 then
             positive "GroupNormalization" "groups" groups
 
@@ -2560,9 +2596,7 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        layer "Concatenate" name dtype trainable inputShape {
-            Concatenate.Axis = axis
-        }
+        layer "Concatenate" name dtype trainable inputShape { Concatenate.Axis = axis }
 
     /// <summary>The products of two inputs along an axis of each, sample by sample.</summary>
     /// <remarks>Input: a list of two. Output (batch, the other axes of the first, of the second). No weights.</remarks>
@@ -2890,8 +2924,7 @@ type Layers =
         | "mul"
         | "ave"
         | "concat" -> ()
-        | other ->
-            refuseWord "Bidirectional" "merge_mode" other [ "sum"; "mul"; "ave"; "concat" ]
+        | other -> refuseWord "Bidirectional" "merge_mode" other [ "sum"; "mul"; "ave"; "concat" ]
 
         Catalogue.layer "Bidirectional" name dtype trainable inputShape {
             Bidirectional.Layer = forward
@@ -2915,7 +2948,9 @@ type Layers =
             [<Opt; Or(true)>] trainable: bool,
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
-        Catalogue.layer "TimeDistributed" name dtype trainable inputShape { TimeDistributed.Layer = layer }
+        Catalogue.layer "TimeDistributed" name dtype trainable inputShape {
+            TimeDistributed.Layer = layer
+        }
 
     /// <summary>softmax(query · key / sqrt(keyDim)) · value, in several heads with projections of their own.</summary>
     /// <remarks>Input: query (batch, time, features), value and, if it is another, key; output (batch, time, features). Weights: kernel
@@ -2971,7 +3006,7 @@ type Layers =
         positive where "key_dim" keyDim
         positive where "value_dim" valueSize
         Checks.rate where "dropout" dropout
-        
+
         if slidingWindow.HasValue then
             positive where "sliding_window" slidingWindow.Value
 
@@ -3043,16 +3078,16 @@ type Layers =
         positive where "head_dim" headDim
         positive where "num_query_heads" numQueryHeads
         positive where "num_key_value_heads" numKeyValueHeads
-        
+
         if numQueryHeads % numKeyValueHeads <> 0 then
             refuse
                 where
                 $"num_query_heads that num_key_value_heads = {numKeyValueHeads} divides"
                 $"{numQueryHeads}"
                 $"numQueryHeads: {2 * numKeyValueHeads}"
-        
+
         Checks.rate where "dropout" dropout
-        
+
         if slidingWindow.HasValue then
             positive where "sliding_window" slidingWindow.Value
 
@@ -3097,7 +3132,7 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         Checks.rate "Attention" "dropout" dropout
-        
+
         if scoreMode <> "dot" && scoreMode <> "concat" then
             refuseWord "Attention" "score_mode" scoreMode [ "dot"; "concat" ]
 

@@ -21,7 +21,10 @@ module internal Attending =
 
     /// True where query and key are less than so many places apart.
     let window (width: int) queries keys =
-        places (fun distance -> Sym.less (Sym.abs distance) (distance.Like(float width))) queries keys
+        places
+            (fun distance -> Sym.less (Sym.abs distance) (distance.Like(float width)))
+            queries
+            keys
 
     /// Masks that all have to be true.
     let every (masks: Symbol option list) =
@@ -42,7 +45,10 @@ module internal Attending =
 
     let dropWeights (scope: Scope) rate seed (weights: Symbol) =
         if rate > 0.0 then
-            scope.Phase((fun () -> Sym.apply (Op.Dropout rate) [ weights; scope.Seed seed ]), weights)
+            scope.Phase(
+                (fun () -> Sym.apply (Op.Dropout rate) [ weights; scope.Seed seed ]),
+                weights
+            )
         else
             weights
 

@@ -43,7 +43,10 @@ type internal Projections = {
     /// (batch, time, features) to (batch, time, heads · depth); the kernel is (features, heads, depth).
     member p.Into(scope: Scope, name: string, heads: int, depth: int, x: Symbol) =
         let features = List.last x.Dims
-        let kernel = p.Kernel(scope, name, [ features; size heads; size depth ], ([ 0 ], [ 1; 2 ]))
+
+        let kernel =
+            p.Kernel(scope, name, [ features; size heads; size depth ], ([ 0 ], [ 1; 2 ]))
+
         let bias = p.Bias(scope, name, [ size heads; size depth ])
         x |> Sym.linear (Sym.reshape [ features; size (heads * depth) ] kernel) bias
 
@@ -53,7 +56,8 @@ type internal Projections = {
         let kernel = p.Kernel(scope, name, size heads :: size depth :: shape, fans)
         let bias = p.Bias(scope, name, shape)
 
-        x |> Sym.linear (Sym.reshape [ size (heads * depth); product shape ] kernel) bias
+        x
+        |> Sym.linear (Sym.reshape [ size (heads * depth); product shape ] kernel) bias
 
 [<AutoOpen>]
 module private Heads =
@@ -75,7 +79,9 @@ module private Heads =
             ]
 
         let given =
-            scope.Symbols "attention_mask" |> List.tryHead |> Option.map (Sym.cast DType.Bool)
+            scope.Symbols "attention_mask"
+            |> List.tryHead
+            |> Option.map (Sym.cast DType.Bool)
 
         let withHeads (mask: Symbol) =
             match mask.Rank with
@@ -134,7 +140,9 @@ type internal MultiHeadAttention = {
             BiasConstraint = m.BiasConstraint
         }
 
-        let into name depth x = projections.Into(scope, name, m.NumHeads, depth, x)
+        let into name depth x =
+            projections.Into(scope, name, m.NumHeads, depth, x)
+
         let heads depth x = splitHeads m.NumHeads depth x
         let queries = into "query" m.KeyDim query |> heads m.KeyDim
         let keys = into "key" m.KeyDim key |> heads m.KeyDim
@@ -158,7 +166,9 @@ type internal MultiHeadAttention = {
             | Some shape -> List.map size shape
             | None -> [ List.last query.Dims ]
 
-        projections.From(scope, "attention_output", m.NumHeads, m.ValueDim, shape, taken), shape, seen
+        projections.From(scope, "attention_output", m.NumHeads, m.ValueDim, shape, taken),
+        shape,
+        seen
 
     interface ILayer with
         member m.Build(scope, inputs) =
@@ -180,7 +190,9 @@ type internal MultiHeadAttention = {
                         axis
             ]
 
-            let sizes (x: Symbol) axes = axes |> List.map (fun axis -> x.Dims[axis])
+            let sizes (x: Symbol) axes =
+                axes |> List.map (fun axis -> x.Dims[axis])
+
             let order = [ 0 ] @ free @ axes @ [ rank - 1 ]
 
             // places that attention does not go over are samples; those it does are one axis
@@ -213,8 +225,7 @@ type internal MultiHeadAttention = {
 
                     None
 
-            let y, shape, seen =
-                m.OverOneAxis(scope, flatQuery, flatValue, flatKey, mask)
+            let y, shape, seen = m.OverOneAxis(scope, flatQuery, flatValue, flatKey, mask)
 
             let y =
                 y
@@ -275,7 +286,8 @@ type internal GroupQueryAttention = {
                 BiasConstraint = g.BiasConstraint
             }
 
-            let into name heads x = projections.Into(scope, name, heads, g.HeadDim, x)
+            let into name heads x =
+                projections.Into(scope, name, heads, g.HeadDim, x)
 
             /// Each head of key and value, as often as there are heads of the query that share it.
             let shared (x: Symbol) =

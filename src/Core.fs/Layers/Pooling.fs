@@ -63,7 +63,10 @@ type internal GlobalMaxPooling = {
     interface ILayer with
         member p.Build(scope, inputs) =
             let x = inputs.Head
-            [ x |> Sym.maxAlong (spatial scope p.Rank p.DataFormat x) p.Keepdims |> unmasked ]
+
+            [
+                x |> Sym.maxAlong (spatial scope p.Rank p.DataFormat x) p.Keepdims |> unmasked
+            ]
 
 /// GlobalAveragePooling1D, 2D and 3D. Of one dimension, it leaves out the steps that do not count.
 type internal GlobalAveragePooling = {

@@ -42,7 +42,10 @@ type internal Bidirectional = {
             }
 
             let forward = scope.Part("forward_layer", b.Layer, [ inputs.Head ], half 0)
-            let backward = scope.Part("backward_layer", b.BackwardLayer, [ inputs.Head ], half 1)
+
+            let backward =
+                scope.Part("backward_layer", b.BackwardLayer, [ inputs.Head ], half 1)
+
             let first = forward.Head
 
             let second =
@@ -79,5 +82,10 @@ type internal TimeDistributed = {
                     Masks = [ scope.Mask 0 |> Option.map (Sym.reshape [ samples ]) ]
             }
 
-            scope.Part("layer", t.Layer, [ x |> Sym.reshape (samples :: x.Dims[2..]) |> unmasked ], given)
+            scope.Part(
+                "layer",
+                t.Layer,
+                [ x |> Sym.reshape (samples :: x.Dims[2..]) |> unmasked ],
+                given
+            )
             |> List.map (fun y -> y |> Sym.reshape (batch :: time :: y.Dims.Tail) |> unmasked)
