@@ -98,7 +98,7 @@ module internal Fit =
 type Loss internal (name: string, reduction: Reduction) =
     /// The name it is shown and saved with.
     member _.Name = name
-    member internal _.Reduction = reduction
+    member val internal Reduction = reduction with get, set
     /// One value for each sample (or position): the last axis is used up.
     abstract Call: yTrue: Symbol * yPred: Symbol -> Symbol
     /// Positions that do not count, beside those that are masked.
@@ -134,7 +134,7 @@ type Loss internal (name: string, reduction: Reduction) =
             |> Option.map (fun mask ->
                 let m = Fit.weights values (Sym.cast values.DType mask)
 
-                match reduction with
+                match l.Reduction with
                 | SumOverBatchSizeCase
                 | MeanCase ->
                     let valid = Sym.sumAll m
@@ -154,7 +154,7 @@ type Loss internal (name: string, reduction: Reduction) =
             | Some w -> values * w
             | None -> values
 
-        match reduction with
+        match l.Reduction with
         | NoneCase -> weighted
         | SumCase -> Sym.sumAll weighted
         | SumOverBatchSizeCase
@@ -208,6 +208,7 @@ type SparseCategoricalCrossentropy
         [<Opt; Or("sparse_categorical_crossentropy")>] name: string
     ) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    member internal _.IgnoreClass = ignoreClass |> Option.ofNullable
 
     override _.Ignored y : Symbol | null =
         if ignoreClass.HasValue then

@@ -351,6 +351,22 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
 
 [<RequireQualifiedAccess>]
 module internal Network =
+    /// Layers one after another behind an input.
+    let chain (name: string) (input: Symbol) (layers: Layer list) : Network =
+        let output =
+            (input, layers)
+            ||> List.fold (fun x layer ->
+                match layer.Call([ x ], CallArguments.None) with
+                | [ y ] -> y
+                | several ->
+                    refuse
+                        $"model \"{name}\" / {layer}"
+                        "a layer with one output"
+                        $"{several.Length} outputs"
+                        "use the functional form")
+
+        Network(name, [ input ], [ output ])
+
     /// Layers one after another; the first may bring the shape of its input.
     let sequential (name: string) (layers: Layer list) : Network =
         match layers with
@@ -375,16 +391,4 @@ module internal Network =
                             "a first layer without one"
                             "give the first layer inputShape, or begin with Input"
 
-            let output =
-                (input, rest)
-                ||> List.fold (fun x layer ->
-                    match layer.Call([ x ], CallArguments.None) with
-                    | [ y ] -> y
-                    | several ->
-                        refuse
-                            $"model \"{name}\" / {layer}"
-                            "a layer with one output"
-                            $"{several.Length} outputs"
-                            "use the functional form")
-
-            Network(name, [ input ], [ output ])
+            chain name input rest

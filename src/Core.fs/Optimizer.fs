@@ -224,6 +224,9 @@ type Optimizer
 
         update @ [ Assign(iteration, Sym.weight iteration + 1.0) ]
 
+    /// What the end of training does to the weights: averages take their place.
+    member internal _.Finish(_: Weight list) : (Weight * Symbol) list = []
+
 [<AutoOpen>]
 module private Common =
     let settings

@@ -408,7 +408,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
     /// Whole arrays on the device.
     member _.Upload(data: DataSet) : (string * TensorHandle) list = [
-        let up (a: NDArray) = Tensors.create state.Device [ 0 .. a.Shape.Length - 1 ] a
+        let up (a: NDArray) = Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
 
         for name, a in List.zip network.InputNames data.Inputs do
             dataName name, up a
@@ -442,7 +442,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             if size <> current then
                 let program = t.Program(kind, data, size, make)
-                let index = Tensors.create state.Device [ 0 ] (NDArray.ofArray [| size |] (Array.zeroCreate<int64> size))
+                let index = Tensors.create state.Device.Number [ 0 ] (NDArray.ofArray [| size |] (Array.zeroCreate<int64> size))
 
                 for name, tensor in tensors do
                     program.Bind(name, tensor)
@@ -487,18 +487,17 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         logs
 
-    /// Loss and metrics over data; no weight changes.
-    member t.Evaluate(data: DataSet, batchSize: int, cancellation: CancellationToken) : Dictionary<string, float> =
-        let data = t.Prepare data
-        t.CheckTargets data
-        let tensors = t.Upload data
+    /// Loss and metrics over data that is on the device already; no weight changes.
+    member t.EvaluateOn
+        (data: DataSet, tensors: (string * TensorHandle) list, batchSize: int, cancellation: CancellationToken)
+        : Dictionary<string, float> =
         t.ResetMetrics()
 
         t.Batches(
             "test",
             data,
             tensors,
-            [| for i in 0 .. data.Rows - 1 -> int64 i |],
+            Array.init data.Rows int64,
             batchSize,
             t.TestStep data,
             fun _ _ ->
@@ -507,6 +506,28 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         )
 
         t.Logs()
+
+    /// Loss and metrics over data; no weight changes.
+    member t.Evaluate(data: DataSet, batchSize: int, cancellation: CancellationToken) : Dictionary<string, float> =
+        let data = t.Prepare data
+        t.CheckTargets data
+        t.EvaluateOn(data, t.Upload data, batchSize, cancellation)
+
+    /// +1 where more of a metric is better, -1 where less is, 0 where nobody can say.
+    member _.Direction(name: string) : int =
+        resolved
+        |> Option.defaultValue []
+        |> List.tryPick (fun (shown, metric, _, _) -> if shown = name then Some metric.Direction else None)
+        |> Option.defaultValue 0
+
+    /// The rate a schedule gives for the next update.
+    member _.ScheduledRate(optimizer: Optimizer) : float =
+        let program =
+            program "rate" (fun () ->
+                Program.Compile(state, { Fetches = [ optimizer.Rate().Learning ]; Updates = [] }, [], true))
+
+        program.Run()
+        (NDArray.toFloats (program.Fetch 0))[0]
 
     /// The outputs for data, batch by batch.
     member t.Predict(inputs: NDArray list, batchSize: int, cancellation: CancellationToken) : NDArray list =

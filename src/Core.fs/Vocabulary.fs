@@ -132,6 +132,25 @@ let topK k x =
 let reshape dims (x: Symbol) =
     if dims = x.Dims then x else apply (Op.Reshape dims) [ x ]
 
+/// A shape with at most one -1, which follows from the others.
+let reshapeTo (shape: int list) (x: Symbol) =
+    let known = shape |> List.filter (fun n -> n <> -1)
+    let place = Place.get ()
+
+    if shape.Length - known.Length > 1 || known |> List.exists (fun n -> n < 0) then
+        refuse place "a shape with at most one -1" $"%A{shape}" "leave one axis open at most"
+
+    // the batch axis stays what it is where nothing else is open
+    let rest = (1, known) ||> List.fold (fun p n -> p * n)
+
+    let open' =
+        match product x.Dims with
+        | Size total when rest > 0 && total % rest = 0 -> size (total / rest)
+        | Size total -> refuse place $"a shape whose sizes divide {total}" $"%A{shape}" "check the sizes"
+        | Symbolic -> product x.Dims / max 1 rest
+
+    reshape [ for n in shape -> if n = -1 then open' else size n ] x
+
 let transpose axes x =
     if axes = List.sort axes then
         x

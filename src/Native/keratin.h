@@ -34,7 +34,7 @@ KT_API const char* kt_version(void);                // the LibTorch this was com
 KT_API int kt_set_threads(int count);               // for the calling thread and programs it runs
 KT_API int kt_threads(void);
 KT_API int kt_cuda_devices(void);                   // 0 where there is no CUDA
-KT_API double kt_gemm_gflops(void);                 // a quick product of two 512x512 float matrices
+KT_API double kt_gemm_gflops(void);                 // the speed of a product of two small matrices
 
 // ---- memory (allocator.cpp)
 KT_API int kt_allocator_install(void);              // the caching CPU allocator; before the first tensor
@@ -73,7 +73,8 @@ KT_API int kt_program_grad(kt_program* p, const char* op, const kt_value* args, 
                            const int32_t* gradients, int ngradients, const int32_t* outs, int nouts,
                            const char* scope);
 KT_API int kt_program_fetch(kt_program* p, int slot);     // keep this slot until the next run
-KT_API int kt_program_finish(kt_program* p);              // liveness, buffers, views that never change
+// Liveness, buffers, and views that never change; the first run does it, once every input is bound.
+KT_API int kt_program_finish(kt_program* p);
 KT_API int kt_program_run(kt_program* p);
 KT_API int kt_program_get(kt_program* p, int slot, kt_tensor* out);   // valid until the next run
 KT_API void kt_program_cancel(kt_program* p, int on);     // any thread; polled between instructions

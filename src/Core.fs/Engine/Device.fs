@@ -14,8 +14,7 @@ type Device private (number: int) =
 
     /// A CUDA device. Asking for one that is not there is an error, never a silent CPU.
     static member Cuda([<Opt; Or(0)>] index: int) =
-        Native.load ()
-        let found = Native.kt_cuda_devices ()
+        let found = Native.cudaDevices ()
 
         if index < 0 || index >= found then
             refuse
@@ -30,13 +29,12 @@ type Device private (number: int) =
         Device index
 
     /// The number of CUDA devices this process can use.
-    static member CudaCount =
-        Native.load ()
-        Native.kt_cuda_devices ()
+    static member CudaCount = Native.cudaDevices ()
 
-    override _.ToString() =
-        if number < 0 then "cpu" else $"cuda:{number}"
+    /// "cpu" or "cuda:0".
+    override _.ToString() = if number < 0 then "cpu" else $"cuda:{number}"
 
+    /// Two devices are equal when they are the same processor.
     override _.Equals other =
         match other with
         | :? Device as d -> d.Number = number

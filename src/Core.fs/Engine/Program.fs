@@ -67,36 +67,40 @@ module private Assemble =
         | _ -> false
 
 [<Sealed>]
-type internal Program
-    private
-    (
+type internal Program private (
         handle: ProgramHandle,
         inputs: IDictionary<string, int>,
         fetches: int list,
         held: TensorHandle list
     ) =
+    let bound = Dictionary<string, TensorHandle>()
+
     /// Puts a tensor where an input is read from.
     member _.Bind(name: string, tensor: TensorHandle) =
         match inputs.TryGetValue name with
-        | true, slot -> Native.check (Native.kt_program_bind (handle, slot, tensor))
+        | true, slot ->
+            Native.using handle (fun p -> Functions.kt_program_bind (p, slot, tensor.DangerousGetHandle()))
+            bound[name] <- tensor
         | _ -> ()
 
     member _.Takes(name: string) = inputs.ContainsKey name
 
     /// One step.
     member _.Run() =
-        Native.check (Native.kt_program_run handle)
+        Native.using handle Functions.kt_program_run
 
     member _.Fetch(n: int) : NDArray =
-        Tensors.read (Native.get handle (List.item n fetches))
+        Tensors.ofSlot handle (List.item n fetches)
 
-    member _.Cancel(on: bool) =
-        Native.kt_program_cancel (handle, (if on then 1 else 0))
 
+    /// Whether a run stops at the first output that is not finite, with the layer's name.
     member _.CheckFinite(on: bool) =
-        Native.kt_program_check (handle, (if on then 1 else 0))
+        Functions.kt_program_check (handle.DangerousGetHandle(), (if on then 1 else 0))
 
-    member _.Instructions = Native.kt_program_instructions handle
+        Functions.kt_program_check (handle.DangerousGetHandle(), (if on then 1 else 0))
+
+    /// How many operator calls one run makes.
+    member _.Instructions = Functions.kt_program_instructions (handle.DangerousGetHandle())
 
     interface IDisposable with
         member _.Dispose() =
@@ -113,7 +117,8 @@ type internal Program
             step.Updates
             |> List.collect (fun update ->
                 match update with
-                | Fused f when not useFused -> f.Meaning |> List.map Assign
+                | Fused f when not (useFused && Native.exists f.Kernel state.Device.Number) ->
+                    f.Meaning |> List.map Assign
                 | other -> [ other ])
 
         let roots =
@@ -259,27 +264,13 @@ type internal Program
             builder.Add assignment
 
         let fetches = step.Fetches |> List.map (current >> slotOf)
-        let held = List<TensorHandle>()
-        let handle = Native.newProgram state.Device.Number builder.Count
+        let bound = [
+            for KeyValue(w, slot) in weightSlots do
+                slot, state.Tensor w
 
-        for KeyValue(slot, t) in builder.Types do
-            Native.slotType handle slot t.DType t.Sizes
+            for KeyValue(slot, value) in builder.Constants do
+                slot, Tensors.create state.Device.Number [ 0 .. value.Shape.Length - 1 ] value
+        ]
 
-        for KeyValue(w, slot) in weightSlots do
-            let tensor = state.Tensor w
-            held.Add tensor
-            Native.check (Native.kt_program_bind (handle, slot, tensor))
-
-        for KeyValue(slot, value) in builder.Constants do
-            let tensor = Tensors.create state.Device [ 0 .. value.Shape.Length - 1 ] value
-            held.Add tensor
-            Native.check (Native.kt_program_bind (handle, slot, tensor))
-
-        for i in builder.Instructions do
-            Native.add handle i
-
-        for slot in fetches do
-            Native.check (Native.kt_program_fetch (handle, slot))
-
-        Native.check (Native.kt_program_finish handle)
-        new Program(handle, inputSlots, fetches, List.ofSeq held)
+        let handle = Marshal.program state.Device builder bound fetches
+        new Program(handle, inputSlots, fetches, bound |> List.map snd)

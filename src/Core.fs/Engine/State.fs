@@ -26,10 +26,16 @@ type internal State(device: Device) =
                 Initializers.values weight.Path weight.Seed weight.Dims weight.Initializer
                 |> NDArray.ofFloats weight.DType (Array.ofList weight.Dims)
 
-        Tensors.create device weight.Storage values
+        Tensors.create device.Number weight.Storage values
 
     member s.Tensor(weight: Weight) : TensorHandle =
-        lock tensors (fun () -> tensors.GetValue(weight, s.Create))
+        lock tensors (fun () ->
+            match tensors.TryGetValue weight with
+            | true, known -> known
+            | _ ->
+                let fresh = s.Create weight
+                tensors.Add(weight, fresh)
+                fresh)
 
     member _.Has(weight: Weight) = fst (tensors.TryGetValue weight)
     member s.Read(weight: Weight) : NDArray = Tensors.read (s.Tensor weight)
@@ -49,7 +55,7 @@ type internal State(device: Device) =
         let copy = State device
 
         for weight in weights do
-            copy.Adopt(weight, Tensors.clone (s.Tensor weight))
+            copy.Adopt(weight, Tensors.clone (s.Tensor weight) (int64 weight.Count * int64 (DType.bytes weight.DType)))
 
         copy
 

@@ -1,0 +1,310 @@
+/// Keras's serialized objects (layers, initializers, losses, optimizers…) made from their JSON, by the
+/// names and defaults of our own members: the catalogue is the only place that knows them.
+module internal Keratin.Saving.KerasObjects
+
+open System
+open System.Collections.Generic
+open System.Reflection
+open System.Text.Json
+open Keratin
+
+/// What an object is in the JSON: its class and its config.
+[<NoComparison>]
+type Described = {
+    Module: string
+    ClassName: string
+    Config: JsonElement
+}
+
+let private tryProperty (name: string) (e: JsonElement) =
+    match e.ValueKind with
+    | JsonValueKind.Object ->
+        match e.TryGetProperty name with
+        | true, value -> Some value
+        | _ -> None
+    | _ -> None
+
+let private wrongKind where (expected: string) (e: JsonElement) : 'a =
+    let text = e.GetRawText()
+    let text = if text.Length > 80 then text[..80] + "…" else text
+    refuse where expected text "the file is damaged, or of a newer Keras: save it again"
+
+let text where (e: JsonElement) : string =
+    if e.ValueKind = JsonValueKind.String then
+        e.GetString() |> orElse ""
+    else
+        wrongKind where "a text" e
+
+/// A member that must be there.
+let required where (name: string) (e: JsonElement) =
+    match tryProperty name e with
+    | Some value -> value
+    | None -> wrongKind where $"an object with \"{name}\"" e
+
+let optional name e = tryProperty name e
+
+let isNull (e: JsonElement) = e.ValueKind = JsonValueKind.Null || e.ValueKind = JsonValueKind.Undefined
+
+/// An object of a class, or None for anything else.
+let tryDescribe (e: JsonElement) : Described option =
+    match tryProperty "class_name" e, tryProperty "config" e with
+    | Some name, Some config when name.ValueKind = JsonValueKind.String ->
+        Some {
+            Module =
+                match tryProperty "module" e with
+                | Some m when m.ValueKind = JsonValueKind.String -> m.GetString() |> orElse ""
+                | _ -> ""
+            ClassName = name.GetString() |> orElse ""
+            Config = config
+        }
+    | _ -> None
+
+let describe where (e: JsonElement) =
+    match tryDescribe e with
+    | Some d -> d
+    | None -> wrongKind where "an object with \"class_name\" and \"config\"" e
+
+let int where (e: JsonElement) =
+    match e.ValueKind with
+    | JsonValueKind.Number ->
+        match e.TryGetInt32() with
+        | true, n -> n
+        | _ ->
+            match e.TryGetDouble() with
+            | true, x when x = Math.Floor x && abs x < 2147483648.0 -> int x
+            | _ -> wrongKind where "a whole number" e
+    | _ -> wrongKind where "a whole number" e
+
+let float where (e: JsonElement) =
+    match e.ValueKind with
+    | JsonValueKind.Number -> e.GetDouble()
+    | _ -> wrongKind where "a number" e
+
+let bool where (e: JsonElement) =
+    match e.ValueKind with
+    | JsonValueKind.True -> true
+    | JsonValueKind.False -> false
+    | _ -> wrongKind where "true or false" e
+
+let items where (e: JsonElement) =
+    if e.ValueKind = JsonValueKind.Array then
+        List.ofSeq (e.EnumerateArray())
+    else
+        wrongKind where "a list" e
+
+/// One integer or a list of them.
+let ints where (e: JsonElement) =
+    if e.ValueKind = JsonValueKind.Array then
+        items where e |> List.map (int where)
+    else
+        [ int where e ]
+
+/// `__numpy__` and nested lists of numbers, flattened.
+let rec private numbers where (e: JsonElement) : float list =
+    match tryDescribe e with
+    | Some d -> numbers where (required where "value" d.Config)
+    | None ->
+        if e.ValueKind = JsonValueKind.Array then
+            items where e |> List.collect (numbers where)
+        else
+            [ float where e ]
+
+/// Names agree whatever their case and underscores: `beta1` is `beta_1`.
+let private plain (name: string) = name.Replace("_", "").ToLowerInvariant()
+
+let private unwrapInvocation (run: unit -> 'a) : 'a =
+    try
+        run ()
+    with :? TargetInvocationException as e ->
+        match e.InnerException with
+        | null -> reraise ()
+        | inner ->
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(inner).Throw()
+            reraise ()
+
+/// Makes a nested layer; set by KerasConfig, which knows models too.
+type LayerReader = JsonElement -> Layer
+
+/// Values of a type that has static members named like Keras's classes: Initializer, Constraint…
+let rec private valueOf where (readLayer: LayerReader) (kind: Type) (e: JsonElement) : obj =
+    if e.ValueKind = JsonValueKind.String then
+        fromText kind (text where e)
+    else
+        let d = describe where e
+        let name = d.ClassName
+        let flags = BindingFlags.Static ||| BindingFlags.Public
+
+        let candidates = [
+            name
+            name.Replace("Initializer", "")
+            name.Replace("Regularizer", "")
+        ]
+
+        let methods =
+            kind.GetMethods flags
+            |> Array.filter (fun m -> List.contains m.Name candidates && m.ReturnType = kind)
+
+        let properties =
+            kind.GetProperties flags |> Array.filter (fun p -> List.contains p.Name candidates)
+
+        match methods, properties with
+        | [| one |], _ ->
+            unwrapInvocation (fun () ->
+                let parameters = one.GetParameters()
+                one.Invoke(null, arguments where readLayer parameters d.Config))
+            |> orElse (obj ())
+        | _, [| one |] -> one.GetValue null |> orElse (obj ())
+        | _ -> refuse where $"a known {kind.Name.ToLowerInvariant()}" $"\"{name}\"" "register it, or load the weights alone"
+
+and private fromText (kind: Type) (word: string) : obj =
+    let convert =
+        kind.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
+        |> Array.find (fun m ->
+            m.Name = "op_Implicit"
+            && m.ReturnType = kind
+            && (Array.head (m.GetParameters())).ParameterType = typeof<string>)
+
+    unwrapInvocation (fun () -> convert.Invoke(null, [| word |])) |> orElse (obj ())
+
+/// One parameter's value, of the parameter's type.
+and private convert where readLayer (target: Type) (e: JsonElement) : obj | null =
+    let where' = where
+
+    if isNull e then null
+    elif target = typeof<string> then
+        // a dtype policy is an object with a name
+        match tryDescribe e with
+        | Some d -> box (required where "name" d.Config |> text where)
+        | None -> box (text where e)
+    elif target = typeof<int> || target = typeof<Nullable<int>> then box (int where e)
+    elif target = typeof<float> || target = typeof<Nullable<float>> then box (float where e)
+    elif target = typeof<bool> || target = typeof<Nullable<bool>> then box (bool where e)
+    elif target = typeof<Sizes> then box (Sizes(ints where e))
+    elif target = typeof<Axes> then box (Axes(ints where e))
+    elif target = typeof<int[]> then box (Array.ofList (ints where e))
+    elif target = typeof<float[]> then box (Array.ofList (numbers where e))
+    elif target = typeof<Nullable<int>[]> then
+        items where e
+        |> List.map (fun item -> if isNull item then Nullable() else Nullable(int where' item))
+        |> Array.ofList
+        |> box
+    elif target = typeof<Margins> then
+        if e.ValueKind = JsonValueKind.Array then
+            let parts = items where e
+
+            if parts |> List.forall (fun p -> p.ValueKind = JsonValueKind.Array) then
+                box (Margins [ for p in parts -> (match ints where p with [ a; b ] -> a, b | a :: _ -> a, a | [] -> 0, 0) ])
+            else
+                // two numbers: before and after of the one axis
+                match ints where e with
+                | [ a; b ] -> box (Margins [ a, b ])
+                | a :: _ -> box (Margins [ a, a ])
+                | [] -> null
+        else
+            let n = int where e
+            box (Margins [ n, n ])
+    elif target = typeof<LearningRate> then
+        if e.ValueKind = JsonValueKind.Number then
+            box (LearningRate.op_Implicit (float where e))
+        else
+            box (LearningRate.op_Implicit (instance where readLayer typeof<Schedule> e :?> Schedule))
+    elif target = typeof<Layer> then box (readLayer e)
+    elif target = typeof<IReadOnlyList<Layer>> then
+        box (items where e |> List.map readLayer |> Array.ofList)
+    elif target = typeof<Activation> then
+        match tryDescribe e with
+        | Some d when d.ClassName = "function" ->
+            box (Activation.op_Implicit (text where d.Config): Activation)
+        | _ -> valueOf where readLayer target e
+    else
+        valueOf where readLayer target e
+
+/// Arguments for a member of ours: what the config has, and the member's own defaults for the rest.
+and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement) : (obj | null)[] =
+    let given = Dictionary<string, JsonElement>()
+
+    if config.ValueKind = JsonValueKind.Object then
+        for property in config.EnumerateObject() do
+            given[plain property.Name] <- property.Value
+
+    parameters
+    |> Array.map (fun p ->
+        let standard () : obj | null =
+            match p.DefaultValue with
+            | :? DBNull
+            | :? Missing -> null
+            | value -> value
+
+        let name = p.Name |> orElse ""
+
+        match given.TryGetValue(plain name) with
+        | true, e when not (isNull e) -> convert $"{where}, \"{name}\"" readLayer p.ParameterType e
+        // null is none where the parameter can be none, and the default where it cannot
+        | true, _ when not p.ParameterType.IsValueType && p.ParameterType <> typeof<string> -> null
+        | _ when p.IsOptional -> standard ()
+        | _ -> refuse where $"\"{Words.snake name}\" in the config" "none" "the file is damaged: save it again")
+
+/// An object of a class of ours, by its constructor: losses, metrics, optimizers, schedules.
+and instance where readLayer (family: Type) (e: JsonElement) : obj =
+    let d = describe where e
+
+    let known =
+        family.Assembly.GetTypes()
+        |> Array.filter (fun t -> t.IsPublic && not t.IsAbstract && family.IsAssignableFrom t)
+
+    match known |> Array.tryFind (fun t -> t.Name = d.ClassName) with
+    | Some t ->
+        let constructor = t.GetConstructors()[0]
+
+        unwrapInvocation (fun () ->
+            let parameters = constructor.GetParameters()
+            constructor.Invoke(arguments $"{where} {d.ClassName}" readLayer parameters d.Config))
+    | None -> refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
+
+/// A layer of the catalogue by its class and config.
+let layer where readLayer (d: Described) : Layer =
+    let methods =
+        typeof<Layers>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
+        |> Array.filter (fun m -> m.ReturnType = typeof<Layer>)
+
+    match methods |> Array.filter (fun m -> m.Name = d.ClassName) with
+    | [||] ->
+        refuse
+            where
+            "a layer of the catalogue"
+            $"the class \"{d.ClassName}\""
+            "register the class, or load the weights alone"
+    | several ->
+        let one = several |> Array.maxBy (fun m -> m.GetParameters().Length)
+
+        unwrapInvocation (fun () ->
+            let parameters = one.GetParameters()
+            one.Invoke(null, arguments $"{where} ({d.ClassName})" readLayer parameters d.Config))
+        |> fun made ->
+            match made with
+            | :? Layer as layer -> layer
+            | _ -> bug where "the catalogue gave no layer"
+
+/// A value by its config where no layer can occur in it: an Initializer, a Regularizer, a Constraint.
+let value<'t> where (e: JsonElement) : 't =
+    valueOf where (fun _ -> bug where "a layer within a value") typeof<'t> e :?> 't
+
+/// An activation by its name and settings.
+let activation where (name: string) (settings: JsonElement) : Activation =
+    let member' =
+        typeof<Activation>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
+        |> Array.tryFind (fun m -> m.ReturnType = typeof<Activation> && plain m.Name = plain name && m.Name <> "op_Implicit")
+
+    match member' with
+    | Some m when not (Seq.isEmpty (settings.EnumerateObject())) ->
+        let parameters = m.GetParameters()
+        let noLayer _ = bug where "a layer within an activation"
+        (unwrapInvocation (fun () -> m.Invoke(null, arguments where noLayer parameters settings)) |> orElse (obj ())) :?> Activation
+    | _ -> Activation.op_Implicit name
+
+/// A loss by its config, with another reduction.
+let lossWith where (e: JsonElement) (reduction: Reduction) : Loss =
+    let noLayer _ = bug where "a layer within a loss"
+    let made = instance where noLayer typeof<Loss> e :?> Loss
+    made.Reduction <- reduction
+    made

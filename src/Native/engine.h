@@ -1,0 +1,81 @@
+// What the files of the engine share: errors at the border, operators by name, operands as IValues.
+#pragma once
+#include "keratin.h"
+
+#include <ATen/core/Tensor.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <torch/version.h>
+
+#include <string>
+#include <vector>
+
+namespace keratin {
+
+// The text of this thread's last failure.
+std::string& last_error();
+
+// Runs what may throw; nothing crosses the C border but a code and a text.
+template <class F>
+int guarded(F&& run) {
+    try {
+        run();
+        return KT_OK;
+    } catch (const c10::Error& e) {
+        last_error() = e.what_without_backtrace();
+    } catch (const std::exception& e) {
+        last_error() = e.what();
+    } catch (...) {
+        last_error() = "an unknown C++ exception";
+    }
+    return KT_FAILED;
+}
+
+// A handle is one strong reference to a tensor's body.
+using Body = c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>;
+
+inline at::Tensor borrow(kt_tensor handle) {
+    return at::Tensor(Body::reclaim_copy(static_cast<at::TensorImpl*>(handle)));
+}
+
+inline kt_tensor give(at::Tensor tensor) { return tensor.unsafeReleaseTensorImpl(); }
+
+inline at::Device device_of(int number) {
+    return number < 0 ? at::Device(at::kCPU)
+                      : at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(number));
+}
+
+// Makes the calling thread use as many threads as were asked for.
+void apply_threads();
+
+enum class Kind { Tensor, Int, Float, Bool, Number, Text, Device, Tensors, OptionalTensors, Ints, Floats, Bools, Other };
+
+struct Argument {
+    Kind kind;
+    bool optional;
+    int width;  // of a list that a single number may stand for
+    bool has_default;
+    c10::IValue standard;
+};
+
+// A dispatcher operator with what marshalling needs of its schema, read once.
+struct Operator {
+    c10::OperatorHandle handle;
+    std::string name;
+    std::vector<Argument> arguments;
+    // For each result: the argument it is a view of, or -1.
+    std::vector<int> view_of;
+
+    explicit Operator(const c10::OperatorHandle& handle, std::string name);
+    bool has_kernel(at::DeviceType device) const;       // of its own
+    bool runs_on(at::DeviceType device) const;          // by any way
+};
+
+// The operator "aten::add.Tensor"; null when there is none.
+const Operator* find_operator(const std::string& name);
+
+// A constant operand as the schema wants it. Slots are not constants.
+c10::IValue constant_of(const Operator& op, size_t argument, const kt_value& value);
+// What an argument is when nothing is given.
+c10::IValue default_of(const Operator& op, size_t argument);
+
+}  // namespace keratin

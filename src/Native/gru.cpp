@@ -1,0 +1,344 @@
+// GRU over whole sequences, with the reset gate after the recurrent product (Keras's default) or before it.
+#include "recurrent.h"
+
+#include <ATen/Functions.h>
+#include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
+#include <torch/library.h>
+
+namespace keratin {
+
+namespace {
+
+using at::Tensor;
+
+// A step has two halves, between which the reset-before form has one more product:
+// gates: z, r = gate(sums); before: product = r * h.
+// state: candidate = activation(sum + r * product (after) or sum (before)); h' = z h + (1 - z) candidate.
+template <class T>
+struct GruStep {
+    int64_t units, stride;
+    bool after;
+    Activation activation, gate;
+    const uint8_t* steps;     // null: all valid
+    T *gates, *product;       // (z, r, candidate); after: the recurrent part of the candidate; before: r * h
+    const T *inner, *before;  // after: h R + bias of all three gates; the state before
+    T *hidden, *y;
+};
+
+template <class T>
+KERATIN_INLINE void gru_gate_rows(const GruStep<T>& s, int64_t from, int64_t to) {
+    const int64_t n = s.units;
+    for (int64_t row = from; row < to; row++) {
+        T *z = s.gates + row * 3 * n, *r = z + n, *p = s.product + row * n;
+        const T* h = s.before + row * n;
+        if (s.after) {
+            const T* inner = s.inner + row * 3 * n;
+#pragma GCC ivdep
+            for (int64_t u = 0; u < 2 * n; u++) z[u] += inner[u];
+            std::memcpy(p, inner + 2 * n, n * sizeof(T));
+        }
+        activate(s.gate, z, 2 * n);
+        if (!s.after) {
+#pragma GCC ivdep
+            for (int64_t u = 0; u < n; u++) p[u] = r[u] * h[u];
+        }
+    }
+}
+
+template <class T>
+KERATIN_INLINE void gru_state_rows(const GruStep<T>& s, int64_t from, int64_t to) {
+    const int64_t n = s.units;
+    for (int64_t row = from; row < to; row++) {
+        T *z = s.gates + row * 3 * n, *r = z + n, *c = r + n;
+        T *h = s.hidden + row * n, *y = s.y + row * s.stride;
+        const T *p = s.product + row * n, *before = s.before + row * n;
+        uint8_t step = s.steps ? s.steps[row] : Valid;
+        if (step == Valid) {
+            if (s.after) {
+#pragma GCC ivdep
+                for (int64_t u = 0; u < n; u++) c[u] += r[u] * p[u];
+            }
+            activate(s.activation, c, n);
+#pragma GCC ivdep
+            for (int64_t u = 0; u < n; u++) h[u] = z[u] * before[u] + (1 - z[u]) * c[u];
+        } else {
+            std::memcpy(h, before, n * sizeof(T));
+        }
+        if (step == Before) std::memset(y, 0, n * sizeof(T));
+        else std::memcpy(y, h, n * sizeof(T));
+    }
+}
+
+KERATIN_CLONES void gru_gate_pass(const GruStep<float>& s, int64_t from, int64_t to) { gru_gate_rows(s, from, to); }
+KERATIN_CLONES void gru_gate_pass(const GruStep<double>& s, int64_t from, int64_t to) { gru_gate_rows(s, from, to); }
+KERATIN_CLONES void gru_state_pass(const GruStep<float>& s, int64_t from, int64_t to) { gru_state_rows(s, from, to); }
+KERATIN_CLONES void gru_state_pass(const GruStep<double>& s, int64_t from, int64_t to) { gru_state_rows(s, from, to); }
+
+// Backward has the same halves in the other order. `outer` receives the gradient of the projection of x,
+// `inner` (after only) that of the recurrent product; they differ in the candidate.
+template <class T>
+struct GruBackwardStep {
+    int64_t units, stride;
+    bool after;
+    Activation activation, gate;
+    const uint8_t* steps;
+    const T *gates, *product, *before, *gy, *dproduct;  // dproduct (before only): the gradient of r * h
+    T *outer, *inner, *dh;                              // dh leaves with what goes round the products
+};
+
+template <class T>
+KERATIN_INLINE void gru_state_backward_rows(const GruBackwardStep<T>& s, int64_t from, int64_t to) {
+    const int64_t n = s.units;
+    for (int64_t row = from; row < to; row++) {
+        const T *z = s.gates + row * 3 * n, *r = z + n, *c = r + n;
+        const T *p = s.product + row * n, *before = s.before + row * n, *gy = s.gy + row * s.stride;
+        T *dz = s.outer + row * 3 * n, *dr = dz + n, *dc = dr + n, *dh = s.dh + row * n;
+        uint8_t step = s.steps ? s.steps[row] : Valid;
+        if (step != Before) {
+#pragma GCC ivdep
+            for (int64_t u = 0; u < n; u++) dh[u] += gy[u];
+        }
+        if (step != Valid) {
+            std::memset(dz, 0, 3 * n * sizeof(T));
+            if (s.after) std::memset(s.inner + row * 3 * n, 0, 3 * n * sizeof(T));
+            continue;
+        }
+#pragma GCC ivdep
+        for (int64_t u = 0; u < n; u++) {
+            T total = dh[u];
+            dz[u] = total * (before[u] - c[u]);
+            dc[u] = total * (1 - z[u]);
+            dh[u] = total * z[u];
+        }
+        times_slope(s.activation, dc, c, n);
+        times_slope(s.gate, dz, z, n);
+        if (!s.after) continue;
+        T* inner = s.inner + row * 3 * n;
+#pragma GCC ivdep
+        for (int64_t u = 0; u < n; u++) {
+            dr[u] = dc[u] * p[u];
+            inner[2 * n + u] = dc[u] * r[u];
+        }
+        times_slope(s.gate, dr, r, n);
+        std::memcpy(inner, dz, 2 * n * sizeof(T));
+    }
+}
+
+template <class T>
+KERATIN_INLINE void gru_reset_backward_rows(const GruBackwardStep<T>& s, int64_t from, int64_t to) {
+    const int64_t n = s.units;
+    for (int64_t row = from; row < to; row++) {
+        // a masked row has no gradient in its candidate, hence none in its product
+        if (s.steps && s.steps[row] != Valid) continue;
+        const T *r = s.gates + row * 3 * n + n, *before = s.before + row * n, *dp = s.dproduct + row * n;
+        T *dr = s.outer + row * 3 * n + n, *dh = s.dh + row * n;
+#pragma GCC ivdep
+        for (int64_t u = 0; u < n; u++) {
+            dr[u] = dp[u] * before[u];
+            dh[u] += dp[u] * r[u];
+        }
+        times_slope(s.gate, dr, r, n);
+    }
+}
+
+KERATIN_CLONES void gru_state_backward_pass(const GruBackwardStep<float>& s, int64_t from, int64_t to) { gru_state_backward_rows(s, from, to); }
+KERATIN_CLONES void gru_state_backward_pass(const GruBackwardStep<double>& s, int64_t from, int64_t to) { gru_state_backward_rows(s, from, to); }
+KERATIN_CLONES void gru_reset_backward_pass(const GruBackwardStep<float>& s, int64_t from, int64_t to) { gru_reset_backward_rows(s, from, to); }
+KERATIN_CLONES void gru_reset_backward_pass(const GruBackwardStep<double>& s, int64_t from, int64_t to) { gru_reset_backward_rows(s, from, to); }
+
+// What forward keeps: the activated gates, the product of GruStep, and the states.
+struct GruSaved {
+    Tensor gates, products, hidden;
+
+    GruSaved(Saved saved, int64_t units)
+        : gates(saved.next(3 * units)), products(saved.next(units)), hidden(saved.next(units)) {}
+};
+
+// The recurrent matrix, and of the bias the part that is added to x's projection and to h's.
+struct GruWeights {
+    Tensor whole, gates, candidate, outer_bias, inner_bias;
+
+    GruWeights(const Tensor& recurrent, const OptionalTensor& bias, bool after, int64_t units)
+        : whole(recurrent), gates(recurrent.narrow(1, 0, 2 * units)), candidate(recurrent.narrow(1, 2 * units, units)) {
+        auto both = tensor_or_none(bias);
+        if (!both.defined()) return;
+        outer_bias = after ? both.select(0, 0) : both;
+        if (after) inner_bias = both.select(0, 1);
+    }
+};
+
+// The loops of a step, on pointers where they serve and by operators where they do not.
+struct GruForward {
+    const Sequence& s;
+    const GruSaved& kept;
+    const GruWeights& weights;
+    bool after;
+    Activation activation, gate;
+    Tensor y;
+
+    template <class T>
+    GruStep<T> at(int64_t t, const Tensor& before, const Tensor& inner) const {
+        return {s.units, s.time * s.units, after, activation, gate, s.steps_at(t),
+                kept.gates.select(0, t).data_ptr<T>(), kept.products.select(0, t).data_ptr<T>(),
+                after ? inner.data_ptr<T>() : nullptr, before.data_ptr<T>(),
+                kept.hidden.select(0, t).data_ptr<T>(), y.data_ptr<T>() + t * s.units};
+    }
+
+    template <class T>
+    void step(int64_t t, const Tensor& before, const Tensor& inner) const {
+        auto k = at<T>(t, before, inner);
+        at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { gru_gate_pass(k, from, to); });
+        if (!after) add_candidate_product(t);
+        at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { gru_state_pass(k, from, to); });
+    }
+
+    void add_candidate_product(int64_t t) const {
+        kept.gates.select(0, t).narrow(1, 2 * s.units, s.units).addmm_(kept.products.select(0, t), weights.candidate);
+    }
+
+    void step_by_operators(int64_t t, const Tensor& before, const Tensor& inner) const {
+        auto gates = kept.gates.select(0, t), product = kept.products.select(0, t);
+        auto both = gates.narrow(1, 0, 2 * s.units), candidate = gates.narrow(1, 2 * s.units, s.units);
+        if (after) both.add_(inner.narrow(1, 0, 2 * s.units));
+        both.copy_(activate(gate, both));
+        auto z = both.narrow(1, 0, s.units), r = both.narrow(1, s.units, s.units);
+        product.copy_(after ? inner.narrow(1, 2 * s.units, s.units) : r * before);
+        if (after) candidate.add_(r * product);
+        else add_candidate_product(t);
+        candidate.copy_(activate(activation, candidate));
+        auto next = z * before + (1 - z) * candidate, shown = next;
+        if (auto valid = s.where_at_least(Valid, t); valid.defined()) {
+            next = at::where(valid, next, before);
+            shown = next * s.where_at_least(Masked, t);
+        }
+        kept.hidden.select(0, t).copy_(next);
+        y.select(1, t).copy_(shown);
+    }
+};
+
+std::tuple<Tensor, Tensor, Tensor> gru(const Tensor& input, const Tensor& h0, const Tensor& kernel,
+                                       const Tensor& recurrent, const OptionalTensor& bias,
+                                       const OptionalTensor& mask, bool reverse, bool reset_after,
+                                       std::string activation_name, std::string recurrent_activation) {
+    Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 3);
+    Saved saved(s, 5 * s.units);
+    GruSaved kept(saved, s.units);
+    GruWeights weights(recurrent, bias, reset_after, s.units);
+    GruForward forward{s, kept, weights, reset_after, activation_named(activation_name),
+                       activation_named(recurrent_activation), at::empty({s.batch, s.time, s.units}, s.x.options())};
+    s.project(kernel, weights.outer_bias, kept.gates);
+    auto hidden = h0.contiguous(), inner = at::empty({s.batch, 3 * s.units}, s.x.options());
+    for (int64_t t = 0; t < s.time; t++) {
+        if (!reset_after) kept.gates.select(0, t).narrow(1, 0, 2 * s.units).addmm_(hidden, weights.gates);
+        else if (weights.inner_bias.defined()) at::addmm_out(inner, weights.inner_bias, hidden, recurrent);
+        else at::mm_out(inner, hidden, recurrent);
+        if (!s.fast) forward.step_by_operators(t, hidden, inner);
+        else if (inner.scalar_type() == at::kFloat) forward.step<float>(t, hidden, inner);
+        else forward.step<double>(t, hidden, inner);
+        hidden = kept.hidden.select(0, t);
+    }
+    return {forward.y, hidden.clone(), saved.whole};
+}
+
+struct GruBackward {
+    const Sequence& s;
+    const GruSaved& kept;
+    const GruWeights& weights;
+    bool after;
+    Activation activation, gate;
+    Tensor gy, outer, inner;  // inner is outer where the reset comes before: its gates are the same
+
+    // dh becomes what goes round the recurrent product.
+    template <class T>
+    void step(int64_t t, const Tensor& before, const Tensor& dh) const {
+        GruBackwardStep<T> k{s.units, s.time * s.units, after, activation, gate, s.steps_at(t),
+                             kept.gates.select(0, t).data_ptr<T>(), kept.products.select(0, t).data_ptr<T>(),
+                             before.data_ptr<T>(), gy.data_ptr<T>() + t * s.units, nullptr,
+                             outer.select(0, t).data_ptr<T>(), inner.select(0, t).data_ptr<T>(), dh.data_ptr<T>()};
+        at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { gru_state_backward_pass(k, from, to); });
+        if (after) return;
+        auto dproduct = product_gradient(t);
+        k.dproduct = dproduct.data_ptr<T>();
+        at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { gru_reset_backward_pass(k, from, to); });
+    }
+
+    Tensor product_gradient(int64_t t) const {
+        return at::mm(outer.select(0, t).narrow(1, 2 * s.units, s.units), weights.candidate.t());
+    }
+
+    void step_by_operators(int64_t t, const Tensor& before, const Tensor& dh) const {
+        auto gates = kept.gates.select(0, t).chunk(3, 1), gradients = outer.select(0, t).chunk(3, 1);
+        auto z = gates[0], r = gates[1], candidate = gates[2];
+        auto arriving = gy.select(1, t);
+        if (s.steps.defined()) arriving = arriving * s.where_at_least(Masked, t);
+        auto total = dh + arriving, valid = s.where_at_least(Valid, t);
+        auto flowing = valid.defined() ? total * valid : total;
+        gradients[0].copy_(flowing * (before - candidate) * slope(gate, z));
+        gradients[2].copy_(flowing * (1 - z) * slope(activation, candidate));
+        auto round = valid.defined() ? at::where(valid, total * z, total) : total * z;
+        if (after) {
+            gradients[1].copy_(gradients[2] * kept.products.select(0, t) * slope(gate, r));
+            inner.select(0, t).copy_(at::cat({gradients[0], gradients[1], gradients[2] * r}, 1));
+        } else {
+            auto dproduct = product_gradient(t);
+            gradients[1].copy_(dproduct * before * slope(gate, r));
+            round = round + dproduct * r;
+        }
+        dh.copy_(round);
+    }
+};
+
+std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor> gru_backward(
+    const OptionalTensor& gy, const OptionalTensor& gh, const Tensor& input, const Tensor& h0, const Tensor& kernel,
+    const Tensor& recurrent, const OptionalTensor& bias, const OptionalTensor& mask, bool reverse, bool reset_after,
+    std::string activation_name, std::string recurrent_activation, const Tensor& y, const Tensor& saved) {
+    Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 3);
+    GruSaved kept(Saved(s, saved), s.units);
+    GruWeights weights(recurrent, bias, reset_after, s.units);
+    auto outer = at::empty({s.time, s.batch, 3 * s.units}, s.x.options());
+    GruBackward backward{s, kept, weights, reset_after, activation_named(activation_name),
+                         activation_named(recurrent_activation),
+                         gradient_or_zeros(gy, s.x, {s.batch, s.time, s.units}), outer,
+                         reset_after ? at::empty_like(outer) : outer};
+    auto dh = gradient_or_zeros(gh, s.x, {s.batch, s.units}).clone(), first = h0.contiguous();
+    auto through = (reset_after ? weights.whole : weights.gates).t();
+    for (int64_t t = s.time - 1; t >= 0; t--) {
+        auto before = t == 0 ? first : kept.hidden.select(0, t - 1);
+        if (!s.fast) backward.step_by_operators(t, before, dh);
+        else if (dh.scalar_type() == at::kFloat) backward.step<float>(t, before, dh);
+        else backward.step<double>(t, before, dh);
+        dh.addmm_(backward.inner.select(0, t).narrow(1, 0, through.size(0)), through);
+    }
+    auto rows = [&](const Tensor& x) { return x.reshape({s.time * s.batch, x.size(2)}); };
+    Tensor recurrent_gradient, bias_gradient;
+    if (reset_after) {
+        recurrent_gradient = s.state_product_gradient(h0, kept.hidden, backward.inner);
+    } else {
+        auto candidate = rows(outer.narrow(2, 2 * s.units, s.units));
+        recurrent_gradient = at::cat({s.state_product_gradient(h0, kept.hidden, outer.narrow(2, 0, 2 * s.units)),
+                                      at::mm(rows(kept.products).t(), candidate)}, 1);
+    }
+    if (weights.outer_bias.defined()) {
+        bias_gradient = rows(outer).sum(0);
+        if (reset_after) bias_gradient = at::stack({bias_gradient, rows(backward.inner).sum(0)});
+    }
+    return {s.input_gradient(outer, kernel), dh, at::mm(s.x.t(), rows(outer)), recurrent_gradient, bias_gradient};
+}
+
+}  // namespace
+
+TORCH_LIBRARY_FRAGMENT(keratin, m) {
+    m.def("gru(Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? bias, Tensor? mask, bool reverse, "
+          "bool reset_after, str activation, str recurrent_activation) -> (Tensor y, Tensor h, Tensor saved)");
+    m.def("gru_backward(Tensor? gy, Tensor? gh, Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? bias, "
+          "Tensor? mask, bool reverse, bool reset_after, str activation, str recurrent_activation, Tensor y, "
+          "Tensor saved) -> (Tensor gx, Tensor gh0, Tensor gkernel, Tensor grecurrent, Tensor gbias)");
+}
+
+TORCH_LIBRARY_IMPL(keratin, CompositeExplicitAutograd, m) {
+    m.impl("gru", &gru);
+    m.impl("gru_backward", &gru_backward);
+}
+
+}  // namespace keratin

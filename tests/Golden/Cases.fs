@@ -1,0 +1,161 @@
+/// The cases of a folder computed by Keras: its index, its arrays, and when two arrays are equal.
+module internal Keratin.Golden.Cases
+
+open System
+open System.IO
+open System.Text.Json
+open Keratin
+open Keratin.Saving
+
+/// What became of a case.
+type Outcome =
+    | Passed
+    | Failed of string
+    /// Not run, and why.
+    | Skipped of string
+
+/// One entry of index.json with its folder.
+[<NoComparison>]
+type Case = {
+    Folder: string
+    Entry: JsonElement
+} with
+
+    member c.Text(name: string) =
+        match c.Entry.TryGetProperty name with
+        | true, e when e.ValueKind = JsonValueKind.String -> e.GetString() |> Option.ofObj |> Option.defaultValue ""
+        | _ -> ""
+
+    member c.Name = c.Text "name"
+    member c.Kind = c.Text "kind"
+
+    member c.Try(name: string) =
+        match c.Entry.TryGetProperty name with
+        | true, e when e.ValueKind <> JsonValueKind.Null -> Some e
+        | _ -> None
+
+    member c.Number(name: string) =
+        c.Try name |> Option.map (fun e -> e.GetDouble())
+
+    member c.File(ending: string) =
+        match c.Try "files" with
+        | Some files ->
+            files.EnumerateArray()
+            |> Seq.map (fun f -> f.GetString() |> Option.ofObj |> Option.defaultValue "")
+            |> Seq.tryFind (fun f -> f.EndsWith ending)
+            |> Option.map (fun f -> Path.Combine(c.Folder, f))
+        | None -> None
+
+    /// Texts of a list.
+    member c.List(name: string) =
+        match c.Try name with
+        | Some e -> [ for item in e.EnumerateArray() -> item.GetString() |> Option.ofObj |> Option.defaultValue "" ]
+        | None -> []
+
+    member c.Strings name : string list = c.List name
+
+/// All cases of a folder, in the order of its index.
+let read (folder: string) : Case list =
+    let bytes = File.ReadAllBytes(Path.Combine(folder, "index.json"))
+    let document = JsonDocument.Parse(ReadOnlyMemory bytes)
+
+    let root =
+        match document.RootElement.ValueKind with
+        | JsonValueKind.Array -> document.RootElement
+        | _ -> document.RootElement.GetProperty "cases"
+
+    [ for entry in root.EnumerateArray() -> { Folder = folder; Entry = entry } ]
+
+/// The arrays of a case by name.
+let arrays (case: Case) : Map<string, NDArray> =
+    match case.File ".npz" with
+    | None -> Map.empty
+    | Some path ->
+        use stream = File.OpenRead path
+        let archive = Npz.Open(stream, Path.GetFileName path |> Option.ofObj |> Option.defaultValue "", Budget())
+
+        Map.ofList [
+            for name in archive.Names do
+                match archive.TryRead name with
+                | Some a -> name, a
+                | None -> ()
+        ]
+
+/// Arrays called prefix0, prefix1, … or prefix/0, prefix/1, …
+let numbered (prefix: string) (all: Map<string, NDArray>) : NDArray list =
+    Seq.initInfinite id
+    |> Seq.map (fun i -> Map.tryFind $"{prefix}{i}" all)
+    |> Seq.takeWhile Option.isSome
+    |> Seq.choose id
+    |> List.ofSeq
+
+/// Whether values are Keras's, by the case's tolerance; None when they are.
+let difference (case: Case) (name: string) (expected: NDArray) (got: NDArray) : string option =
+    let tolerance = case.Entry.GetProperty "tolerance"
+    let rtol = tolerance.GetProperty("rtol").GetDouble()
+
+    let atol =
+        let own =
+            case.Try "array_atol"
+            |> Option.bind (fun e ->
+                match e.TryGetProperty name with
+                | true, v -> Some(v.GetDouble())
+                | _ -> None)
+
+        own |> Option.defaultWith (fun () -> tolerance.GetProperty("atol").GetDouble())
+
+    if expected.Shape <> got.Shape then
+        Some $"{name}: shape %A{got.Shape} instead of %A{expected.Shape}"
+    else
+        let e, g = NDArray.toFloats expected, NDArray.toFloats got
+
+        let worst =
+            Seq.zip e g
+            |> Seq.mapi (fun i (e, g) ->
+                let fine =
+                    e = g || Double.IsNaN e && Double.IsNaN g || abs (g - e) <= atol + rtol * abs e
+
+                i, e, g, fine)
+            |> Seq.filter (fun (_, _, _, fine) -> not fine)
+            |> List.ofSeq
+
+        match worst with
+        | [] -> None
+        | wrong ->
+            let i, e, g, _ = wrong |> List.maxBy (fun (_, e, g, _) -> if Double.IsNaN g then infinity else abs (g - e))
+            Some $"{name}[{i}]: {g} instead of {e} ({wrong.Length} of {g} values differ)"
+
+/// All differences of several arrays as one outcome.
+let verdict (case: Case) (pairs: (string * NDArray option * NDArray) list) : Outcome =
+    let found =
+        pairs
+        |> List.choose (fun (name, expected, got) -> expected |> Option.bind (fun e -> difference case name e got))
+
+    if pairs |> List.forall (fun (_, expected, _) -> expected.IsNone) then Failed "the case has no values to compare"
+    elif found.IsEmpty then Passed
+    else Failed(String.concat "; " (List.truncate 3 found))
+
+/// Every class named in a JSON that belongs to Keras's layers.
+let rec layerClasses (e: JsonElement) : string list =
+    match e.ValueKind with
+    | JsonValueKind.Object ->
+        [
+            match e.TryGetProperty "class_name", e.TryGetProperty "module" with
+            | (true, name), (true, place) when place.ValueKind = JsonValueKind.String && place.GetString() = "keras.layers" ->
+                name.GetString() |> Option.ofObj |> Option.defaultValue ""
+            | _ -> ()
+
+            for p in e.EnumerateObject() do
+                yield! layerClasses p.Value
+        ]
+        |> List.distinct
+    | JsonValueKind.Array -> [ for item in e.EnumerateArray() do yield! layerClasses item ] |> List.distinct
+    | _ -> []
+
+let private catalogue =
+    lazy
+        (typeof<Layers>.GetMethods() |> Seq.map _.Name |> Seq.append [ "InputLayer" ] |> Set.ofSeq)
+
+/// Layers the catalogue does not have yet.
+let missingLayers e =
+    layerClasses e |> List.filter (fun name -> not (catalogue.Value.Contains name))

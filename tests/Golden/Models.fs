@@ -1,0 +1,135 @@
+/// Cases of kind layer, masking, model and preprocessing: outputs, gradients and state of whole models.
+module internal Keratin.Golden.Models
+
+open System
+open System.IO
+open Keratin
+open Keratin.Engine
+open Keratin.Saving
+open Keratin.Golden.Cases
+
+/// The model of a .keras file, with weights from the case's arrays.
+let load (case: Case) (path: string) =
+    use archive = Archive.Open(path, Budget())
+    let config = archive.Config()
+    let network = KerasConfig.model (Path.GetFileName path |> Option.ofObj |> Option.defaultValue "") config.RootElement
+    network, config
+
+let private give (state: State) what (weights: Weight list) (values: NDArray list) =
+    if weights.Length <> values.Length then
+        failwith $"{weights.Length} {what} for {values.Length} arrays: %A{weights |> List.map string}"
+
+    for w, v in List.zip weights values do
+        state.Write(w, v)
+
+/// Inputs in the order of the network: Keras gives those of a dictionary by name.
+let inputs (case: Case) (network: Network) (arrays: Map<string, NDArray>) =
+    let x = numbered "x" arrays
+
+    let ordered =
+        match case.List "inputs_keys" with
+        | [] -> x
+        | keys -> List.zip keys x |> List.sortBy fst |> List.map snd
+
+    List.zip3 network.Inputs network.InputNames ordered
+    |> List.map (fun (s, name, a) -> name, NDArray.cast s.DType a)
+
+let outputOrder (case: Case) (prefix: string) count =
+    match case.List "outputs_keys" with
+    | [] -> [ for i in 0 .. count - 1 -> $"{prefix}{i}" ]
+    | keys ->
+        // ours are in sorted order of the keys
+        let sorted = List.sort keys
+        [ for key in sorted -> $"{prefix}{List.findIndex ((=) key) keys}" ]
+
+let runStep (state: State) (inputs: (string * NDArray) list) (step: StepGraph) : NDArray list =
+    let feeds = [ for name, a in inputs -> { Name = name; DType = a.DType; Sizes = List.ofArray a.Shape } ]
+    use program = Program.Compile(state, step, feeds, true)
+
+    let tensors = [
+        for name, a in inputs -> name, Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
+    ]
+
+    for name, t in tensors do
+        program.Bind(name, t)
+
+    program.Run()
+    let results = [ for i in 0 .. step.Fetches.Length - 1 -> program.Fetch i ]
+    GC.KeepAlive tensors
+    results
+
+let run (case: Case) : Outcome =
+    match case.File ".keras" with
+    | None -> Skipped "no model file"
+    | Some path ->
+        use archive = Archive.Open(path, Budget())
+        let root = archive.Config().RootElement
+
+        match missingLayers root with
+        | _ :: _ as missing -> Skipped("no layer " + String.concat ", " missing)
+        | [] ->
+            let network = KerasConfig.model case.Name root
+            let arrays = arrays case
+            let state = State Device.Cpu
+            give state "trainable weights" network.TrainableWeights (numbered "w/" arrays)
+            give state "other weights" network.OtherWeights (numbered "s0/" arrays)
+            let inputs = inputs case network arrays
+            let count = network.Outputs.Length
+            let answers = runStep state inputs { Fetches = network.Outputs |> Passes.choosePhase false; Updates = [] }
+            let named = outputOrder case "y" count
+
+            let inference = [
+                for name, got in List.zip named answers -> name, Map.tryFind name arrays, got
+            ]
+
+            let training =
+                if not (arrays.ContainsKey "yt0" && arrays.ContainsKey "r0") then
+                    []
+                else
+                    let updates = network.Updates
+                    let roots = network.Outputs @ (updates |> List.map snd)
+                    let roots = Passes.choosePhase true roots
+                    let outputs, values = List.splitAt count roots
+                    let r = outputOrder case "r" count |> List.map (fun name -> arrays[name])
+
+                    let loss =
+                        List.zip outputs r
+                        |> List.map (fun (y, r) -> Sym.sumAll (Sym.cast DType.Float32 y * Sym.constant (NDArray.cast DType.Float32 r)))
+                        |> List.reduce (+)
+
+                    let weights = network.TrainableWeights
+                    let xs = network.Inputs |> List.filter (fun s -> DType.isFloat s.DType)
+                    let gradients = Gradient.of' loss ((weights |> List.map Sym.weight) @ xs)
+
+                    let results =
+                        runStep state inputs {
+                            Fetches = outputs @ gradients
+                            Updates = List.zip (updates |> List.map fst) values |> List.map Assign
+                        }
+
+                    let yt, rest = List.splitAt count results
+                    let gw, gx = List.splitAt weights.Length rest
+
+                    let inputNumber =
+                        let order =
+                            match case.List "inputs_keys" with
+                            | [] -> [ 0 .. network.Inputs.Length - 1 ]
+                            | keys -> List.sort keys |> List.map (fun k -> List.findIndex ((=) k) keys)
+
+                        List.zip network.Inputs order
+                        |> List.filter (fun (s, _) -> DType.isFloat s.DType)
+                        |> List.map snd
+
+                    [
+                        for name, got in List.zip (outputOrder case "yt" count) yt do
+                            name, Map.tryFind name arrays, got
+                        for i, got in List.indexed gw do
+                            $"gw/{i}", Map.tryFind $"gw/{i}" arrays, got
+                        for i, got in List.zip inputNumber gx do
+                            $"gx{i}", Map.tryFind $"gx{i}" arrays, got
+                        if not (case.Name.Contains "stateful") then
+                            for i, w in List.indexed network.OtherWeights do
+                                $"s/{i}", Map.tryFind $"s/{i}" arrays, state.Read w
+                    ]
+
+            verdict case (inference @ training)
