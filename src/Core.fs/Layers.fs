@@ -2044,6 +2044,162 @@ type Layers =
             Keepdims = keepdims
         }
 
+    /// <summary>As many cells as wanted, each the mean of its part of the input.</summary>
+    /// <remarks>Input (batch, time, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveAveragePooling1D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveAveragePooling1D", "output_size", 1)
+        allPositive "AdaptiveAveragePooling1D" "output_size" cells
+
+        layer "AdaptiveAveragePooling1D" name dtype trainable inputShape {
+            AdaptiveAveragePooling.Rank = 1
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the mean of its part of the input.</summary>
+    /// <remarks>Input (batch, rows, columns, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveAveragePooling2D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveAveragePooling2D", "output_size", 2)
+        allPositive "AdaptiveAveragePooling2D" "output_size" cells
+
+        layer "AdaptiveAveragePooling2D" name dtype trainable inputShape {
+            AdaptiveAveragePooling.Rank = 2
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the mean of its part of the input.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveAveragePooling3D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveAveragePooling3D", "output_size", 3)
+        allPositive "AdaptiveAveragePooling3D" "output_size" cells
+
+        layer "AdaptiveAveragePooling3D" name dtype trainable inputShape {
+            AdaptiveAveragePooling.Rank = 3
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the greatest value of its part of the input.</summary>
+    /// <remarks>Input (batch, time, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveMaxPooling1D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveMaxPooling1D", "output_size", 1)
+        allPositive "AdaptiveMaxPooling1D" "output_size" cells
+
+        layer "AdaptiveMaxPooling1D" name dtype trainable inputShape {
+            AdaptiveMaxPooling.Rank = 1
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the greatest value of its part of the input.</summary>
+    /// <remarks>Input (batch, rows, columns, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveMaxPooling2D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveMaxPooling2D", "output_size", 2)
+        allPositive "AdaptiveMaxPooling2D" "output_size" cells
+
+        layer "AdaptiveMaxPooling2D" name dtype trainable inputShape {
+            AdaptiveMaxPooling.Rank = 2
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the greatest value of its part of the input.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveMaxPooling3D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveMaxPooling3D", "output_size", 3)
+        allPositive "AdaptiveMaxPooling3D" "output_size" cells
+
+        layer "AdaptiveMaxPooling3D" name dtype trainable inputShape {
+            AdaptiveMaxPooling.Rank = 3
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
     /// <summary>Adds zeros at the border.</summary>
     /// <remarks>Input (batch, time, channels), output the same and longer. No weights.</remarks>
     /// <param name="padding">How many before and after each axis. Default: 1.</param>
@@ -2303,6 +2459,7 @@ type Layers =
     /// <param name="gammaRegularizer">A penalty on the scale gamma. Default: none.</param>
     /// <param name="betaConstraint">What the shift beta is forced to be. Default: anything.</param>
     /// <param name="gammaConstraint">What the scale gamma is forced to be. Default: anything.</param>
+    /// <param name="renorm">Batch renormalization; only false is known. Default: false.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -2322,6 +2479,7 @@ type Layers =
             [<Opt>] gammaRegularizer: Regularizer | null,
             [<Opt>] betaConstraint: Constraint | null,
             [<Opt>] gammaConstraint: Constraint | null,
+            [<Opt; Or(false)>] renorm: bool,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -2329,6 +2487,13 @@ type Layers =
         ) : Layer =
         aboveZero "BatchNormalization" "epsilon" epsilon
         Checks.rate "BatchNormalization" "momentum" momentum
+
+        if renorm then
+            refuse
+                "BatchNormalization"
+                "renorm = false: batch renormalization is not known here"
+                "renorm = true"
+                "renorm: false"
 
         layer "BatchNormalization" name dtype trainable inputShape {
             BatchNormalization.Axis = axis

@@ -35,13 +35,14 @@ module internal Attending =
     /// A mask over the keys, for all queries.
     let overKeys (mask: Symbol) = Sym.expandDims 1 mask
 
-    /// Softmax of the scores over the keys that count; a row in which none counts is zero.
+    /// Softmax of the scores over the keys that count; a row in which none counts takes all alike.
     let weights (mask: Symbol option) (scores: Symbol) =
         match mask with
         | None -> Sym.softmax -1 scores
         | Some mask ->
-            let scores = Sym.where mask scores (scores.Like(never scores.DType))
-            Sym.softmax -1 scores * Sym.cast scores.DType mask
+            // added and not put in place of the score, so that gradients are Keras's
+            scores + (1.0 - Sym.cast scores.DType mask) * never scores.DType
+            |> Sym.softmax -1
 
     let dropWeights (scope: Scope) rate seed (weights: Symbol) =
         if rate > 0.0 then

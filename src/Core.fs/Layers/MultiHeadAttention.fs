@@ -65,9 +65,15 @@ module private Heads =
     let attentionMask (scope: Scope) (sliding: Nullable<int>) (query: Symbol) (key: Symbol) =
         let queries, keys = query.Dims[1], key.Dims[1]
 
-        // a mask of the queries does not change what they see: it is passed on with the output
+        // as in Keras, a mask the query carries hides its rows, and one given for this call does not
+        let carried =
+            match scope.Symbols "query_mask", List.tryItem 0 scope.Arguments.Masks with
+            | [], (None | Some None) -> query.Mask
+            | _ -> None
+
         let mask =
             every [
+                carried |> Option.map (Sym.expandDims -1)
                 maskCalled scope "value_mask" 1 |> Option.map overKeys
                 (match scope.Symbols "key_mask" with
                  | mask :: _ -> Some(overKeys mask)

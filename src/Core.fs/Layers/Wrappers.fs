@@ -46,11 +46,17 @@ type internal Bidirectional = {
             let backward =
                 scope.Part("backward_layer", b.BackwardLayer, [ inputs.Head ], half 1)
 
-            let first = forward.Head
+            // in a sequence, steps that do not count are zero, lest one direction repeats the other's end
+            let counted (y: Symbol) =
+                match scope.Mask 0 with
+                | Some mask when returnsSequences -> y * Sym.cast y.DType (Sym.expandDims -1 mask)
+                | _ -> y
+
+            let first = counted forward.Head
 
             let second =
                 if returnsSequences then
-                    Sym.reverse [ 1 ] backward.Head
+                    counted (Sym.reverse [ 1 ] backward.Head)
                 else
                     backward.Head
 
