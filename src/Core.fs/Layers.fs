@@ -35,9 +35,100 @@ module private Catalogue =
 
         layer
 
+    /// A layer that is given its inputs in the precision they come in.
+    let precise kind name dtype trainable inputShape (meaning: ILayer) : Layer =
+        let made = layer kind name dtype trainable inputShape meaning
+        made.Autocast <- false
+        made
+
+    let noiseSizes (shape: Nullable<int>[]) = [ for n in shape -> Option.ofNullable n ]
+
+    let notStateful where stateful =
+        if stateful then
+            refuse
+                where
+                "stateful = false: a state that lives between batches is not known here"
+                "stateful = true"
+                "stateful: false, with returnState and initialState instead"
+
+    /// The layers of both directions: copies of a pattern, or of a pattern for each.
+    let bothDirections (pattern: Layer) (backward: Layer option) dtype trainable =
+        let where = "Bidirectional"
+
+        let meaning (layer: Layer) =
+            match Bidirectional.Meaning layer with
+            | Some meaning -> meaning
+            | None ->
+                refuse
+                    where
+                    "a SimpleRNN, LSTM or GRU"
+                    $"{layer.Kind}"
+                    "wrap a recurrent layer of the catalogue"
+
+        let copy prefix (source: Layer) (meaning: ILayer) =
+            let policy =
+                match dtype with
+                | null -> source.Policy
+                | given -> Policy.Parse given
+
+            let layer =
+                CatalogueLayer(source.Kind, $"{prefix}_{source.Name}", meaning, Policy = policy)
+
+            if not (trainable && source.Trainable) then
+                layer.Trainable <- false
+
+            layer :> Layer
+
+        let recurrent = meaning pattern
+
+        match backward with
+        | None ->
+            copy "forward" pattern (recurrent :?> ILayer),
+            copy "backward" pattern recurrent.Reversed
+        | Some backward ->
+            let other = meaning backward
+
+            if
+                other.GoBackwards = recurrent.GoBackwards
+                || other.ReturnSequences <> recurrent.ReturnSequences
+                || other.ReturnState <> recurrent.ReturnState
+            then
+                refuse
+                    where
+                    "a backward layer with the opposite goBackwards, and alike returnSequences and returnState"
+                    $"{backward}"
+                    "goBackwards: true for one of them"
+
+            copy "forward" pattern (recurrent :?> ILayer),
+            copy "backward" backward (other :?> ILayer)
+
 /// Every layer, with Keras's names, parameters, order and defaults.
 [<AbstractClass; Sealed>]
 type Layers =
+    /// <summary>An input of a model: a symbol whose values are given when the model runs.</summary>
+    /// <param name="shape">The shape of one sample; null where a size is not known.</param>
+    static member Input([<ParamArray>] shape: Nullable<int>[]) : Symbol =
+        InputLayer.symbol (List.ofArray shape) None DType.Float32 null
+
+    /// <summary>An input of a model: a symbol whose values are given when the model runs.</summary>
+    /// <param name="shape">The shape of one sample; null where a size is not known.</param>
+    /// <param name="batchSize">The number of samples in a batch. Default: any.</param>
+    /// <param name="dtype">The element type. Default: "float32".</param>
+    /// <param name="name">The input's name. Default: made from the class.</param>
+    static member Input
+        (
+            shape: Nullable<int>[],
+            [<Opt>] batchSize: Nullable<int>,
+            [<Opt>] dtype: string | null,
+            [<Opt>] name: string | null
+        ) : Symbol =
+        let element =
+            match dtype with
+            | null -> DType.Float32
+            | text -> (Policy.Parse text).Compute
+
+        InputLayer.symbol (List.ofArray shape) (Option.ofNullable batchSize) element name
+
     /// <summary>Contracts the last axis: activation(x · kernel + bias).</summary>
     /// <remarks>Input (batch, …, features), output (batch, …, units). Weights: kernel (features, units),
     /// bias (units).</remarks>
@@ -85,4 +176,3162 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>A dense layer over any axes: activation(einsum(equation, x, kernel) + bias).</summary>
+    /// <remarks>Weights: kernel, in the order of its letters in the equation; bias, of the axes in biasAxes.</remarks>
+    /// <param name="equation">Input, kernel and output by letters: "ab,bc-&gt;ac"; "..." stands for the axes that are not named.</param>
+    /// <param name="outputShape">The output's sizes after the batch axis; null where the size is the input's.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="biasAxes">The letters of the output that carry a bias. Default: no bias.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member EinsumDense
+        (
+            equation: string,
+            outputShape: Nullable<int>[],
+            [<Opt>] activation: Activation | null,
+            [<Opt>] biasAxes: string | null,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let letters = (equation.Split(',')[0]).Replace("...", "").Replace(" ", "")
+        EinsumDense.Parse("EinsumDense", equation, letters.Length) |> ignore
+
+        layer "EinsumDense" name dtype trainable inputShape {
+            EinsumDense.Equation = equation
+            OutputShape = List.ofArray outputShape
+            Activation = activation |> orElse Activation.Linear
+            BiasAxes = optional biasAxes
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>Applies an activation function.</summary>
+    /// <remarks>Output: the shape of the input. No weights.</remarks>
+    /// <param name="activation">The function, by name or as a value.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Activation
+        (
+            activation: Activation,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Activation" name dtype trainable inputShape {
+            ActivationLayer.Activation = activation
+        }
+
+    /// <summary>In training, sets some of the input to zero and scales the rest by 1 / (1 - rate).</summary>
+    /// <remarks>Output: the shape of the input; in inference the input itself. No weights. Srivastava et al., 2014.</remarks>
+    /// <param name="rate">How much is dropped, from 0 to 1.</param>
+    /// <param name="noiseShape">The shape of what is drawn; 1 where a choice is shared along an axis, null for the size of the input. Default: the shape of the input.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Dropout
+        (
+            rate: float,
+            [<Opt>] noiseShape: Nullable<int>[] | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "Dropout" "rate" rate
+
+        layer "Dropout" name dtype trainable inputShape {
+            Dropout.Rate = rate
+            NoiseShape = noiseShape |> optional |> Option.map noiseSizes
+            Seed = seed
+        }
+
+    /// <summary>Makes one axis of all axes but the batch.</summary>
+    /// <remarks>Input (batch, …), output (batch, product of the rest). No weights.</remarks>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Flatten
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Flatten" name dtype trainable inputShape {
+            Flatten.DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Gives each sample another shape.</summary>
+    /// <remarks>Output (batch, targetShape). No weights.</remarks>
+    /// <param name="targetShape">The shape of a sample; one size may be -1 and follows from the others.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Reshape
+        (
+            targetShape: int[],
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let unknown = targetShape |> Array.filter (fun n -> n = -1) |> Array.length
+
+        if unknown > 1 || targetShape |> Array.exists (fun n -> n < -1) then
+            refuse
+                "Reshape"
+                "sizes of at least 0, at most one of them -1"
+                $"%A{targetShape}"
+                "targetShape: [-1, 2]"
+
+        layer "Reshape" name dtype trainable inputShape {
+            Reshape.TargetShape = List.ofArray targetShape
+        }
+
+    /// <summary>Changes the order of the axes.</summary>
+    /// <remarks>Output (batch, the axes in the given order). No weights.</remarks>
+    /// <param name="dims">Each axis once, counted from 1 without the batch axis: [2, 1] swaps two.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Permute
+        (
+            dims: int[],
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        if List.sort (List.ofArray dims) <> [ 1 .. dims.Length ] then
+            refuse "Permute" "each axis once, counted from 1" $"%A{dims}" "dims: [2, 1]"
+
+        layer "Permute" name dtype trainable inputShape { Permute.Dims = List.ofArray dims }
+
+    /// <summary>Repeats a vector along a new axis.</summary>
+    /// <remarks>Input (batch, features), output (batch, n, features). No weights.</remarks>
+    /// <param name="n">How often; above 0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RepeatVector
+        (
+            n: int,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "RepeatVector" "n" n
+
+        layer "RepeatVector" name dtype trainable inputShape { RepeatVector.N = n }
+
+    /// <summary>Looks up a vector for each index.</summary>
+    /// <remarks>Input (batch, …) of integers, output (batch, …, outputDim). Weights: embeddings (inputDim, outputDim).</remarks>
+    /// <param name="inputDim">How many indices there are; above 0.</param>
+    /// <param name="outputDim">The size of a vector; above 0.</param>
+    /// <param name="embeddingsInitializer">First values of the vectors. Default: RandomUniform.</param>
+    /// <param name="embeddingsRegularizer">A penalty on the vectors. Default: none.</param>
+    /// <param name="embeddingsConstraint">What the vectors is forced to be. Default: anything.</param>
+    /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Embedding
+        (
+            inputDim: int,
+            outputDim: int,
+            [<Opt>] embeddingsInitializer: Initializer | null,
+            [<Opt>] embeddingsRegularizer: Regularizer | null,
+            [<Opt>] embeddingsConstraint: Constraint | null,
+            [<Opt; Or(false)>] maskZero: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "Embedding" "input_dim" inputDim
+        positive "Embedding" "output_dim" outputDim
+
+        precise "Embedding" name dtype trainable inputShape {
+            Embedding.InputDim = inputDim
+            OutputDim = outputDim
+            EmbeddingsInitializer = embeddingsInitializer |> orElse (Initializer.RandomUniform())
+            EmbeddingsRegularizer = optional embeddingsRegularizer
+            EmbeddingsConstraint = optional embeddingsConstraint
+            MaskZero = maskZero
+        }
+
+    /// <summary>Marks steps that do not count, and sets them to zero.</summary>
+    /// <remarks>Input (batch, time, features), output of the same shape with a mask. No weights.</remarks>
+    /// <param name="maskValue">A step in which every feature is this does not count. Default: 0.0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Masking
+        (
+            [<Opt; Or(0.0)>] maskValue: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Masking" name dtype trainable inputShape { Masking.MaskValue = maskValue }
+
+    /// <summary>Applies a function of symbols.</summary>
+    /// <remarks>Output: what the function gives. No weights.</remarks>
+    /// <param name="function">The function.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Lambda
+        (
+            ``function``: Func<Symbol, Symbol>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Lambda" name dtype trainable inputShape { Lambda.Function = ``function`` }
+
+    /// <summary>Gives the input as it came.</summary>
+    /// <remarks>Output: the input. No weights.</remarks>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Identity
+        (
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Identity" name dtype trainable inputShape (Identity())
+
+    /// <summary>Adds a penalty on its input to the loss, per sample.</summary>
+    /// <remarks>Output: the input. No weights.</remarks>
+    /// <param name="l1">The factor of Σ|x|. Default: 0.0.</param>
+    /// <param name="l2">The factor of Σx². Default: 0.0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ActivityRegularization
+        (
+            [<Opt; Or(0.0)>] l1: float,
+            [<Opt; Or(0.0)>] l2: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Regularizer.L1L2(l1, l2) |> ignore
+
+        layer "ActivityRegularization" name dtype trainable inputShape {
+            ActivityRegularization.L1 = l1
+            L2 = l2
+        }
+
+    /// <summary>x · scale + offset.</summary>
+    /// <remarks>Output: the shape of the input. No weights.</remarks>
+    /// <param name="scale">The factor.</param>
+    /// <param name="offset">What is added. Default: 0.0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Rescaling
+        (
+            scale: float,
+            [<Opt; Or(0.0)>] offset: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Rescaling" name dtype trainable inputShape {
+            Rescaling.Scale = [ scale ]
+            Offset = [ offset ]
+        }
+
+    /// <summary>x · scale + offset, with numbers of its own for each channel.</summary>
+    /// <remarks>Output: the shape of the input. No weights.</remarks>
+    /// <param name="scale">A factor for each place of the last axis.</param>
+    /// <param name="offset">What is added at each place of the last axis.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Rescaling
+        (
+            scale: float[],
+            offset: float[],
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Rescaling" name dtype trainable inputShape {
+            Rescaling.Scale = List.ofArray scale
+            Offset = List.ofArray offset
+        }
+
+    /// <summary>max(x, 0), with a slope below the threshold and a greatest value.</summary>
+    /// <remarks>Output: the shape of the input. No weights.</remarks>
+    /// <param name="maxValue">The greatest output. Default: none.</param>
+    /// <param name="negativeSlope">The slope below the threshold; not negative. Default: 0.0.</param>
+    /// <param name="threshold">Where x begins to count; not negative. Default: 0.0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ReLU
+        (
+            [<Opt>] maxValue: Nullable<float>,
+            [<Opt; Or(0.0)>] negativeSlope: float,
+            [<Opt; Or(0.0)>] threshold: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        if
+            not (negativeSlope >= 0.0 && threshold >= 0.0)
+            || (maxValue.HasValue && maxValue.Value < 0.0)
+        then
+            refuse
+                "ReLU"
+                "max_value, negative_slope and threshold not below 0"
+                $"max_value = {maxValue}, negative_slope = {negativeSlope}, threshold = {threshold}"
+                "negativeSlope: 0.0"
+
+        layer "ReLU" name dtype trainable inputShape {
+            ReLU.MaxValue = maxValue
+            NegativeSlope = negativeSlope
+            Threshold = threshold
+        }
+
+    /// <summary>x above zero, negativeSlope · x below.</summary>
+    /// <remarks>Output: the shape of the input. No weights.</remarks>
+    /// <param name="negativeSlope">The slope below zero; not negative. Default: 0.3.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member LeakyReLU
+        (
+            [<Opt; Or(0.3)>] negativeSlope: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        if not (negativeSlope >= 0.0) then
+            refuse "LeakyReLU" "negative_slope not below 0" $"{negativeSlope}" "negativeSlope: 0.3"
+
+        layer "LeakyReLU" name dtype trainable inputShape {
+            LeakyReLU.NegativeSlope = negativeSlope
+        }
+
+    /// <summary>x above zero, alpha · x below; alpha is learned.</summary>
+    /// <remarks>Output: the shape of the input. Weights: alpha, the shape of a sample with 1 on shared axes. He et al., 2015.</remarks>
+    /// <param name="alphaInitializer">First values of alpha. Default: zeros.</param>
+    /// <param name="alphaRegularizer">A penalty on the slopes. Default: none.</param>
+    /// <param name="alphaConstraint">What the slopes is forced to be. Default: anything.</param>
+    /// <param name="sharedAxes">Axes along which alpha is one, counted from 1. Default: none.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member PReLU
+        (
+            [<Opt>] alphaInitializer: Initializer | null,
+            [<Opt>] alphaRegularizer: Regularizer | null,
+            [<Opt>] alphaConstraint: Constraint | null,
+            [<Opt>] sharedAxes: Axes | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "PReLU" name dtype trainable inputShape {
+            PReLU.AlphaInitializer = alphaInitializer |> orElse Initializer.Zeros
+            AlphaRegularizer = optional alphaRegularizer
+            AlphaConstraint = optional alphaConstraint
+            SharedAxes = sharedAxes |> optional |> Option.map _.Values
+        }
+
+    /// <summary>x above zero, alpha · (e^x - 1) below.</summary>
+    /// <remarks>Output: the shape of the input. No weights. Clevert et al., 2016.</remarks>
+    /// <param name="alpha">The limit below zero, without its sign. Default: 1.0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ELU
+        (
+            [<Opt; Or(1.0)>] alpha: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "ELU" name dtype trainable inputShape { ELU.Alpha = alpha }
+
+    /// <summary>e^x over the sum along an axis; what does not count becomes zero.</summary>
+    /// <remarks>Output: the shape of the input. No weights.</remarks>
+    /// <param name="axis">The axis, or several taken together. Default: -1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Softmax
+        (
+            [<Opt>] axis: Axes | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Softmax" name dtype trainable inputShape {
+            Softmax.Axis = (axis |> orElse (Axes [ -1 ])).Values
+        }
+
+    /// <summary>In training, sets whole feature maps to zero and scales the rest by 1 / (1 - rate).</summary>
+    /// <remarks>Input (batch, time, channels), output the same. No weights. Tompson et al., 2014.</remarks>
+    /// <param name="rate">How much is dropped, from 0 to 1.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SpatialDropout1D
+        (
+            rate: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "SpatialDropout1D" "rate" rate
+
+        layer "SpatialDropout1D" name dtype trainable inputShape {
+            SpatialDropout.Rank = 1
+            DataFormat = DataFormat.ChannelsLast
+            Rate = rate
+            Seed = seed
+        }
+
+    /// <summary>In training, sets whole feature maps to zero and scales the rest by 1 / (1 - rate).</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output the same. No weights. Tompson et al., 2014.</remarks>
+    /// <param name="rate">How much is dropped, from 0 to 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SpatialDropout2D
+        (
+            rate: float,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "SpatialDropout2D" "rate" rate
+
+        layer "SpatialDropout2D" name dtype trainable inputShape {
+            SpatialDropout.Rank = 2
+            Rate = rate
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Seed = seed
+        }
+
+    /// <summary>In training, sets whole feature maps to zero and scales the rest by 1 / (1 - rate).</summary>
+    /// <remarks>Input (batch, three axes, channels), output the same. No weights. Tompson et al., 2014.</remarks>
+    /// <param name="rate">How much is dropped, from 0 to 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SpatialDropout3D
+        (
+            rate: float,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "SpatialDropout3D" "rate" rate
+
+        layer "SpatialDropout3D" name dtype trainable inputShape {
+            SpatialDropout.Rank = 3
+            Rate = rate
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Seed = seed
+        }
+
+    /// <summary>In training, adds normal noise.</summary>
+    /// <remarks>Output: the shape of the input. No weights.</remarks>
+    /// <param name="stddev">The standard deviation, from 0 to 1.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GaussianNoise
+        (
+            stddev: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "GaussianNoise" "stddev" stddev
+
+        layer "GaussianNoise" name dtype trainable inputShape {
+            GaussianNoise.Stddev = stddev
+            Seed = seed
+        }
+
+    /// <summary>In training, multiplies by normal noise of mean 1 and variance rate / (1 - rate).</summary>
+    /// <remarks>Output: the shape of the input. No weights. Srivastava et al., 2014.</remarks>
+    /// <param name="rate">From 0 to below 1.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GaussianDropout
+        (
+            rate: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "GaussianDropout" "rate" rate
+
+        if rate = 1.0 then
+            refuse "GaussianDropout" "rate below 1" "rate = 1" "rate: 0.5"
+
+        layer "GaussianDropout" name dtype trainable inputShape {
+            GaussianDropout.Rate = rate
+            Seed = seed
+        }
+
+    /// <summary>In training, drops in a way that keeps mean and variance of what selu gives.</summary>
+    /// <remarks>Output: the shape of the input. No weights. Klambauer et al., 2017.</remarks>
+    /// <param name="rate">How much is dropped, from 0 to below 1.</param>
+    /// <param name="noiseShape">The shape of what is drawn. Default: the shape of the input.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AlphaDropout
+        (
+            rate: float,
+            [<Opt>] noiseShape: Nullable<int>[] | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "AlphaDropout" "rate" rate
+
+        if rate = 1.0 then
+            refuse "AlphaDropout" "rate below 1" "rate = 1" "rate: 0.5"
+
+        layer "AlphaDropout" name dtype trainable inputShape {
+            AlphaDropout.Rate = rate
+            NoiseShape = noiseShape |> optional |> Option.map noiseSizes
+            Seed = seed
+        }
+
+    /// <summary>Convolution over time.</summary>
+    /// <remarks>Input (batch, time, channels), output (batch, time, filters). Weights: kernel
+    /// (k, channels / groups, filters), bias (filters).</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What the window does at the border: "valid", "same" or "causal". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="groups">Into how many groups the channels are split; divides both. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Conv1D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] groups: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Conv1D"
+        positive where "filters" filters
+        positive where "groups" groups
+
+        if filters % groups <> 0 then
+            refuse where $"filters that groups = {groups} divides" $"{filters} filters" "groups: 1"
+
+        let kernelSize = kernelSize.For(where, "kernel_size", 1)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 1)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+
+        layer "Conv1D" name dtype trainable inputShape {
+            Conv.Rank = 1
+            Filters = filters
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            Groups = groups
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>Convolution over two axes.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output (batch, rows, columns, filters). Weights: kernel
+    /// (kh, kw, channels / groups, filters), bias (filters).</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="groups">Into how many groups the channels are split; divides both. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Conv2D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] groups: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Conv2D"
+        positive where "filters" filters
+        positive where "groups" groups
+
+        if filters % groups <> 0 then
+            refuse where $"filters that groups = {groups} divides" $"{filters} filters" "groups: 1"
+
+        let kernelSize = kernelSize.For(where, "kernel_size", 2)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 2)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        layer "Conv2D" name dtype trainable inputShape {
+            Conv.Rank = 2
+            Filters = filters
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            Groups = groups
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>Convolution over three axes.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output (batch, depth, rows, columns, filters). Weights: kernel
+    /// (kd, kh, kw, channels / groups, filters), bias (filters).</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="groups">Into how many groups the channels are split; divides both. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Conv3D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] groups: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Conv3D"
+        positive where "filters" filters
+        positive where "groups" groups
+
+        if filters % groups <> 0 then
+            refuse where $"filters that groups = {groups} divides" $"{filters} filters" "groups: 1"
+
+        let kernelSize = kernelSize.For(where, "kernel_size", 3)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 3)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 3)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        layer "Conv3D" name dtype trainable inputShape {
+            Conv.Rank = 3
+            Filters = filters
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            Groups = groups
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>Convolution in which each channel has kernels of its own.</summary>
+    /// <remarks>Input (batch, time, channels), output (batch, time, channels · depthMultiplier). Weights: kernel
+    /// (k, channels, depthMultiplier), bias (channels · depthMultiplier).</remarks>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="depthMultiplier">How many kernels a channel has; above 0. Default: 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="depthwiseInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="depthwiseRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="depthwiseConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member DepthwiseConv1D
+        (
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt; Or(1)>] depthMultiplier: int,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] depthwiseInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] depthwiseRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] depthwiseConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "DepthwiseConv1D"
+        positive where "depth_multiplier" depthMultiplier
+        let kernelSize = kernelSize.For(where, "kernel_size", 1)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 1)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        layer "DepthwiseConv1D" name dtype trainable inputShape {
+            DepthwiseConv.Rank = 1
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            DepthMultiplier = depthMultiplier
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            DepthwiseInitializer = depthwiseInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            DepthwiseRegularizer = optional depthwiseRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            DepthwiseConstraint = optional depthwiseConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>Convolution in which each channel has kernels of its own.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output (batch, rows, columns, channels · depthMultiplier). Weights: kernel
+    /// (kh, kw, channels, depthMultiplier), bias (channels · depthMultiplier).</remarks>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="depthMultiplier">How many kernels a channel has; above 0. Default: 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="depthwiseInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="depthwiseRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="depthwiseConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member DepthwiseConv2D
+        (
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt; Or(1)>] depthMultiplier: int,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] depthwiseInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] depthwiseRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] depthwiseConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "DepthwiseConv2D"
+        positive where "depth_multiplier" depthMultiplier
+        let kernelSize = kernelSize.For(where, "kernel_size", 2)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 2)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        layer "DepthwiseConv2D" name dtype trainable inputShape {
+            DepthwiseConv.Rank = 2
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            DepthMultiplier = depthMultiplier
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            DepthwiseInitializer = depthwiseInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            DepthwiseRegularizer = optional depthwiseRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            DepthwiseConstraint = optional depthwiseConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>A depthwise convolution, then one of size one that mixes the channels.</summary>
+    /// <remarks>Input (batch, time, channels), output (batch, time, filters). Weights: depthwise_kernel
+    /// (k, channels, depthMultiplier), pointwise_kernel (1, channels · depthMultiplier, filters), bias (filters).</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="depthMultiplier">How many kernels a channel has; above 0. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="depthwiseInitializer">First values of the depthwise kernel. Default: GlorotUniform.</param>
+    /// <param name="pointwiseInitializer">First values of the pointwise kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="depthwiseRegularizer">A penalty on the depthwise kernel. Default: none.</param>
+    /// <param name="pointwiseRegularizer">A penalty on the pointwise kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="depthwiseConstraint">What the depthwise kernel is forced to be. Default: anything.</param>
+    /// <param name="pointwiseConstraint">What the pointwise kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SeparableConv1D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] depthMultiplier: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] depthwiseInitializer: Initializer | null,
+            [<Opt>] pointwiseInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] depthwiseRegularizer: Regularizer | null,
+            [<Opt>] pointwiseRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] depthwiseConstraint: Constraint | null,
+            [<Opt>] pointwiseConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "SeparableConv1D"
+        positive where "filters" filters
+        positive where "depth_multiplier" depthMultiplier
+        let kernelSize = kernelSize.For(where, "kernel_size", 1)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 1)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        layer "SeparableConv1D" name dtype trainable inputShape {
+            SeparableConv.Rank = 1
+            Filters = filters
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            DepthMultiplier = depthMultiplier
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            DepthwiseInitializer = depthwiseInitializer |> orElse (Initializer.GlorotUniform())
+            PointwiseInitializer = pointwiseInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            DepthwiseRegularizer = optional depthwiseRegularizer
+            PointwiseRegularizer = optional pointwiseRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            DepthwiseConstraint = optional depthwiseConstraint
+            PointwiseConstraint = optional pointwiseConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>A depthwise convolution, then one of size one that mixes the channels.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output (batch, rows, columns, filters). Weights: depthwise_kernel
+    /// (kh, kw, channels, depthMultiplier), pointwise_kernel (1, 1, channels · depthMultiplier, filters), bias (filters).</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="depthMultiplier">How many kernels a channel has; above 0. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="depthwiseInitializer">First values of the depthwise kernel. Default: GlorotUniform.</param>
+    /// <param name="pointwiseInitializer">First values of the pointwise kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="depthwiseRegularizer">A penalty on the depthwise kernel. Default: none.</param>
+    /// <param name="pointwiseRegularizer">A penalty on the pointwise kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="depthwiseConstraint">What the depthwise kernel is forced to be. Default: anything.</param>
+    /// <param name="pointwiseConstraint">What the pointwise kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SeparableConv2D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] depthMultiplier: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] depthwiseInitializer: Initializer | null,
+            [<Opt>] pointwiseInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] depthwiseRegularizer: Regularizer | null,
+            [<Opt>] pointwiseRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] depthwiseConstraint: Constraint | null,
+            [<Opt>] pointwiseConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "SeparableConv2D"
+        positive where "filters" filters
+        positive where "depth_multiplier" depthMultiplier
+        let kernelSize = kernelSize.For(where, "kernel_size", 2)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 2)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        layer "SeparableConv2D" name dtype trainable inputShape {
+            SeparableConv.Rank = 2
+            Filters = filters
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            DepthMultiplier = depthMultiplier
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            DepthwiseInitializer = depthwiseInitializer |> orElse (Initializer.GlorotUniform())
+            PointwiseInitializer = pointwiseInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            DepthwiseRegularizer = optional depthwiseRegularizer
+            PointwiseRegularizer = optional pointwiseRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            DepthwiseConstraint = optional depthwiseConstraint
+            PointwiseConstraint = optional pointwiseConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>The reverse of a convolution: the output is larger where the convolution's would be smaller.</summary>
+    /// <remarks>Input (batch, time, channels), output (batch, time, filters). Weights: kernel
+    /// (k, filters, channels), bias (filters).</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="outputPadding">Cells added at the end of each axis, fewer than the strides. Default: as Keras chooses.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Conv1DTranspose
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] outputPadding: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Conv1DTranspose"
+        positive where "filters" filters
+        let kernelSize = kernelSize.For(where, "kernel_size", 1)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 1)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 1)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        let outputPadding =
+            outputPadding |> optional |> Option.map _.For(where, "output_padding", 1)
+
+        match outputPadding with
+        | Some extra when List.exists2 (fun e s -> e < 0 || e >= s) extra strides ->
+            refuse
+                where
+                $"output_padding from 0 to below the strides %A{strides}"
+                $"%A{extra}"
+                "outputPadding: null"
+        | _ -> ()
+
+        layer "Conv1DTranspose" name dtype trainable inputShape {
+            ConvTranspose.Rank = 1
+            Filters = filters
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            OutputPadding = outputPadding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>The reverse of a convolution: the output is larger where the convolution's would be smaller.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output (batch, rows, columns, filters). Weights: kernel
+    /// (kh, kw, filters, channels), bias (filters).</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="outputPadding">Cells added at the end of each axis, fewer than the strides. Default: as Keras chooses.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Conv2DTranspose
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] outputPadding: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Conv2DTranspose"
+        positive where "filters" filters
+        let kernelSize = kernelSize.For(where, "kernel_size", 2)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 2)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 2)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        let outputPadding =
+            outputPadding |> optional |> Option.map _.For(where, "output_padding", 2)
+
+        match outputPadding with
+        | Some extra when List.exists2 (fun e s -> e < 0 || e >= s) extra strides ->
+            refuse
+                where
+                $"output_padding from 0 to below the strides %A{strides}"
+                $"%A{extra}"
+                "outputPadding: null"
+        | _ -> ()
+
+        layer "Conv2DTranspose" name dtype trainable inputShape {
+            ConvTranspose.Rank = 2
+            Filters = filters
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            OutputPadding = outputPadding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            DilationRate = dilationRate
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>The reverse of a convolution: the output is larger where the convolution's would be smaller.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output (batch, depth, rows, columns, filters). Weights: kernel
+    /// (kd, kh, kw, filters, channels), bias (filters).</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The size of the window, one number or one for each spatial axis; above 0.</param>
+    /// <param name="strides">How far the window moves at each step. Default: 1.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="outputPadding">Cells added at the end of each axis, fewer than the strides. Default: as Keras chooses.</param>
+    /// <param name="dilationRate">The distance between the cells of the window; not with strides above 1. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Conv3DTranspose
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] outputPadding: Sizes | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Conv3DTranspose"
+        positive where "filters" filters
+        let kernelSize = kernelSize.For(where, "kernel_size", 3)
+        let strides = (strides |> orElse (Sizes [ 1 ])).For(where, "strides", 3)
+
+        let dilationRate =
+            (dilationRate |> orElse (Sizes [ 1 ])).For(where, "dilation_rate", 3)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "kernel_size" kernelSize
+        strideOrDilation where strides dilationRate
+        notCausal where padding
+
+        let outputPadding =
+            outputPadding |> optional |> Option.map _.For(where, "output_padding", 3)
+
+        match outputPadding with
+        | Some extra when List.exists2 (fun e s -> e < 0 || e >= s) extra strides ->
+            refuse
+                where
+                $"output_padding from 0 to below the strides %A{strides}"
+                $"%A{extra}"
+                "outputPadding: null"
+        | _ -> ()
+
+        layer "Conv3DTranspose" name dtype trainable inputShape {
+            ConvTranspose.Rank = 3
+            Filters = filters
+            KernelSize = kernelSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            OutputPadding = outputPadding
+            DilationRate = dilationRate
+            Activation = activation |> orElse Activation.Linear
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>The greatest value of each window.</summary>
+    /// <remarks>Input (batch, time, channels), output the same with fewer steps. No weights.</remarks>
+    /// <param name="poolSize">The size of the window. Default: 2.</param>
+    /// <param name="strides">How far the window moves. Default: its size.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MaxPooling1D
+        (
+            [<Opt>] poolSize: Sizes | null,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MaxPooling1D"
+        let poolSize = (poolSize |> orElse (Sizes [ 2 ])).For(where, "pool_size", 1)
+
+        let strides =
+            match strides with
+            | null -> poolSize
+            | strides -> strides.For(where, "strides", 1)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "pool_size" poolSize
+        allPositive where "strides" strides
+        notCausal where padding
+
+        layer "MaxPooling1D" name dtype trainable inputShape {
+            MaxPooling.Rank = 1
+            PoolSize = poolSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The greatest value of each window.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output the same with fewer steps. No weights.</remarks>
+    /// <param name="poolSize">The size of the window. Default: 2.</param>
+    /// <param name="strides">How far the window moves. Default: its size.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MaxPooling2D
+        (
+            [<Opt>] poolSize: Sizes | null,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MaxPooling2D"
+        let poolSize = (poolSize |> orElse (Sizes [ 2 ])).For(where, "pool_size", 2)
+
+        let strides =
+            match strides with
+            | null -> poolSize
+            | strides -> strides.For(where, "strides", 2)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "pool_size" poolSize
+        allPositive where "strides" strides
+        notCausal where padding
+
+        layer "MaxPooling2D" name dtype trainable inputShape {
+            MaxPooling.Rank = 2
+            PoolSize = poolSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The greatest value of each window.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output the same with fewer steps. No weights.</remarks>
+    /// <param name="poolSize">The size of the window. Default: 2.</param>
+    /// <param name="strides">How far the window moves. Default: its size.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MaxPooling3D
+        (
+            [<Opt>] poolSize: Sizes | null,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MaxPooling3D"
+        let poolSize = (poolSize |> orElse (Sizes [ 2 ])).For(where, "pool_size", 3)
+
+        let strides =
+            match strides with
+            | null -> poolSize
+            | strides -> strides.For(where, "strides", 3)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "pool_size" poolSize
+        allPositive where "strides" strides
+        notCausal where padding
+
+        layer "MaxPooling3D" name dtype trainable inputShape {
+            MaxPooling.Rank = 3
+            PoolSize = poolSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The mean of each window. Padding does not count.</summary>
+    /// <remarks>Input (batch, time, channels), output the same with fewer steps. No weights.</remarks>
+    /// <param name="poolSize">The size of the window; above 0.</param>
+    /// <param name="strides">How far the window moves. Default: its size.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AveragePooling1D
+        (
+            poolSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "AveragePooling1D"
+        let poolSize = poolSize.For(where, "pool_size", 1)
+
+        let strides =
+            match strides with
+            | null -> poolSize
+            | strides -> strides.For(where, "strides", 1)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "pool_size" poolSize
+        allPositive where "strides" strides
+        notCausal where padding
+
+        layer "AveragePooling1D" name dtype trainable inputShape {
+            AveragePooling.Rank = 1
+            PoolSize = poolSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The mean of each window. Padding does not count.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output the same with fewer steps. No weights.</remarks>
+    /// <param name="poolSize">The size of the window; above 0.</param>
+    /// <param name="strides">How far the window moves. Default: its size.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AveragePooling2D
+        (
+            poolSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "AveragePooling2D"
+        let poolSize = poolSize.For(where, "pool_size", 2)
+
+        let strides =
+            match strides with
+            | null -> poolSize
+            | strides -> strides.For(where, "strides", 2)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "pool_size" poolSize
+        allPositive where "strides" strides
+        notCausal where padding
+
+        layer "AveragePooling2D" name dtype trainable inputShape {
+            AveragePooling.Rank = 2
+            PoolSize = poolSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The mean of each window. Padding does not count.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output the same with fewer steps. No weights.</remarks>
+    /// <param name="poolSize">The size of the window; above 0.</param>
+    /// <param name="strides">How far the window moves. Default: its size.</param>
+    /// <param name="padding">What a window does at the border: "valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AveragePooling3D
+        (
+            poolSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "AveragePooling3D"
+        let poolSize = poolSize.For(where, "pool_size", 3)
+
+        let strides =
+            match strides with
+            | null -> poolSize
+            | strides -> strides.For(where, "strides", 3)
+
+        let padding = padding |> orElse Padding.Valid
+        allPositive where "pool_size" poolSize
+        allPositive where "strides" strides
+        notCausal where padding
+
+        layer "AveragePooling3D" name dtype trainable inputShape {
+            AveragePooling.Rank = 3
+            PoolSize = poolSize
+            Strides = strides
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The greatest value of each channel.</summary>
+    /// <remarks>Input (batch, time, channels), output (batch, channels). No weights.</remarks>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="keepdims">Whether the axes stay, with size one. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GlobalMaxPooling1D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "GlobalMaxPooling1D" name dtype trainable inputShape {
+            GlobalMaxPooling.Rank = 1
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Keepdims = keepdims
+        }
+
+    /// <summary>The greatest value of each channel.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output (batch, channels). No weights.</remarks>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="keepdims">Whether the axes stay, with size one. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GlobalMaxPooling2D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "GlobalMaxPooling2D" name dtype trainable inputShape {
+            GlobalMaxPooling.Rank = 2
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Keepdims = keepdims
+        }
+
+    /// <summary>The greatest value of each channel.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output (batch, channels). No weights.</remarks>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="keepdims">Whether the axes stay, with size one. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GlobalMaxPooling3D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "GlobalMaxPooling3D" name dtype trainable inputShape {
+            GlobalMaxPooling.Rank = 3
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Keepdims = keepdims
+        }
+
+    /// <summary>The mean of each channel, over the steps that count.</summary>
+    /// <remarks>Input (batch, time, channels), output (batch, channels). No weights.</remarks>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="keepdims">Whether the axes stay, with size one. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GlobalAveragePooling1D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "GlobalAveragePooling1D" name dtype trainable inputShape {
+            GlobalAveragePooling.Rank = 1
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Keepdims = keepdims
+        }
+
+    /// <summary>The mean of each channel.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output (batch, channels). No weights.</remarks>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="keepdims">Whether the axes stay, with size one. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GlobalAveragePooling2D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "GlobalAveragePooling2D" name dtype trainable inputShape {
+            GlobalAveragePooling.Rank = 2
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Keepdims = keepdims
+        }
+
+    /// <summary>The mean of each channel.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output (batch, channels). No weights.</remarks>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="keepdims">Whether the axes stay, with size one. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GlobalAveragePooling3D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "GlobalAveragePooling3D" name dtype trainable inputShape {
+            GlobalAveragePooling.Rank = 3
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Keepdims = keepdims
+        }
+
+    /// <summary>As many cells as wanted, each the mean of its part of the input.</summary>
+    /// <remarks>Input (batch, time, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveAveragePooling1D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveAveragePooling1D", "output_size", 1)
+        allPositive "AdaptiveAveragePooling1D" "output_size" cells
+
+        layer "AdaptiveAveragePooling1D" name dtype trainable inputShape {
+            AdaptiveAveragePooling.Rank = 1
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the mean of its part of the input.</summary>
+    /// <remarks>Input (batch, rows, columns, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveAveragePooling2D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveAveragePooling2D", "output_size", 2)
+        allPositive "AdaptiveAveragePooling2D" "output_size" cells
+
+        layer "AdaptiveAveragePooling2D" name dtype trainable inputShape {
+            AdaptiveAveragePooling.Rank = 2
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the mean of its part of the input.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveAveragePooling3D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveAveragePooling3D", "output_size", 3)
+        allPositive "AdaptiveAveragePooling3D" "output_size" cells
+
+        layer "AdaptiveAveragePooling3D" name dtype trainable inputShape {
+            AdaptiveAveragePooling.Rank = 3
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the greatest value of its part of the input.</summary>
+    /// <remarks>Input (batch, time, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveMaxPooling1D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveMaxPooling1D", "output_size", 1)
+        allPositive "AdaptiveMaxPooling1D" "output_size" cells
+
+        layer "AdaptiveMaxPooling1D" name dtype trainable inputShape {
+            AdaptiveMaxPooling.Rank = 1
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the greatest value of its part of the input.</summary>
+    /// <remarks>Input (batch, rows, columns, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveMaxPooling2D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveMaxPooling2D", "output_size", 2)
+        allPositive "AdaptiveMaxPooling2D" "output_size" cells
+
+        layer "AdaptiveMaxPooling2D" name dtype trainable inputShape {
+            AdaptiveMaxPooling.Rank = 2
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>As many cells as wanted, each the greatest value of its part of the input.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels) of known size, output (batch, outputSize, channels). No weights.</remarks>
+    /// <param name="outputSize">How many cells each spatial axis has in the output; above 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdaptiveMaxPooling3D
+        (
+            outputSize: Sizes,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cells = outputSize.For("AdaptiveMaxPooling3D", "output_size", 3)
+        allPositive "AdaptiveMaxPooling3D" "output_size" cells
+
+        layer "AdaptiveMaxPooling3D" name dtype trainable inputShape {
+            AdaptiveMaxPooling.Rank = 3
+            OutputSize = cells
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Adds zeros at the border.</summary>
+    /// <remarks>Input (batch, time, channels), output the same and longer. No weights.</remarks>
+    /// <param name="padding">How many before and after each axis. Default: 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ZeroPadding1D
+        (
+            [<Opt>] padding: Margins | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let padding =
+            padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding1D" "padding" 1
+
+        layer "ZeroPadding1D" name dtype trainable inputShape {
+            ZeroPadding.Rank = 1
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Adds zeros at the border.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output the same and longer. No weights.</remarks>
+    /// <param name="padding">How many before and after each axis. Default: 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ZeroPadding2D
+        (
+            [<Opt>] padding: Margins | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let padding =
+            padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding2D" "padding" 2
+
+        layer "ZeroPadding2D" name dtype trainable inputShape {
+            ZeroPadding.Rank = 2
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Adds zeros at the border.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output the same and longer. No weights.</remarks>
+    /// <param name="padding">How many before and after each axis. Default: 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ZeroPadding3D
+        (
+            [<Opt>] padding: Margins | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let padding =
+            padding |> orElse (Margins [ 1, 1 ]) |> marginsOf "ZeroPadding3D" "padding" 3
+
+        layer "ZeroPadding3D" name dtype trainable inputShape {
+            ZeroPadding.Rank = 3
+            Padding = padding
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Cuts cells off at the border.</summary>
+    /// <remarks>Input (batch, time, channels), output the same and shorter. No weights.</remarks>
+    /// <param name="cropping">How many before and after each axis. Default: 1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Cropping1D
+        (
+            [<Opt>] cropping: Margins | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cropping =
+            cropping |> orElse (Margins [ 1, 1 ]) |> marginsOf "Cropping1D" "cropping" 1
+
+        layer "Cropping1D" name dtype trainable inputShape {
+            Cropping.Rank = 1
+            DataFormat = DataFormat.ChannelsLast
+            Cropping = cropping
+        }
+
+    /// <summary>Cuts cells off at the border.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output the same and shorter. No weights.</remarks>
+    /// <param name="cropping">How many before and after each axis. Default: 0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Cropping2D
+        (
+            [<Opt>] cropping: Margins | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cropping =
+            cropping |> orElse (Margins [ 0, 0 ]) |> marginsOf "Cropping2D" "cropping" 2
+
+        layer "Cropping2D" name dtype trainable inputShape {
+            Cropping.Rank = 2
+            Cropping = cropping
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Cuts cells off at the border.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output the same and shorter. No weights.</remarks>
+    /// <param name="cropping">How many before and after each axis. Default: 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Cropping3D
+        (
+            [<Opt>] cropping: Margins | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let cropping =
+            cropping |> orElse (Margins [ 1, 1 ]) |> marginsOf "Cropping3D" "cropping" 3
+
+        layer "Cropping3D" name dtype trainable inputShape {
+            Cropping.Rank = 3
+            Cropping = cropping
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Makes the spatial axes longer by whole numbers.</summary>
+    /// <remarks>Input (batch, time, channels), output the same and longer. No weights.</remarks>
+    /// <param name="size">How much longer each axis becomes. Default: 2.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member UpSampling1D
+        (
+            [<Opt>] size: Sizes | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let sizes = (size |> orElse (Sizes [ 2 ])).For("UpSampling1D", "size", 1)
+        allPositive "UpSampling1D" "size" sizes
+
+        layer "UpSampling1D" name dtype trainable inputShape {
+            UpSampling.Rank = 1
+            DataFormat = DataFormat.ChannelsLast
+            Interpolation = NearestResample
+            Size = sizes
+        }
+
+    /// <summary>Makes the spatial axes longer by whole numbers.</summary>
+    /// <remarks>Input (batch, rows, columns, channels), output the same and longer. No weights.</remarks>
+    /// <param name="size">How much longer each axis becomes. Default: 2.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="interpolation">What comes between: "nearest", "bilinear" or "bicubic". Default: "nearest".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member UpSampling2D
+        (
+            [<Opt>] size: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or("nearest")>] interpolation: string,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let sizes = (size |> orElse (Sizes [ 2 ])).For("UpSampling2D", "size", 2)
+        allPositive "UpSampling2D" "size" sizes
+
+        let resample =
+            match interpolation with
+            | "nearest" -> NearestResample
+            | "bilinear" -> BilinearResample
+            | "bicubic" -> BicubicResample
+            | other ->
+                refuseWord "UpSampling2D" "interpolation" other [ "nearest"; "bilinear"; "bicubic" ]
+
+        layer "UpSampling2D" name dtype trainable inputShape {
+            UpSampling.Rank = 2
+            Size = sizes
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+            Interpolation = resample
+        }
+
+    /// <summary>Makes the spatial axes longer by whole numbers.</summary>
+    /// <remarks>Input (batch, depth, rows, columns, channels), output the same and longer. No weights.</remarks>
+    /// <param name="size">How much longer each axis becomes. Default: 2.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member UpSampling3D
+        (
+            [<Opt>] size: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let sizes = (size |> orElse (Sizes [ 2 ])).For("UpSampling3D", "size", 3)
+        allPositive "UpSampling3D" "size" sizes
+
+        layer "UpSampling3D" name dtype trainable inputShape {
+            UpSampling.Rank = 3
+            Interpolation = NearestResample
+            Size = sizes
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>gamma · (x - mean) / sqrt(variance + epsilon) + beta, by the batch's statistics in training and moving ones in inference.</summary>
+    /// <remarks>Output: the shape of the input. A frozen layer uses the moving statistics in training too. Weights of (channels):
+    /// gamma, beta, and not trained moving_mean, moving_variance. Ioffe and Szegedy, 2015.</remarks>
+    /// <param name="axis">The axis of the channels. Default: -1.</param>
+    /// <param name="momentum">How much of the moving statistics stays at each step. Default: 0.99.</param>
+    /// <param name="epsilon">Added to the variance. Default: 0.001.</param>
+    /// <param name="center">Whether beta is added. Default: true.</param>
+    /// <param name="scale">Whether the result is multiplied by gamma. Default: true.</param>
+    /// <param name="betaInitializer">First values of beta. Default: zeros.</param>
+    /// <param name="gammaInitializer">First values of gamma. Default: ones.</param>
+    /// <param name="movingMeanInitializer">First values of the moving mean. Default: zeros.</param>
+    /// <param name="movingVarianceInitializer">First values of the moving variance. Default: ones.</param>
+    /// <param name="betaRegularizer">A penalty on the shift beta. Default: none.</param>
+    /// <param name="gammaRegularizer">A penalty on the scale gamma. Default: none.</param>
+    /// <param name="betaConstraint">What the shift beta is forced to be. Default: anything.</param>
+    /// <param name="gammaConstraint">What the scale gamma is forced to be. Default: anything.</param>
+    /// <param name="renorm">Batch renormalization; only false is known. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member BatchNormalization
+        (
+            [<Opt; Or(-1)>] axis: int,
+            [<Opt; Or(0.99)>] momentum: float,
+            [<Opt; Or(0.001)>] epsilon: float,
+            [<Opt; Or(true)>] center: bool,
+            [<Opt; Or(true)>] scale: bool,
+            [<Opt>] betaInitializer: Initializer | null,
+            [<Opt>] gammaInitializer: Initializer | null,
+            [<Opt>] movingMeanInitializer: Initializer | null,
+            [<Opt>] movingVarianceInitializer: Initializer | null,
+            [<Opt>] betaRegularizer: Regularizer | null,
+            [<Opt>] gammaRegularizer: Regularizer | null,
+            [<Opt>] betaConstraint: Constraint | null,
+            [<Opt>] gammaConstraint: Constraint | null,
+            [<Opt; Or(false)>] renorm: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        aboveZero "BatchNormalization" "epsilon" epsilon
+        Checks.rate "BatchNormalization" "momentum" momentum
+
+        if renorm then
+            refuse
+                "BatchNormalization"
+                "renorm = false: batch renormalization is not known here"
+                "renorm = true"
+                "renorm: false"
+
+        layer "BatchNormalization" name dtype trainable inputShape {
+            BatchNormalization.Axis = axis
+            Momentum = momentum
+            Epsilon = epsilon
+            Center = center
+            Scale = scale
+            BetaInitializer = betaInitializer |> orElse Initializer.Zeros
+            GammaInitializer = gammaInitializer |> orElse Initializer.Ones
+            MovingMeanInitializer = movingMeanInitializer |> orElse Initializer.Zeros
+            MovingVarianceInitializer = movingVarianceInitializer |> orElse Initializer.Ones
+            BetaRegularizer = optional betaRegularizer
+            GammaRegularizer = optional gammaRegularizer
+            BetaConstraint = optional betaConstraint
+            GammaConstraint = optional gammaConstraint
+        }
+
+    /// <summary>gamma · (x - mean) / sqrt(variance + epsilon) + beta, by each sample's own statistics over the axes.</summary>
+    /// <remarks>Output: the shape of the input. Weights, of the shape of the normalized axes: gamma, beta. Ba et al., 2016.</remarks>
+    /// <param name="axis">The axis, or several, that is normalized. Default: -1.</param>
+    /// <param name="epsilon">Added to the variance. Default: 0.001.</param>
+    /// <param name="center">Whether beta is added. Default: true.</param>
+    /// <param name="scale">Whether the result is multiplied by gamma. Default: true.</param>
+    /// <param name="betaInitializer">First values of beta. Default: zeros.</param>
+    /// <param name="gammaInitializer">First values of gamma. Default: ones.</param>
+    /// <param name="betaRegularizer">A penalty on the shift beta. Default: none.</param>
+    /// <param name="gammaRegularizer">A penalty on the scale gamma. Default: none.</param>
+    /// <param name="betaConstraint">What the shift beta is forced to be. Default: anything.</param>
+    /// <param name="gammaConstraint">What the scale gamma is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member LayerNormalization
+        (
+            [<Opt>] axis: Axes | null,
+            [<Opt; Or(0.001)>] epsilon: float,
+            [<Opt; Or(true)>] center: bool,
+            [<Opt; Or(true)>] scale: bool,
+            [<Opt>] betaInitializer: Initializer | null,
+            [<Opt>] gammaInitializer: Initializer | null,
+            [<Opt>] betaRegularizer: Regularizer | null,
+            [<Opt>] gammaRegularizer: Regularizer | null,
+            [<Opt>] betaConstraint: Constraint | null,
+            [<Opt>] gammaConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        aboveZero "LayerNormalization" "epsilon" epsilon
+
+        precise "LayerNormalization" name dtype trainable inputShape {
+            LayerNormalization.Axis = (axis |> orElse (Axes [ -1 ])).Values
+            Epsilon = epsilon
+            Center = center
+            Scale = scale
+            BetaInitializer = betaInitializer |> orElse Initializer.Zeros
+            GammaInitializer = gammaInitializer |> orElse Initializer.Ones
+            BetaRegularizer = optional betaRegularizer
+            GammaRegularizer = optional gammaRegularizer
+            BetaConstraint = optional betaConstraint
+            GammaConstraint = optional gammaConstraint
+        }
+
+    /// <summary>Normalizes groups of channels by each sample's own statistics.</summary>
+    /// <remarks>Output: the shape of the input. Weights of (channels): gamma, beta. Wu and He, 2018.</remarks>
+    /// <param name="groups">How many groups; -1 makes one of each channel. Default: 32.</param>
+    /// <param name="axis">The axis of the channels. Default: -1.</param>
+    /// <param name="epsilon">Added to the variance. Default: 0.001.</param>
+    /// <param name="center">Whether beta is added. Default: true.</param>
+    /// <param name="scale">Whether the result is multiplied by gamma. Default: true.</param>
+    /// <param name="betaInitializer">First values of beta. Default: zeros.</param>
+    /// <param name="gammaInitializer">First values of gamma. Default: ones.</param>
+    /// <param name="betaRegularizer">A penalty on the shift beta. Default: none.</param>
+    /// <param name="gammaRegularizer">A penalty on the scale gamma. Default: none.</param>
+    /// <param name="betaConstraint">What the shift beta is forced to be. Default: anything.</param>
+    /// <param name="gammaConstraint">What the scale gamma is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GroupNormalization
+        (
+            [<Opt; Or(32)>] groups: int,
+            [<Opt; Or(-1)>] axis: int,
+            [<Opt; Or(0.001)>] epsilon: float,
+            [<Opt; Or(true)>] center: bool,
+            [<Opt; Or(true)>] scale: bool,
+            [<Opt>] betaInitializer: Initializer | null,
+            [<Opt>] gammaInitializer: Initializer | null,
+            [<Opt>] betaRegularizer: Regularizer | null,
+            [<Opt>] gammaRegularizer: Regularizer | null,
+            [<Opt>] betaConstraint: Constraint | null,
+            [<Opt>] gammaConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        aboveZero "GroupNormalization" "epsilon" epsilon
+
+        if groups <> -1 then
+            positive "GroupNormalization" "groups" groups
+
+        precise "GroupNormalization" name dtype trainable inputShape {
+            GroupNormalization.Groups = groups
+            Axis = axis
+            Epsilon = epsilon
+            Center = center
+            Scale = scale
+            BetaInitializer = betaInitializer |> orElse Initializer.Zeros
+            GammaInitializer = gammaInitializer |> orElse Initializer.Ones
+            BetaRegularizer = optional betaRegularizer
+            GammaRegularizer = optional gammaRegularizer
+            BetaConstraint = optional betaConstraint
+            GammaConstraint = optional gammaConstraint
+        }
+
+    /// <summary>scale · x / sqrt(mean(x²) + epsilon).</summary>
+    /// <remarks>Output: the shape of the input. Weights: scale, of the shape of the normalized axes. Zhang and Sennrich, 2019.</remarks>
+    /// <param name="axis">The axis, or several, that is normalized. Default: -1.</param>
+    /// <param name="epsilon">Added to the mean of squares. Default: 1e-6.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RMSNormalization
+        (
+            [<Opt>] axis: Axes | null,
+            [<Opt; Or(1e-6)>] epsilon: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        aboveZero "RMSNormalization" "epsilon" epsilon
+
+        layer "RMSNormalization" name dtype trainable inputShape {
+            RMSNormalization.Axis = (axis |> orElse (Axes [ -1 ])).Values
+            Epsilon = epsilon
+        }
+
+    /// <summary>x over its length along the axes.</summary>
+    /// <remarks>Output: the shape of the input. No weights.</remarks>
+    /// <param name="axis">The axis, or several, along which the length becomes one. Default: -1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member UnitNormalization
+        (
+            [<Opt>] axis: Axes | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "UnitNormalization" name dtype trainable inputShape {
+            UnitNormalization.Axis = (axis |> orElse (Axes [ -1 ])).Values
+        }
+
+    /// <summary>The sum of the inputs, element by element.</summary>
+    /// <remarks>Input: a list of symbols whose shapes broadcast. No weights.</remarks>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Add
+        (
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Add" name dtype trainable inputShape (Add())
+
+    /// <summary>The first of two inputs minus the second.</summary>
+    /// <remarks>Input: a list of symbols whose shapes broadcast. No weights.</remarks>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Subtract
+        (
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Subtract" name dtype trainable inputShape (Subtract())
+
+    /// <summary>The product of the inputs, element by element.</summary>
+    /// <remarks>Input: a list of symbols whose shapes broadcast. No weights.</remarks>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Multiply
+        (
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Multiply" name dtype trainable inputShape (Multiply())
+
+    /// <summary>The mean of the inputs, element by element.</summary>
+    /// <remarks>Input: a list of symbols whose shapes broadcast. No weights.</remarks>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Average
+        (
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Average" name dtype trainable inputShape (Average())
+
+    /// <summary>The greatest of the inputs, element by element.</summary>
+    /// <remarks>Input: a list of symbols whose shapes broadcast. No weights.</remarks>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Maximum
+        (
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Maximum" name dtype trainable inputShape (Maximum())
+
+    /// <summary>The least of the inputs, element by element.</summary>
+    /// <remarks>Input: a list of symbols whose shapes broadcast. No weights.</remarks>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Minimum
+        (
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Minimum" name dtype trainable inputShape (Minimum())
+
+    /// <summary>The inputs one after another along an axis.</summary>
+    /// <remarks>Input: a list of symbols that differ on that axis alone. No weights.</remarks>
+    /// <param name="axis">The axis; the batch axis counts. Default: -1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Concatenate
+        (
+            [<Opt; Or(-1)>] axis: int,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Concatenate" name dtype trainable inputShape { Concatenate.Axis = axis }
+
+    /// <summary>The products of two inputs along an axis of each, sample by sample.</summary>
+    /// <remarks>Input: a list of two. Output (batch, the other axes of the first, of the second). No weights.</remarks>
+    /// <param name="axes">The axis of both, or one of each; the batch axis counts.</param>
+    /// <param name="normalize">Whether both are made of length one before: the result is the cosine. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Dot
+        (
+            axes: Axes,
+            [<Opt; Or(false)>] normalize: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let pair =
+            match axes.Values with
+            | [ one ] -> one, one
+            | [ first; second ] -> first, second
+            | other -> refuse "Dot" "one axis, or two" $"%A{other}" "axes: 1"
+
+        layer "Dot" name dtype trainable inputShape {
+            Dot.Axes = pair
+            Normalize = normalize
+        }
+
+    /// <summary>At each step, state = activation(x · kernel + bias + state · recurrent_kernel).</summary>
+    /// <remarks>Input (batch, time, features), output (batch, units) or (batch, time, units). Steps that do not count leave the state as it was.
+    /// Weights: kernel (features, units), recurrent_kernel (units, units), bias (units).</remarks>
+    /// <param name="units">The size of the state and of the output's last axis; above 0.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Above 0 the length has to be known. Default: 0.0.</param>
+    /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
+    /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
+    /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; only false is known. Default: false.</param>
+    /// <param name="unroll">Changes nothing: how the steps are calculated follows from the settings. Default: false.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SimpleRNN
+        (
+            units: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt; Or(false)>] returnSequences: bool,
+            [<Opt; Or(false)>] returnState: bool,
+            [<Opt; Or(false)>] goBackwards: bool,
+            [<Opt; Or(false)>] stateful: bool,
+            [<Opt; Or(false)>] unroll: bool,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "SimpleRNN" "units" units
+        Checks.rate "SimpleRNN" "dropout" dropout
+        Checks.rate "SimpleRNN" "recurrent_dropout" recurrentDropout
+        notStateful "SimpleRNN" stateful
+
+        layer "SimpleRNN" name dtype trainable inputShape {
+            SimpleRNN.Units = units
+            Activation = activation |> orElse Activation.Tanh
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            RecurrentInitializer = recurrentInitializer |> orElse (Initializer.Orthogonal())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            RecurrentRegularizer = optional recurrentRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            RecurrentConstraint = optional recurrentConstraint
+            BiasConstraint = optional biasConstraint
+            Dropout = dropout
+            RecurrentDropout = recurrentDropout
+            ReturnSequences = returnSequences
+            ReturnState = returnState
+            GoBackwards = goBackwards
+            Stateful = stateful
+            Unroll = unroll
+            Seed = seed
+        }
+
+    /// <summary>Long short-term memory: a state and a cell behind gates.</summary>
+    /// <remarks>Input (batch, time, features), output (batch, units) or (batch, time, units). Steps that do not count leave the state as it was.
+    /// Weights: kernel (features, 4 · units), recurrent_kernel (units, 4 · units), bias (4 · units), in the order input, forget,
+    /// candidate, output. Hochreiter and Schmidhuber, 1997.</remarks>
+    /// <param name="units">The size of the state and of the output's last axis; above 0.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="recurrentActivation">Applied to the gates. Default: sigmoid.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gate begins at one. Default: true.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Above 0 the length has to be known. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
+    /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
+    /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; only false is known. Default: false.</param>
+    /// <param name="unroll">Changes nothing: how the steps are calculated follows from the settings. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member LSTM
+        (
+            units: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt>] recurrentActivation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt; Or(true)>] unitForgetBias: bool,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt; Or(false)>] returnSequences: bool,
+            [<Opt; Or(false)>] returnState: bool,
+            [<Opt; Or(false)>] goBackwards: bool,
+            [<Opt; Or(false)>] stateful: bool,
+            [<Opt; Or(false)>] unroll: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "LSTM" "units" units
+        Checks.rate "LSTM" "dropout" dropout
+        Checks.rate "LSTM" "recurrent_dropout" recurrentDropout
+        notStateful "LSTM" stateful
+
+        layer "LSTM" name dtype trainable inputShape {
+            LSTM.Units = units
+            Activation = activation |> orElse Activation.Tanh
+            RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            RecurrentInitializer = recurrentInitializer |> orElse (Initializer.Orthogonal())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            UnitForgetBias = unitForgetBias
+            KernelRegularizer = optional kernelRegularizer
+            RecurrentRegularizer = optional recurrentRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            RecurrentConstraint = optional recurrentConstraint
+            BiasConstraint = optional biasConstraint
+            Dropout = dropout
+            RecurrentDropout = recurrentDropout
+            Seed = seed
+            ReturnSequences = returnSequences
+            ReturnState = returnState
+            GoBackwards = goBackwards
+            Stateful = stateful
+            Unroll = unroll
+        }
+
+    /// <summary>Gated recurrent unit: a state behind two gates.</summary>
+    /// <remarks>Input (batch, time, features), output (batch, units) or (batch, time, units). Steps that do not count leave the state as it was.
+    /// Weights: kernel (features, 3 · units), recurrent_kernel (units, 3 · units), bias (2, 3 · units) or, with resetAfter false,
+    /// (3 · units), in the order update, reset, candidate. Cho et al., 2014.</remarks>
+    /// <param name="units">The size of the state and of the output's last axis; above 0.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="recurrentActivation">Applied to the gates. Default: sigmoid.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Above 0 the length has to be known. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
+    /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
+    /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; only false is known. Default: false.</param>
+    /// <param name="unroll">Changes nothing: how the steps are calculated follows from the settings. Default: false.</param>
+    /// <param name="resetAfter">Whether the reset gate is applied after the recurrent product. Default: true.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GRU
+        (
+            units: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt>] recurrentActivation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt; Or(false)>] returnSequences: bool,
+            [<Opt; Or(false)>] returnState: bool,
+            [<Opt; Or(false)>] goBackwards: bool,
+            [<Opt; Or(false)>] stateful: bool,
+            [<Opt; Or(false)>] unroll: bool,
+            [<Opt; Or(true)>] resetAfter: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "GRU" "units" units
+        Checks.rate "GRU" "dropout" dropout
+        Checks.rate "GRU" "recurrent_dropout" recurrentDropout
+        notStateful "GRU" stateful
+
+        layer "GRU" name dtype trainable inputShape {
+            GRU.Units = units
+            Activation = activation |> orElse Activation.Tanh
+            RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
+            UseBias = useBias
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            RecurrentInitializer = recurrentInitializer |> orElse (Initializer.Orthogonal())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            RecurrentRegularizer = optional recurrentRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            RecurrentConstraint = optional recurrentConstraint
+            BiasConstraint = optional biasConstraint
+            Dropout = dropout
+            RecurrentDropout = recurrentDropout
+            Seed = seed
+            ReturnSequences = returnSequences
+            ReturnState = returnState
+            GoBackwards = goBackwards
+            Stateful = stateful
+            Unroll = unroll
+            ResetAfter = resetAfter
+        }
+
+    /// <summary>Runs a recurrent layer over both directions of time.</summary>
+    /// <remarks>The given layer is a pattern: two new ones with its settings are made, forward_… and backward_….
+    /// Output: both outputs, merged; then the states of both. Schuster and Paliwal, 1997.</remarks>
+    /// <param name="layer">A SimpleRNN, LSTM or GRU.</param>
+    /// <param name="mergeMode">"sum", "mul", "ave" or "concat"; null leaves the two outputs apart. Default: "concat".</param>
+    /// <param name="backwardLayer">The layer for the other direction; its goBackwards is the opposite. Default: made from the first.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Bidirectional
+        (
+            layer: Layer,
+            [<Opt; Or("concat")>] mergeMode: string | null,
+            [<Opt>] backwardLayer: Layer | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let forward, backward =
+            bothDirections layer (optional backwardLayer) dtype trainable
+
+        match mergeMode with
+        | null
+        | "sum"
+        | "mul"
+        | "ave"
+        | "concat" -> ()
+        | other -> refuseWord "Bidirectional" "merge_mode" other [ "sum"; "mul"; "ave"; "concat" ]
+
+        Catalogue.layer "Bidirectional" name dtype trainable inputShape {
+            Bidirectional.Layer = forward
+            BackwardLayer = backward
+            MergeMode = optional mergeMode
+        }
+
+    /// <summary>Applies a layer to every step of the input.</summary>
+    /// <remarks>Input (batch, time, …), output (batch, time, what the layer gives). Weights: those of the layer.
+    /// The steps are samples of one batch: normalization by the batch's statistics sees all of them at once.</remarks>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member TimeDistributed
+        (
+            layer: Layer,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Catalogue.layer "TimeDistributed" name dtype trainable inputShape {
+            TimeDistributed.Layer = layer
+        }
+
+    /// <summary>softmax(query · key / sqrt(keyDim)) · value, in several heads with projections of their own.</summary>
+    /// <remarks>Input: query (batch, time, features), value and, if it is another, key; output (batch, time, features). Weights: kernel
+    /// and bias of query, key, gate (if there is one), value and attention_output. Vaswani et al., 2017.</remarks>
+    /// <param name="numHeads">How many heads; above 0.</param>
+    /// <param name="keyDim">The size of query and key in a head; above 0.</param>
+    /// <param name="valueDim">The size of the value in a head. Default: keyDim.</param>
+    /// <param name="dropout">How many weights are dropped in training, from 0 to 1. Default: 0.0.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="outputShape">The output's sizes after the time axis. Default: the query's features.</param>
+    /// <param name="attentionAxes">The axes attention goes over. Default: all between batch and features.</param>
+    /// <param name="slidingWindow">A query sees only keys that are fewer than so many places away. Default: all.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="useGate">Whether what is taken goes through a gate made of the query. Default: false.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MultiHeadAttention
+        (
+            numHeads: int,
+            keyDim: int,
+            [<Opt>] valueDim: Nullable<int>,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] outputShape: int[] | null,
+            [<Opt>] attentionAxes: Axes | null,
+            [<Opt>] slidingWindow: Nullable<int>,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(false)>] useGate: bool,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MultiHeadAttention"
+        let valueSize = if valueDim.HasValue then valueDim.Value else keyDim
+        positive where "num_heads" numHeads
+        positive where "key_dim" keyDim
+        positive where "value_dim" valueSize
+        Checks.rate where "dropout" dropout
+
+        if slidingWindow.HasValue then
+            positive where "sliding_window" slidingWindow.Value
+
+        layer "MultiHeadAttention" name dtype trainable inputShape {
+            MultiHeadAttention.NumHeads = numHeads
+            KeyDim = keyDim
+            ValueDim = valueSize
+            Dropout = dropout
+            UseBias = useBias
+            OutputShape = outputShape |> optional |> Option.map List.ofArray
+            AttentionAxes = attentionAxes |> optional |> Option.map _.Values
+            SlidingWindow = slidingWindow
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+            UseGate = useGate
+            Seed = seed
+        }
+
+    /// <summary>Attention in which several heads of the query share one of key and value.</summary>
+    /// <remarks>Input: query (batch, time, features), value and, if it is another, key; output (batch, time, features). Weights: kernel
+    /// and bias of query, key, gate (if there is one), value and attention_output. Ainslie et al., 2023.</remarks>
+    /// <param name="headDim">The size of a head; above 0.</param>
+    /// <param name="numQueryHeads">How many heads the query has; above 0.</param>
+    /// <param name="numKeyValueHeads">How many heads key and value have; divides numQueryHeads.</param>
+    /// <param name="dropout">How many weights are dropped in training, from 0 to 1. Default: 0.0.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="slidingWindow">A query sees only keys that are fewer than so many places away. Default: all.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="useGate">Whether what is taken goes through a gate made of the query. Default: false.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GroupQueryAttention
+        (
+            headDim: int,
+            numQueryHeads: int,
+            numKeyValueHeads: int,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] slidingWindow: Nullable<int>,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(false)>] useGate: bool,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "GroupQueryAttention"
+        positive where "head_dim" headDim
+        positive where "num_query_heads" numQueryHeads
+        positive where "num_key_value_heads" numKeyValueHeads
+
+        if numQueryHeads % numKeyValueHeads <> 0 then
+            refuse
+                where
+                $"num_query_heads that num_key_value_heads = {numKeyValueHeads} divides"
+                $"{numQueryHeads}"
+                $"numQueryHeads: {2 * numKeyValueHeads}"
+
+        Checks.rate where "dropout" dropout
+
+        if slidingWindow.HasValue then
+            positive where "sliding_window" slidingWindow.Value
+
+        layer "GroupQueryAttention" name dtype trainable inputShape {
+            GroupQueryAttention.HeadDim = headDim
+            NumQueryHeads = numQueryHeads
+            NumKeyValueHeads = numKeyValueHeads
+            Dropout = dropout
+            UseBias = useBias
+            SlidingWindow = slidingWindow
+            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+            KernelRegularizer = optional kernelRegularizer
+            BiasRegularizer = optional biasRegularizer
+            ActivityRegularizer = optional activityRegularizer
+            KernelConstraint = optional kernelConstraint
+            BiasConstraint = optional biasConstraint
+            UseGate = useGate
+            Seed = seed
+        }
+
+    /// <summary>softmax(query · key) · value.</summary>
+    /// <remarks>Input: a list of query, value and, if it is another, key, each (batch, time, features). Weights: scale () and
+    /// concat_score_weight (), if they are used. Luong et al., 2015.</remarks>
+    /// <param name="useScale">Whether the scores are multiplied by a number that is learned. Default: false.</param>
+    /// <param name="scoreMode">"dot", or "concat": the sum of tanh(query + key). Default: "dot".</param>
+    /// <param name="dropout">How many weights are dropped in training, from 0 to 1. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Attention
+        (
+            [<Opt; Or(false)>] useScale: bool,
+            [<Opt; Or("dot")>] scoreMode: string,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "Attention" "dropout" dropout
+
+        if scoreMode <> "dot" && scoreMode <> "concat" then
+            refuseWord "Attention" "score_mode" scoreMode [ "dot"; "concat" ]
+
+        layer "Attention" name dtype trainable inputShape {
+            Attention.UseScale = useScale
+            ScoreMode = scoreMode
+            Dropout = dropout
+            Seed = seed
+        }
+
+    /// <summary>softmax(Σ scale · tanh(query + key)) · value.</summary>
+    /// <remarks>Input: a list of query, value and, if it is another, key, each (batch, time, features). Weights: scale (features).
+    /// Bahdanau et al., 2015.</remarks>
+    /// <param name="useScale">Whether the sum is weighted by numbers that are learned. Default: true.</param>
+    /// <param name="dropout">How many weights are dropped in training, from 0 to 1. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AdditiveAttention
+        (
+            [<Opt; Or(true)>] useScale: bool,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Checks.rate "AdditiveAttention" "dropout" dropout
+
+        layer "AdditiveAttention" name dtype trainable inputShape {
+            AdditiveAttention.UseScale = useScale
+            Dropout = dropout
+            Seed = seed
         }

@@ -85,8 +85,12 @@ KERATIN_INLINE void sgd_loop(T* __restrict w, const T* __restrict g, T* __restri
     }
 }
 
-KERATIN_CLONES void sgd_pass(float* w, const float* g, float* m, int64_t n, Sgd<float> k) { sgd_loop(w, g, m, n, k); }
-KERATIN_CLONES void sgd_pass(double* w, const double* g, double* m, int64_t n, Sgd<double> k) { sgd_loop(w, g, m, n, k); }
+KERATIN_CLONES void sgd_pass(float* w, const float* g, float* m, int64_t n, Sgd<float> k) {
+    sgd_loop(w, g, m, n, k);
+}
+KERATIN_CLONES void sgd_pass(double* w, const double* g, double* m, int64_t n, Sgd<double> k) {
+    sgd_loop(w, g, m, n, k);
+}
 
 template <class T>
 void sgd_weight(const Tensor& weight, const Tensor& gradient, const Tensor& velocity, Sgd<T> k) {
@@ -122,9 +126,9 @@ void sgd(TensorList w, TensorList g, TensorList m, const Tensor& lr, double mome
         auto gradient = in_layout_of(w[i], g[i]);
         double rate = number(lr), keep = 1 - rate * weight_decay;
         if (w[i].scalar_type() == at::kFloat)
-            sgd_weight<float>(w[i], gradient, velocity, {float(rate), float(momentum), float(keep), nesterov});
-        else
-            sgd_weight<double>(w[i], gradient, velocity, {rate, momentum, keep, nesterov});
+            sgd_weight<float>(w[i], gradient, velocity,
+                              {float(rate), float(momentum), float(keep), nesterov});
+        else sgd_weight<double>(w[i], gradient, velocity, {rate, momentum, keep, nesterov});
     }
 }
 
@@ -163,10 +167,12 @@ KERATIN_INLINE void rmsprop_loop(T* __restrict w, const T* __restrict g, T* __re
     else m ? loop(No(), Yes()) : loop(No(), No());
 }
 
-KERATIN_CLONES void rmsprop_pass(float* w, const float* g, float* v, float* m, float* mean, int64_t n, RmsProp<float> k) {
+KERATIN_CLONES void rmsprop_pass(float* w, const float* g, float* v, float* m, float* mean, int64_t n,
+                                 RmsProp<float> k) {
     rmsprop_loop(w, g, v, m, mean, n, k);
 }
-KERATIN_CLONES void rmsprop_pass(double* w, const double* g, double* v, double* m, double* mean, int64_t n, RmsProp<double> k) {
+KERATIN_CLONES void rmsprop_pass(double* w, const double* g, double* v, double* m, double* mean, int64_t n,
+                                 RmsProp<double> k) {
     rmsprop_loop(w, g, v, m, mean, n, k);
 }
 
@@ -203,7 +209,8 @@ void rmsprop(TensorList w, TensorList g, TensorList v, TensorList m, TensorList 
     for (size_t i = 0; i < w.size(); i++) {
         auto velocity = slot(m, i), average = slot(mean, i);
         if (!walks(w[i], {&v[i], &velocity, &average})) {
-            rmsprop_by_operators(w[i], g[i], v[i], velocity, average, lr, rho, momentum, epsilon, weight_decay);
+            rmsprop_by_operators(w[i], g[i], v[i], velocity, average, lr, rho, momentum, epsilon,
+                                 weight_decay);
             continue;
         }
         auto gradient = in_layout_of(w[i], g[i]);
@@ -212,7 +219,8 @@ void rmsprop(TensorList w, TensorList g, TensorList v, TensorList m, TensorList 
             rmsprop_weight<float>(w[i], gradient, v[i], velocity, average,
                                   {float(rate), float(rho), float(momentum), float(epsilon), float(keep)});
         else
-            rmsprop_weight<double>(w[i], gradient, v[i], velocity, average, {rate, rho, momentum, epsilon, keep});
+            rmsprop_weight<double>(w[i], gradient, v[i], velocity, average,
+                                   {rate, rho, momentum, epsilon, keep});
     }
 }
 
@@ -243,10 +251,12 @@ KERATIN_INLINE void adam_loop(T* __restrict w, const T* __restrict g, T* __restr
     largest ? loop(std::true_type()) : loop(std::false_type());
 }
 
-KERATIN_CLONES void adam_pass(float* w, const float* g, float* m, float* v, float* largest, int64_t n, Adam<float> k) {
+KERATIN_CLONES void adam_pass(float* w, const float* g, float* m, float* v, float* largest, int64_t n,
+                              Adam<float> k) {
     adam_loop(w, g, m, v, largest, n, k);
 }
-KERATIN_CLONES void adam_pass(double* w, const double* g, double* m, double* v, double* largest, int64_t n, Adam<double> k) {
+KERATIN_CLONES void adam_pass(double* w, const double* g, double* m, double* v, double* largest, int64_t n,
+                              Adam<double> k) {
     adam_loop(w, g, m, v, largest, n, k);
 }
 
@@ -282,15 +292,17 @@ void adam(TensorList w, TensorList g, TensorList m, TensorList v, TensorList vha
     for (size_t i = 0; i < w.size(); i++) {
         auto greatest = slot(vhat, i);
         if (!walks(w[i], {&m[i], &v[i], &greatest})) {
-            adam_by_operators(w[i], g[i], m[i], v[i], greatest, lr, iteration, beta1, beta2, epsilon, weight_decay);
+            adam_by_operators(w[i], g[i], m[i], v[i], greatest, lr, iteration, beta1, beta2, epsilon,
+                              weight_decay);
             continue;
         }
         auto gradient = in_layout_of(w[i], g[i]);
         double step = number(iteration) + 1, rate = number(lr), keep = 1 - rate * weight_decay;
         double corrected = rate * std::sqrt(1 - std::pow(beta2, step)) / (1 - std::pow(beta1, step));
         if (w[i].scalar_type() == at::kFloat)
-            adam_weight<float>(w[i], gradient, m[i], v[i], greatest,
-                               {float(corrected), float(1 - beta1), float(1 - beta2), float(epsilon), float(keep)});
+            adam_weight<float>(
+                w[i], gradient, m[i], v[i], greatest,
+                {float(corrected), float(1 - beta1), float(1 - beta2), float(epsilon), float(keep)});
         else
             adam_weight<double>(w[i], gradient, m[i], v[i], greatest,
                                 {corrected, 1 - beta1, 1 - beta2, epsilon, keep});
@@ -300,12 +312,15 @@ void adam(TensorList w, TensorList g, TensorList m, TensorList v, TensorList vha
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(keratin, m) {
-    m.def("sgd_(Tensor(a!)[] w, Tensor[] g, Tensor(b!)[] m, Tensor lr, float momentum, bool nesterov, "
-          "float weight_decay) -> ()");
-    m.def("rmsprop_(Tensor(a!)[] w, Tensor[] g, Tensor(b!)[] v, Tensor(c!)[] m, Tensor(d!)[] mean, Tensor lr, "
-          "float rho, float momentum, float epsilon, bool centered, float weight_decay) -> ()");
-    m.def("adam_(Tensor(a!)[] w, Tensor[] g, Tensor(b!)[] m, Tensor(c!)[] v, Tensor(d!)[] vhat, Tensor lr, "
-          "Tensor iteration, float beta1, float beta2, float epsilon, bool amsgrad, float weight_decay) -> ()");
+    m.def(
+        "sgd_(Tensor(a!)[] w, Tensor[] g, Tensor(b!)[] m, Tensor lr, float momentum, bool nesterov, "
+        "float weight_decay) -> ()");
+    m.def(
+        "rmsprop_(Tensor(a!)[] w, Tensor[] g, Tensor(b!)[] v, Tensor(c!)[] m, Tensor(d!)[] mean, Tensor lr, "
+        "float rho, float momentum, float epsilon, bool centered, float weight_decay) -> ()");
+    m.def(
+        "adam_(Tensor(a!)[] w, Tensor[] g, Tensor(b!)[] m, Tensor(c!)[] v, Tensor(d!)[] vhat, Tensor lr, "
+        "Tensor iteration, float beta1, float beta2, float epsilon, bool amsgrad, float weight_decay) -> ()");
 }
 
 // The functions choose between loops and operators weight by weight, so one registration serves all.

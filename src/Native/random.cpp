@@ -36,7 +36,8 @@ KERATIN_INLINE void draw(Stream stream, int64_t number, uint32_t* __restrict wor
         uint32_t key0 = static_cast<uint32_t>(stream.seed), key1 = static_cast<uint32_t>(stream.seed >> 32);
 #pragma GCC unroll 10
         for (int round = 0; round < rounds; round++) {
-            uint64_t left = static_cast<uint64_t>(a) * multiplier0, right = static_cast<uint64_t>(c) * multiplier1;
+            uint64_t left = static_cast<uint64_t>(a) * multiplier0,
+                     right = static_cast<uint64_t>(c) * multiplier1;
             a = static_cast<uint32_t>(right >> 32) ^ b ^ key0;
             b = static_cast<uint32_t>(right);
             c = static_cast<uint32_t>(left >> 32) ^ d ^ key1;
@@ -120,22 +121,26 @@ double scale_of(double rate) { return rate < 1 ? 1 / (1 - rate) : 0; }
 template <class T>
 KERATIN_INLINE void dropout_loop(Stream stream, uint32_t least, T scale, const T* x, T* y, bool* mask,
                                  int64_t from, int64_t to, int64_t n) {
-    each_tile<uint16_t>(stream, from, to, n, [&](const uint16_t* numbers, int64_t start, int64_t count) __attribute__((always_inline)) {
-        const T* source = x + start;
-        T* target = y + start;
-        auto* kept = reinterpret_cast<uint8_t*>(mask + start);
+    each_tile<uint16_t>(
+        stream, from, to,
+        n, [&](const uint16_t* numbers, int64_t start, int64_t count) __attribute__((always_inline)) {
+            const T* source = x + start;
+            T* target = y + start;
+            auto* kept = reinterpret_cast<uint8_t*>(mask + start);
 #pragma GCC ivdep
-        for (int64_t i = 0; i < count; i++) {
-            target[i] = numbers[i] >= least ? source[i] * scale : T(0);
-            kept[i] = numbers[i] >= least;
-        }
-    });
+            for (int64_t i = 0; i < count; i++) {
+                target[i] = numbers[i] >= least ? source[i] * scale : T(0);
+                kept[i] = numbers[i] >= least;
+            }
+        });
 }
 
-KERATIN_CLONES void dropout_pass(Stream s, uint32_t least, float scale, const float* x, float* y, bool* mask, int64_t from, int64_t to, int64_t n) {
+KERATIN_CLONES void dropout_pass(Stream s, uint32_t least, float scale, const float* x, float* y, bool* mask,
+                                 int64_t from, int64_t to, int64_t n) {
     dropout_loop(s, least, scale, x, y, mask, from, to, n);
 }
-KERATIN_CLONES void dropout_pass(Stream s, uint32_t least, double scale, const double* x, double* y, bool* mask, int64_t from, int64_t to, int64_t n) {
+KERATIN_CLONES void dropout_pass(Stream s, uint32_t least, double scale, const double* x, double* y,
+                                 bool* mask, int64_t from, int64_t to, int64_t n) {
     dropout_loop(s, least, scale, x, y, mask, from, to, n);
 }
 
@@ -146,8 +151,12 @@ KERATIN_INLINE void masked_loop(const T* g, const bool* mask, T scale, T* out, i
     for (int64_t i = 0; i < n; i++) out[i] = kept[i] ? g[i] * scale : T(0);
 }
 
-KERATIN_CLONES void masked_pass(const float* g, const bool* mask, float scale, float* out, int64_t n) { masked_loop(g, mask, scale, out, n); }
-KERATIN_CLONES void masked_pass(const double* g, const bool* mask, double scale, double* out, int64_t n) { masked_loop(g, mask, scale, out, n); }
+KERATIN_CLONES void masked_pass(const float* g, const bool* mask, float scale, float* out, int64_t n) {
+    masked_loop(g, mask, scale, out, n);
+}
+KERATIN_CLONES void masked_pass(const double* g, const bool* mask, double scale, double* out, int64_t n) {
+    masked_loop(g, mask, scale, out, n);
+}
 
 std::tuple<Tensor, Tensor> dropout_by_operators(const Tensor& x, const Tensor& state, double rate) {
     int64_t least = threshold(rate);
@@ -165,7 +174,8 @@ Tensor dropout_backward_by_operators(const Tensor& gradient, const Tensor& mask,
 // Whether a loop may read or write the elements in their order.
 bool linear(const Tensor& x) { return is_vectorised(x) && x.is_contiguous(); }
 
-void dropout_into(const Tensor& source, const Tensor& state, double rate, const Tensor& y, const Tensor& mask) {
+void dropout_into(const Tensor& source, const Tensor& state, double rate, const Tensor& y,
+                  const Tensor& mask) {
     auto x = source.contiguous();
     auto stream = stream_of(state);
     uint32_t least = threshold(rate);
@@ -187,7 +197,8 @@ std::tuple<Tensor, Tensor> dropout(const Tensor& x, const Tensor& state, double 
     return {y, mask};
 }
 
-std::tuple<Tensor&, Tensor&> dropout_out(const Tensor& x, const Tensor& state, double rate, Tensor& y, Tensor& mask) {
+std::tuple<Tensor&, Tensor&> dropout_out(const Tensor& x, const Tensor& state, double rate, Tensor& y,
+                                         Tensor& mask) {
     if (linear(x) && linear(y) && y.scalar_type() == x.scalar_type() && y.sizes() == x.sizes() &&
         mask.scalar_type() == at::kBool && mask.is_contiguous() && mask.sizes() == x.sizes()) {
         dropout_into(x, state, rate, y, mask);
@@ -221,11 +232,10 @@ Tensor dropout_backward(const Tensor& gradient, const Tensor& mask, double rate)
 }
 
 Tensor& dropout_backward_out(const Tensor& gradient, const Tensor& mask, double rate, Tensor& out) {
-    if (linear(gradient) && linear(out) && out.scalar_type() == gradient.scalar_type() && mask.is_contiguous() &&
-        out.sizes() == gradient.sizes() && mask.sizes() == gradient.sizes())
+    if (linear(gradient) && linear(out) && out.scalar_type() == gradient.scalar_type() &&
+        mask.is_contiguous() && out.sizes() == gradient.sizes() && mask.sizes() == gradient.sizes())
         dropout_backward_into(gradient, mask, rate, out);
-    else
-        out.copy_(dropout_backward(gradient, mask, rate));
+    else out.copy_(dropout_backward(gradient, mask, rate));
     return out;
 }
 
@@ -266,11 +276,13 @@ struct Distribution {
 constexpr float step24 = 1.f / 16777216, step22 = 1.f / 4194304;
 const double root2 = std::sqrt(2.0);
 
-KERATIN_CLONES void random_pass(Stream stream, Distribution k, float* y, int64_t from, int64_t to, int64_t n) {
+KERATIN_CLONES void random_pass(Stream stream, Distribution k, float* y, int64_t from, int64_t to,
+                                int64_t n) {
     auto uniform = [&](const uint32_t* words, int64_t start, int64_t count) __attribute__((always_inline)) {
 #pragma GCC ivdep
         for (int64_t i = 0; i < count; i++)
-            y[start + i] = k.offset + k.scale * (static_cast<float>(static_cast<int32_t>(words[i] >> 8)) * step24);
+            y[start + i] =
+                k.offset + k.scale * (static_cast<float>(static_cast<int32_t>(words[i] >> 8)) * step24);
     };
     auto normal = [&](const uint32_t* words, int64_t start, int64_t count) __attribute__((always_inline)) {
 #pragma GCC ivdep
@@ -286,9 +298,9 @@ KERATIN_CLONES void random_pass(Stream stream, Distribution k, float* y, int64_t
 Tensor random_by_operators(const Tensor& state, IntArrayRef size, Distribution k) {
     auto y = at::empty(size, state.options().dtype(at::kFloat));
     auto words = words_by_operators(state, y.numel());
-    auto number = k.normal
-        ? words.__rshift__(9).sub(4194304).to(at::kFloat).add(0.5).mul(step22).mul(k.reach).erfinv()
-        : words.__rshift__(8).to(at::kFloat).mul(step24);
+    auto number =
+        k.normal ? words.__rshift__(9).sub(4194304).to(at::kFloat).add(0.5).mul(step22).mul(k.reach).erfinv()
+                 : words.__rshift__(8).to(at::kFloat).mul(step24);
     return number.mul(k.scale).add(k.offset).view(size);
 }
 
@@ -318,7 +330,9 @@ Tensor random_truncated_normal(const Tensor& state, IntArrayRef size, double mea
 
 TORCH_LIBRARY_FRAGMENT(keratin, m) {
     m.def("dropout(Tensor x, Tensor state, float rate) -> (Tensor, Tensor)");
-    m.def("dropout.out(Tensor x, Tensor state, float rate, *, Tensor(a!) y, Tensor(b!) mask) -> (Tensor(a!), Tensor(b!))");
+    m.def(
+        "dropout.out(Tensor x, Tensor state, float rate, *, Tensor(a!) y, Tensor(b!) mask) -> (Tensor(a!), "
+        "Tensor(b!))");
     m.def("dropout_backward(Tensor grad, Tensor mask, float rate) -> Tensor");
     m.def("dropout_backward.out(Tensor grad, Tensor mask, float rate, *, Tensor(a!) out) -> Tensor(a!)");
     m.def("random_uniform(Tensor state, int[] size, float low, float high) -> Tensor");

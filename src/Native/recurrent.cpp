@@ -15,8 +15,9 @@ Activation activation_named(const std::string& name) {
     if (name == "hard_sigmoid") return Activation::HardSigmoid;
     if (name == "linear") return Activation::Linear;
     if (name == "softsign") return Activation::Softsign;
-    TORCH_CHECK(false, "the fused recurrent layers know tanh, sigmoid, relu, hard_sigmoid, linear and softsign, not ",
-                name);
+    TORCH_CHECK(
+        false, "the fused recurrent layers know tanh, sigmoid, relu, hard_sigmoid, linear and softsign, not ",
+        name);
 }
 
 Tensor activate(Activation kind, const Tensor& x) {
@@ -45,8 +46,12 @@ Tensor slope(Activation kind, const Tensor& y) {
 
 Sequence::Sequence(const Tensor& input, const Tensor& kernel, const Tensor& recurrent, const Tensor& mask,
                    bool reverse, int64_t gates)
-    : time(input.size(1)), batch(input.size(0)), features(input.size(2)), units(recurrent.size(0)),
-      reverse(reverse), fast(is_vectorised(input)) {
+    : time(input.size(1)),
+      batch(input.size(0)),
+      features(input.size(2)),
+      units(recurrent.size(0)),
+      reverse(reverse),
+      fast(is_vectorised(input)) {
     TORCH_CHECK(input.dim() == 3 && kernel.dim() == 2 && recurrent.dim() == 2 && kernel.size(0) == features &&
                     kernel.size(1) == gates * units && recurrent.size(1) == gates * units,
                 "an input of shape ", input.sizes(), ", a kernel of ", kernel.sizes(),
@@ -70,30 +75,33 @@ void Sequence::project(const Tensor& kernel, const Tensor& bias, const Tensor& o
 }
 
 Tensor Sequence::input_gradient(const Tensor& gradient, const Tensor& kernel) const {
-    auto turned = at::mm(gradient.view({time * batch, kernel.size(1)}), kernel.t()).view({time, batch, features});
+    auto turned =
+        at::mm(gradient.view({time * batch, kernel.size(1)}), kernel.t()).view({time, batch, features});
     return (reverse ? turned.flip(0) : turned).transpose(0, 1).contiguous();
 }
 
-Tensor Sequence::state_product_gradient(const Tensor& h0, const Tensor& hidden, const Tensor& gradient) const {
-    int64_t columns = gradient.size(2), later = (time - 1) * batch;
-    if (time == 0) return at::zeros({units, columns}, gradient.options());
-    auto product = at::mm(h0.t(), gradient.select(0, 0));
-    if (later > 0)
-        product.addmm_(hidden.narrow(0, 0, time - 1).reshape({later, units}).t(),
-                       gradient.narrow(0, 1, time - 1).reshape({later, columns}));
-    return product;
+Tensor Sequence::matrix_gradient(const Tensor& values, const Tensor& gradient) const {
+    return at::mm(values.reshape({time * batch, values.size(-1)}).t(),
+                  gradient.reshape({time * batch, gradient.size(-1)}));
+}
+
+Tensor Sequence::bias_gradient(const Tensor& gradient) const {
+    return gradient.view({time * batch, gradient.size(-1)}).sum(0);
 }
 
 Tensor Sequence::where_at_least(Step least, int64_t t) const {
     return steps.defined() ? steps.select(0, t).ge(static_cast<int64_t>(least)).unsqueeze(1) : Tensor();
 }
 
-Saved::Saved(const Sequence& s, int64_t columns)
-    : whole(at::empty({s.time * s.batch * columns}, s.x.options())), time(s.time), batch(s.batch) {}
+Saved::Saved(const Sequence& s, int64_t values, int64_t states)
+    : whole(at::empty({s.batch * s.units * (s.time * (values + states) + states)}, s.x.options())),
+      time(s.time),
+      batch(s.batch),
+      units(s.units) {}
 
-Tensor Saved::next(int64_t columns) {
-    auto piece = whole.narrow(0, used, time * batch * columns).view({time, batch, columns});
-    used += time * batch * columns;
+Tensor Saved::next(int64_t steps, int64_t columns) {
+    auto piece = whole.narrow(0, used, steps * batch * columns).view({steps, batch, columns});
+    used += steps * batch * columns;
     return piece;
 }
 

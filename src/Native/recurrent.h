@@ -37,19 +37,24 @@ template <class T>
 KERATIN_INLINE void activate(Activation kind, T* x, int64_t n) {
     switch (kind) {
         case Activation::Tanh:
-            return each(x, n, [](T v) __attribute__((always_inline)) { return 1 - 2 / (exponential(2 * v) + 1); });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) { return 1 - 2 / (exponential(2 * v) + 1); });
         case Activation::Sigmoid:
-            return each(x, n, [](T v) __attribute__((always_inline)) { return 1 / (1 + exponential(-v)); });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) { return 1 / (1 + exponential(-v)); });
         case Activation::Relu:
-            return each(x, n, [](T v) __attribute__((always_inline)) { return v > 0 ? v : T(0); });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) { return v > 0 ? v : T(0); });
         case Activation::HardSigmoid:
-            return each(x, n, [](T v) __attribute__((always_inline)) {
-                T six = v + 3;
-                six = six > 0 ? six : T(0);
-                return (six < 6 ? six : T(6)) / 6;
-            });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) {
+                    T six = v + 3;
+                    six = six > 0 ? six : T(0);
+                    return (six < 6 ? six : T(6)) / 6;
+                });
         case Activation::Softsign:
-            return each(x, n, [](T v) __attribute__((always_inline)) { return v / (1 + std::abs(v)); });
+            return each(
+                x, n, [](T v) __attribute__((always_inline)) { return v / (1 + std::abs(v)); });
         case Activation::Linear: return;
     }
 }
@@ -65,20 +70,23 @@ template <class T>
 KERATIN_INLINE void times_slope(Activation kind, T* g, const T* y, int64_t n) {
     switch (kind) {
         case Activation::Tanh:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) { return 1 - v * v; });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) { return 1 - v * v; });
         case Activation::Sigmoid:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) { return v * (1 - v); });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) { return v * (1 - v); });
         case Activation::Relu:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) { return v > 0 ? T(1) : T(0); });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) { return v > 0 ? T(1) : T(0); });
         case Activation::HardSigmoid:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) {
-                return v > 0 && v < 1 ? T(1) / 6 : T(0);
-            });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) { return v > 0 && v < 1 ? T(1) / 6 : T(0); });
         case Activation::Softsign:
-            return each_slope(g, y, n, [](T v) __attribute__((always_inline)) {
-                T rest = 1 - std::abs(v);
-                return rest * rest;
-            });
+            return each_slope(
+                g, y, n, [](T v) __attribute__((always_inline)) {
+                    T rest = 1 - std::abs(v);
+                    return rest * rest;
+                });
         case Activation::Linear: return;
     }
 }
@@ -101,24 +109,35 @@ struct Sequence {
     void project(const at::Tensor& kernel, const at::Tensor& bias, const at::Tensor& out) const;
     // The gradient of `input` from that of the projection.
     at::Tensor input_gradient(const at::Tensor& gradient, const at::Tensor& kernel) const;
-    // The gradient of a matrix that multiplies the state before each step.
-    at::Tensor state_product_gradient(const at::Tensor& h0, const at::Tensor& hidden, const at::Tensor& gradient) const;
+    // The gradient of a matrix that multiplies `values` in each step, from that of the products.
+    at::Tensor matrix_gradient(const at::Tensor& values, const at::Tensor& gradient) const;
+    at::Tensor bias_gradient(const at::Tensor& gradient) const;
+    // What each step starts from: all of (time + 1, batch, units) but the last.
+    at::Tensor before(const at::Tensor& states) const { return states.narrow(0, 0, time); }
 
-    const uint8_t* steps_at(int64_t t) const { return steps.defined() ? steps.data_ptr<uint8_t>() + t * batch : nullptr; }
+    const uint8_t* steps_at(int64_t t) const {
+        return steps.defined() ? steps.data_ptr<uint8_t>() + t * batch : nullptr;
+    }
     // (batch, 1): where step t is at least that; undefined without a mask.
     at::Tensor where_at_least(Step least, int64_t t) const;
     // How many rows are worth a thread of their own.
     int64_t row_grain() const { return std::max<int64_t>(1, 8192 / std::max<int64_t>(1, units)); }
 };
 
-// The pieces of the one flat tensor that forward leaves for backward, each (time, batch, columns).
+// The pieces of the one flat tensor that forward leaves for backward.
 struct Saved {
     at::Tensor whole;
-    int64_t time, batch, used = 0;
+    int64_t time, batch, units, used = 0;
 
-    Saved(const Sequence& s, int64_t columns);
-    Saved(const Sequence& s, const at::Tensor& whole) : whole(whole), time(s.time), batch(s.batch) {}
-    at::Tensor next(int64_t columns);
+    // Room for `values` of every unit and step, and for `states` that have a value before the first step.
+    Saved(const Sequence& s, int64_t values, int64_t states);
+    Saved(const Sequence& s, const at::Tensor& whole)
+        : whole(whole), time(s.time), batch(s.batch), units(s.units) {}
+    at::Tensor values(int64_t count = 1) { return next(time, count * units); }
+    at::Tensor states() { return next(time + 1, units); }
+
+ private:
+    at::Tensor next(int64_t steps, int64_t columns);
 };
 
 // The gradient that arrives from outside, or zeros.

@@ -67,8 +67,12 @@ KERATIN_INLINE void rnn_backward_rows(const RnnBackwardStep<T>& s, int64_t from,
     }
 }
 
-KERATIN_CLONES void rnn_backward_pass(const RnnBackwardStep<float>& s, int64_t from, int64_t to) { rnn_backward_rows(s, from, to); }
-KERATIN_CLONES void rnn_backward_pass(const RnnBackwardStep<double>& s, int64_t from, int64_t to) { rnn_backward_rows(s, from, to); }
+KERATIN_CLONES void rnn_backward_pass(const RnnBackwardStep<float>& s, int64_t from, int64_t to) {
+    rnn_backward_rows(s, from, to);
+}
+KERATIN_CLONES void rnn_backward_pass(const RnnBackwardStep<double>& s, int64_t from, int64_t to) {
+    rnn_backward_rows(s, from, to);
+}
 
 void rnn_step_by_operators(const Sequence& s, int64_t t, const Tensor& hidden, const Tensor& hidden_before,
                            const Tensor& y, Activation activation) {
@@ -96,21 +100,29 @@ void rnn_backward_step_by_operators(const Sequence& s, int64_t t, const Tensor& 
 
 std::tuple<Tensor, Tensor, Tensor> rnn(const Tensor& input, const Tensor& h0, const Tensor& kernel,
                                        const Tensor& recurrent, const OptionalTensor& bias,
-                                       const OptionalTensor& mask, bool reverse, std::string activation_name) {
+                                       const OptionalTensor& mask, bool reverse,
+                                       std::string activation_name) {
     auto activation = activation_named(activation_name);
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 1);
-    Saved saved(s, s.units);
-    auto states = saved.next(s.units), y = at::empty({s.batch, s.time, s.units}, s.x.options());
-    s.project(kernel, tensor_or_none(bias), states);
-    auto hidden = h0.contiguous();
+    Saved saved(s, 0, 1);
+    auto states = saved.states(), y = at::empty({s.batch, s.time, s.units}, s.x.options());
+    s.project(kernel, tensor_or_none(bias), states.narrow(0, 1, s.time));
+    states.select(0, 0).copy_(h0);
+    auto hidden = states.select(0, 0);
     for (int64_t t = 0; t < s.time; t++) {
-        auto next = states.select(0, t);
+        auto next = states.select(0, t + 1);
         at::addmm_out(next, next, hidden, recurrent);
         auto step = [&](auto kind) {
             using T = decltype(kind);
-            RnnStep<T> k{s.units, s.time * s.units, activation, s.steps_at(t), next.data_ptr<T>(),
-                         y.data_ptr<T>() + t * s.units, hidden.data_ptr<T>()};
-            at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { rnn_pass(k, from, to); });
+            RnnStep<T> k{s.units,
+                         s.time * s.units,
+                         activation,
+                         s.steps_at(t),
+                         next.data_ptr<T>(),
+                         y.data_ptr<T>() + t * s.units,
+                         hidden.data_ptr<T>()};
+            at::parallel_for(0, s.batch, s.row_grain(),
+                             [&](int64_t from, int64_t to) { rnn_pass(k, from, to); });
         };
         if (!s.fast) rnn_step_by_operators(s, t, next, hidden, y, activation);
         else if (next.scalar_type() == at::kFloat) step(float());
@@ -121,22 +133,30 @@ std::tuple<Tensor, Tensor, Tensor> rnn(const Tensor& input, const Tensor& h0, co
 }
 
 std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor> rnn_backward(
-    const OptionalTensor& gy, const OptionalTensor& gh, const Tensor& input, const Tensor& h0, const Tensor& kernel,
-    const Tensor& recurrent, const OptionalTensor& bias, const OptionalTensor& mask, bool reverse,
-    std::string activation_name, const Tensor& y, const Tensor& saved) {
+    const OptionalTensor& gy, const OptionalTensor& gh, const Tensor& input, const Tensor& h0,
+    const Tensor& kernel, const Tensor& recurrent, const OptionalTensor& bias, const OptionalTensor& mask,
+    bool reverse, std::string activation_name, const Tensor& y, const Tensor& saved) {
     auto activation = activation_named(activation_name);
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 1);
-    auto states = Saved(s, saved).next(s.units);
+    auto states = Saved(s, saved).states();
     auto arriving = gradient_or_zeros(gy, s.x, {s.batch, s.time, s.units});
     auto dh = gradient_or_zeros(gh, s.x, {s.batch, s.units}).clone();
-    auto gradients = at::empty({s.time, s.batch, s.units}, s.x.options()), transposed = recurrent.t();
+    auto gradients = at::empty({s.time, s.batch, s.units}, s.x.options());
+    auto transposed = recurrent.t().contiguous();  // the small products are three times faster on it
     for (int64_t t = s.time - 1; t >= 0; t--) {
-        auto hidden = states.select(0, t), gradient = gradients.select(0, t);
+        auto hidden = states.select(0, t + 1), gradient = gradients.select(0, t);
         auto step = [&](auto kind) {
             using T = decltype(kind);
-            RnnBackwardStep<T> k{s.units, s.time * s.units, activation, s.steps_at(t), hidden.data_ptr<T>(),
-                                 arriving.data_ptr<T>() + t * s.units, gradient.data_ptr<T>(), dh.data_ptr<T>()};
-            at::parallel_for(0, s.batch, s.row_grain(), [&](int64_t from, int64_t to) { rnn_backward_pass(k, from, to); });
+            RnnBackwardStep<T> k{s.units,
+                                 s.time * s.units,
+                                 activation,
+                                 s.steps_at(t),
+                                 hidden.data_ptr<T>(),
+                                 arriving.data_ptr<T>() + t * s.units,
+                                 gradient.data_ptr<T>(),
+                                 dh.data_ptr<T>()};
+            at::parallel_for(0, s.batch, s.row_grain(),
+                             [&](int64_t from, int64_t to) { rnn_backward_pass(k, from, to); });
         };
         if (!s.fast) rnn_backward_step_by_operators(s, t, hidden, arriving, gradient, dh, activation);
         else if (dh.scalar_type() == at::kFloat) step(float());
@@ -144,20 +164,21 @@ std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor> rnn_backward(
         at::addmm_out(dh, dh, gradient, transposed);
     }
     bool biased = tensor_or_none(bias).defined();
-    return {s.input_gradient(gradients, kernel), dh,
-            at::mm(s.x.t(), gradients.view({s.time * s.batch, s.units})),
-            s.state_product_gradient(h0, states, gradients),
-            biased ? gradients.sum(at::IntArrayRef({0, 1})) : Tensor()};
+    return {s.input_gradient(gradients, kernel), dh, s.matrix_gradient(s.x, gradients),
+            s.matrix_gradient(s.before(states), gradients), biased ? s.bias_gradient(gradients) : Tensor()};
 }
 
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(keratin, m) {
-    m.def("rnn(Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? bias, Tensor? mask, bool reverse, "
-          "str activation) -> (Tensor y, Tensor h, Tensor saved)");
-    m.def("rnn_backward(Tensor? gy, Tensor? gh, Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? bias, "
-          "Tensor? mask, bool reverse, str activation, Tensor y, Tensor saved) -> "
-          "(Tensor gx, Tensor gh0, Tensor gkernel, Tensor grecurrent, Tensor gbias)");
+    m.def(
+        "rnn(Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? bias, Tensor? mask, bool reverse, "
+        "str activation) -> (Tensor y, Tensor h, Tensor saved)");
+    m.def(
+        "rnn_backward(Tensor? gy, Tensor? gh, Tensor x, Tensor h0, Tensor kernel, Tensor recurrent, Tensor? "
+        "bias, "
+        "Tensor? mask, bool reverse, str activation, Tensor y, Tensor saved) -> "
+        "(Tensor gx, Tensor gh0, Tensor gkernel, Tensor grecurrent, Tensor gbias)");
 }
 
 TORCH_LIBRARY_IMPL(keratin, CompositeExplicitAutograd, m) {

@@ -58,7 +58,13 @@ type internal PReLU = {
             ]
 
             let alpha =
-                scope.Weight("alpha", shape, p.AlphaInitializer, p.AlphaRegularizer, p.AlphaConstraint)
+                scope.Weight(
+                    "alpha",
+                    shape,
+                    p.AlphaInitializer,
+                    p.AlphaRegularizer,
+                    p.AlphaConstraint
+                )
 
             [ Sym.relu x - alpha * Sym.relu -x |> maskOf scope ]
 

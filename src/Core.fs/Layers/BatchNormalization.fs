@@ -51,8 +51,11 @@ type internal BatchNormalization = {
                 else
                     None
 
-            let gamma = weight "gamma" b.Scale b.GammaInitializer b.GammaRegularizer b.GammaConstraint
-            let beta = weight "beta" b.Center b.BetaInitializer b.BetaRegularizer b.BetaConstraint
+            let gamma =
+                weight "gamma" b.Scale b.GammaInitializer b.GammaRegularizer b.GammaConstraint
+
+            let beta =
+                weight "beta" b.Center b.BetaInitializer b.BetaRegularizer b.BetaConstraint
 
             let moving name initializer =
                 scope.Weight(name, shape, initializer, trainable = false) |> weightOf
@@ -73,25 +76,32 @@ type internal BatchNormalization = {
             let own (s: Symbol) = Sym.cast wide.DType s
 
             let gamma =
-                gamma |> Option.map own |> Option.defaultWith (fun () -> Sym.fill wide.DType shape 1.0)
+                gamma
+                |> Option.map own
+                |> Option.defaultWith (fun () -> Sym.fill wide.DType shape 1.0)
 
             let beta =
-                beta |> Option.map own |> Option.defaultWith (fun () -> Sym.fill wide.DType shape 0.0)
+                beta
+                |> Option.map own
+                |> Option.defaultWith (fun () -> Sym.fill wide.DType shape 0.0)
 
             let oldMean = own (Sym.weight movingMean)
             let oldVariance = own (Sym.weight movingVariance)
 
             let byMoving =
-                Sym.apply
-                    (Op.BatchNormInference b.Epsilon)
-                    [ wide; gamma; beta; oldMean; oldVariance ]
+                Sym.apply (Op.BatchNormInference b.Epsilon) [
+                    wide
+                    gamma
+                    beta
+                    oldMean
+                    oldVariance
+                ]
 
             let byBatch () =
                 match scope.Mask 0 with
                 | None ->
                     match Symbol.Apply(Op.BatchNorm b.Epsilon, [ wide; gamma; beta ]) with
-                    | [ y; mean; deviation ] ->
-                        y, mean, 1.0 / Sym.square deviation - b.Epsilon
+                    | [ y; mean; deviation ] -> y, mean, 1.0 / Sym.square deviation - b.Epsilon
                     | _ -> bug scope.Where "three outputs"
                 | Some mask when axis = x.Rank - 1 ->
                     let mean, variance = BatchNormalization.Masked(wide, mask)

@@ -76,9 +76,7 @@ type internal Reshape = {
                     "change the target shape"
             | _ -> ()
 
-            let dims = [
-                for n in r.TargetShape -> if n = -1 then count / given else size n
-            ]
+            let dims = [ for n in r.TargetShape -> if n = -1 then count / given else size n ]
 
             [ x |> Sym.reshape (x.Dims.Head :: dims) |> unmasked ]
 
@@ -102,11 +100,7 @@ type internal RepeatVector = {
             let x = inputs.Head
             ofRank scope 2 "batch, features" x
 
-            [
-                x
-                |> Sym.expandDims 1
-                |> Sym.broadcastTo [ x.Dims[0]; size r.N; x.Dims[1] ]
-            ]
+            [ x |> Sym.expandDims 1 |> Sym.broadcastTo [ x.Dims[0]; size r.N; x.Dims[1] ] ]
 
 type internal Embedding = {
     InputDim: int
@@ -137,7 +131,10 @@ type internal Embedding = {
                 | _ -> Sym.cast DType.Int32 x
 
             let mask =
-                if e.MaskZero then Some(Sym.notEqual x (x.Like 0.0)) else None
+                if e.MaskZero then
+                    Some(Sym.notEqual x (x.Like 0.0))
+                else
+                    None
 
             [ (Sym.gather 0 table indices).WithMask mask ]
 
@@ -189,6 +186,7 @@ type internal Rescaling = {
             let factor (values: float list) =
                 match values with
                 | [ one ] -> x.Like one
-                | several -> Sym.floats [| several.Length |] (Array.ofList several) |> Sym.cast x.DType
+                | several ->
+                    Sym.floats [| several.Length |] (Array.ofList several) |> Sym.cast x.DType
 
             [ x * factor r.Scale + factor r.Offset |> maskOf scope ]

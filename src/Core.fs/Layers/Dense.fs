@@ -88,8 +88,7 @@ type internal EinsumDense = {
 
         let letters = String [| for i in 0 .. hidden - 1 -> char (int 'A' + i) |]
 
-        let input, output =
-            input.Replace("...", letters), output.Replace("...", letters)
+        let input, output = input.Replace("...", letters), output.Replace("...", letters)
 
         for letter in kernel do
             if not (input.Contains letter || output.Contains letter) then
@@ -100,7 +99,9 @@ type internal EinsumDense = {
     interface ILayer with
         member d.Build(scope, inputs) =
             let x = inputs.Head
-            let input, kernelLetters, output = EinsumDense.Parse(scope.Where, d.Equation, x.Rank)
+
+            let input, kernelLetters, output =
+                EinsumDense.Parse(scope.Where, d.Equation, x.Rank)
 
             // where the ellipsis stands, the sizes are the input's; the others are given from the end
             let given =
@@ -108,7 +109,8 @@ type internal EinsumDense = {
                 List.replicate (max 0 free) (Nullable()) @ d.OutputShape
 
             let sizes =
-                (Map(Seq.zip input x.Dims), List.zip (List.ofSeq output) (given |> List.skip (given.Length - output.Length)))
+                (Map(Seq.zip input x.Dims),
+                 List.zip (List.ofSeq output) (given |> List.skip (given.Length - output.Length)))
                 ||> List.fold (fun sizes (letter, n) ->
                     match Map.tryFind letter sizes with
                     | Some(Size m) when n.HasValue && n.Value <> m ->
@@ -124,10 +126,11 @@ type internal EinsumDense = {
                             "null"
                             "name it in outputShape")
 
-            let axesWhere (wanted: char -> bool) =
-                [ for i, letter in Seq.indexed kernelLetters do
-                      if wanted letter then
-                          i ]
+            let axesWhere (wanted: char -> bool) = [
+                for i, letter in Seq.indexed kernelLetters do
+                    if wanted letter then
+                        i
+            ]
 
             // letters that vanish are the fan-in, letters that appear are the fan-out
             let fans =
@@ -158,10 +161,23 @@ type internal EinsumDense = {
 
                     // from the first axis that carries a bias on, the others with size one
                     let shape = [
-                        for letter in Seq.skipWhile (fun (letter: char) -> not (axes.Contains letter)) output ->
+                        for letter in
+                            Seq.skipWhile (fun (letter: char) -> not (axes.Contains letter)) output ->
                             if axes.Contains letter then sizes[letter] else size 1
                     ]
 
-                    y + scope.Weight("bias", shape, d.BiasInitializer, d.BiasRegularizer, d.BiasConstraint)
+                    y
+                    + scope.Weight(
+                        "bias",
+                        shape,
+                        d.BiasInitializer,
+                        d.BiasRegularizer,
+                        d.BiasConstraint
+                    )
 
-            [ y |> activate d.Activation |> activityPenalty scope d.ActivityRegularizer |> unmasked ]
+            [
+                y
+                |> activate d.Activation
+                |> activityPenalty scope d.ActivityRegularizer
+                |> unmasked
+            ]

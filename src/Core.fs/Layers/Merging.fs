@@ -8,10 +8,7 @@ module private Merges =
     /// Inputs of one rank: axes of size one come after the batch axis of those that have fewer.
     let aligned (scope: Scope) (inputs: Symbol list) =
         if inputs.Length < 2 then
-            scope.Refuse
-                "at least two inputs"
-                $"{inputs.Length}"
-                "give the layer a list of inputs"
+            scope.Refuse "at least two inputs" $"{inputs.Length}" "give the layer a list of inputs"
 
         let rank = inputs |> List.map _.Rank |> List.max
 
@@ -19,7 +16,8 @@ module private Merges =
         |> List.map (fun x ->
             (x, [ x.Rank .. rank - 1 ]) ||> List.fold (fun x _ -> Sym.expandDims 1 x))
 
-    let masksOf (scope: Scope) (inputs: Symbol list) = inputs |> List.mapi (fun i _ -> scope.Mask i)
+    let masksOf (scope: Scope) (inputs: Symbol list) =
+        inputs |> List.mapi (fun i _ -> scope.Mask i)
 
     /// Where any input counts; unknown when one of them has no mask.
     let anyMask (masks: Symbol option list) =
@@ -31,7 +29,8 @@ module private Merges =
 
     /// A mask as wide as the value it is about.
     let overValue (mask: Symbol) (x: Symbol) =
-        (mask, [ mask.Rank .. x.Rank - 1 ]) ||> List.fold (fun mask _ -> Sym.expandDims -1 mask)
+        (mask, [ mask.Rank .. x.Rank - 1 ])
+        ||> List.fold (fun mask _ -> Sym.expandDims -1 mask)
 
     /// Maximum and minimum: where one does not count, the other is the result.
     let select (scope: Scope) (inputs: Symbol list) (combine: Symbol -> Symbol -> Symbol) =
@@ -164,7 +163,9 @@ type internal Dot = {
                             i
                 ]
 
-                let sizes (x: Symbol) axes = axes |> List.map (fun axis -> x.Dims[axis])
+                let sizes (x: Symbol) axes =
+                    axes |> List.map (fun axis -> x.Dims[axis])
+
                 let freeA, freeB = free a axisA, free b axisB
                 let dimsA, dimsB = sizes a freeA, sizes b freeB
 
@@ -184,4 +185,5 @@ type internal Dot = {
                     | dims -> dims
 
                 [ Sym.matmul rows columns |> Sym.reshape (a.Dims[0] :: rest) |> unmasked ]
-            | _ -> scope.Refuse "exactly two inputs" $"{inputs.Length}" "give the layer a list of two"
+            | _ ->
+                scope.Refuse "exactly two inputs" $"{inputs.Length}" "give the layer a list of two"

@@ -38,7 +38,8 @@ type internal SpatialDropout = {
             let drop () =
                 let dims =
                     x.Dims
-                    |> List.mapi (fun axis dim -> if axis = 0 || axis = channels then dim else size 1)
+                    |> List.mapi (fun axis dim ->
+                        if axis = 0 || axis = channels then dim else size 1)
 
                 let maps =
                     Sym.apply (Op.Dropout d.Rate) [ Sym.fill x.DType dims 1.0; scope.Seed d.Seed ]

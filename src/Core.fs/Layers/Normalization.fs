@@ -6,7 +6,16 @@ open Keratin
 [<AutoOpen>]
 module private SampleNormalization =
     /// A trained scale or shift, in the value's own precision; None where the layer has none.
-    let affine (scope: Scope) name on (shape: Dim list) initializer regularizer limit (like: Symbol) =
+    let affine
+        (scope: Scope)
+        name
+        on
+        (shape: Dim list)
+        initializer
+        regularizer
+        limit
+        (like: Symbol)
+        =
         if on then
             scope.Weight(name, shape, initializer, regularizer, limit)
             |> weightOf
@@ -30,7 +39,8 @@ module private SampleNormalization =
         ]
         @ axes
 
-    let sizesOf (x: Symbol) axes = axes |> List.map (fun axis -> x.Dims[axis])
+    let sizesOf (x: Symbol) axes =
+        axes |> List.map (fun axis -> x.Dims[axis])
 
 /// Ba et al., 2016.
 type internal LayerNormalization = {
@@ -55,11 +65,27 @@ type internal LayerNormalization = {
             let wide = x |> precise |> Sym.transpose order
 
             let gamma =
-                affine scope "gamma" n.Scale shape n.GammaInitializer n.GammaRegularizer n.GammaConstraint wide
+                affine
+                    scope
+                    "gamma"
+                    n.Scale
+                    shape
+                    n.GammaInitializer
+                    n.GammaRegularizer
+                    n.GammaConstraint
+                    wide
                 |> Option.defaultWith (fun () -> Sym.fill wide.DType shape 1.0)
 
             let beta =
-                affine scope "beta" n.Center shape n.BetaInitializer n.BetaRegularizer n.BetaConstraint wide
+                affine
+                    scope
+                    "beta"
+                    n.Center
+                    shape
+                    n.BetaInitializer
+                    n.BetaRegularizer
+                    n.BetaConstraint
+                    wide
                 |> Option.defaultWith (fun () -> Sym.fill wide.DType shape 0.0)
 
             let y = Symbol.Apply(Op.LayerNorm(axes.Length, n.Epsilon), [ wide; gamma; beta ])
@@ -109,10 +135,26 @@ type internal GroupNormalization = {
             let shape = [ size channels ]
 
             let gamma =
-                affine scope "gamma" n.Scale shape n.GammaInitializer n.GammaRegularizer n.GammaConstraint wide
+                affine
+                    scope
+                    "gamma"
+                    n.Scale
+                    shape
+                    n.GammaInitializer
+                    n.GammaRegularizer
+                    n.GammaConstraint
+                    wide
 
             let beta =
-                affine scope "beta" n.Center shape n.BetaInitializer n.BetaRegularizer n.BetaConstraint wide
+                affine
+                    scope
+                    "beta"
+                    n.Center
+                    shape
+                    n.BetaInitializer
+                    n.BetaRegularizer
+                    n.BetaConstraint
+                    wide
 
             let steps = product wide.Dims[1 .. wide.Rank - 2]
 

@@ -16,6 +16,18 @@ module private Pools =
         let y = Symbol.Apply(op window, [ channelsLast format x ])
         [ y.Head |> inFormat format |> unmasked ]
 
+    /// Each axis cut into so many bins, which may overlap, and each bin reduced to one cell.
+    let intoBins (scope: Scope) (outputSize: int list) axes kind (x: Symbol) =
+        (x, List.zip axes outputSize)
+        ||> List.fold (fun x (axis, bins) ->
+            let n = known scope "steps" x.Dims[axis]
+
+            Sym.concat axis [
+                for i in 0 .. bins - 1 do
+                    let first, last = i * n / bins, ((i + 1) * n + bins - 1) / bins
+                    x |> Sym.slice axis (size first) (size last) |> Sym.reduce kind [ axis ] true
+            ])
+
     /// The spatial axes of a value of known rank.
     let spatial (scope: Scope) rank format (x: Symbol) =
         ofRank scope (rank + 2) $"batch, channels and {rank} spatial" x
@@ -63,7 +75,10 @@ type internal GlobalMaxPooling = {
     interface ILayer with
         member p.Build(scope, inputs) =
             let x = inputs.Head
-            [ x |> Sym.maxAlong (spatial scope p.Rank p.DataFormat x) p.Keepdims |> unmasked ]
+
+            [
+                x |> Sym.maxAlong (spatial scope p.Rank p.DataFormat x) p.Keepdims |> unmasked
+            ]
 
 /// GlobalAveragePooling1D, 2D and 3D. Of one dimension, it leaves out the steps that do not count.
 type internal GlobalAveragePooling = {
@@ -84,3 +99,31 @@ type internal GlobalAveragePooling = {
                 let counts = mask |> Sym.cast x.DType |> Sym.expandDims channels
                 [ Sym.sum axes p.Keepdims (x * counts) / Sym.sum axes p.Keepdims counts ]
             | _ -> [ x |> Sym.mean axes p.Keepdims |> unmasked ]
+
+/// AdaptiveAveragePooling1D, 2D and 3D: as many cells as wanted, each the mean of its bin.
+type internal AdaptiveAveragePooling = {
+    /// The number in the class's name; not part of the config.
+    Rank: int
+    OutputSize: int list
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member p.Build(scope, inputs) =
+            let x = inputs.Head
+            let axes = spatial scope p.Rank p.DataFormat x
+            [ x |> intoBins scope p.OutputSize axes Aggregation.Mean |> unmasked ]
+
+/// AdaptiveMaxPooling1D, 2D and 3D: as many cells as wanted, each the greatest value of its bin.
+type internal AdaptiveMaxPooling = {
+    /// The number in the class's name; not part of the config.
+    Rank: int
+    OutputSize: int list
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member p.Build(scope, inputs) =
+            let x = inputs.Head
+            let axes = spatial scope p.Rank p.DataFormat x
+            [ x |> intoBins scope p.OutputSize axes Aggregation.Max |> unmasked ]

@@ -40,7 +40,7 @@ module internal Loops =
 
     let isFusable (activation: Activation) =
         fusable.Contains activation.Name
-        && activation.Equals(Activation.Known[activation.Name] ())
+        && activation.Equals(Activation.Known[activation.Name]())
 
     /// In training, a mask that is the same at every step: ones with some of them dropped. None without
     /// dropout.
@@ -117,7 +117,8 @@ module internal Loops =
                     | last :: _ -> last
                     | [] -> Sym.zerosLike next.Head
 
-                Sym.where counts next.Head before :: outputs, List.map2 (Sym.where counts) next states
+                Sym.where counts next.Head before :: outputs,
+                List.map2 (Sym.where counts) next states
 
         let outputs, states = (([], states), [ 0 .. steps - 1 ]) ||> List.fold step
         Sym.stack 1 (List.rev outputs), outputs.Head, states
@@ -127,7 +128,9 @@ module internal Loops =
         let x = inputs.Head
         ofRank scope 3 "batch, time, features" x
         let states = initialStates scope loop inputs
-        let turn (s: Symbol) = if loop.GoBackwards then Sym.reverse [ 1 ] s else s
+
+        let turn (s: Symbol) =
+            if loop.GoBackwards then Sym.reverse [ 1 ] s else s
 
         let mask =
             scope.Mask 0
@@ -140,7 +143,9 @@ module internal Loops =
         let x = turn x
 
         let x =
-            match dropMask scope loop.Dropout loop.Seed [ x.Dims[0]; size 1; x.Dims[2] ] x.DType with
+            match
+                dropMask scope loop.Dropout loop.Seed [ x.Dims[0]; size 1; x.Dims[2] ] x.DType
+            with
             | Some kept -> x * kept
             | None -> x
 

@@ -32,7 +32,11 @@ type internal SimpleRNN = {
         member r.GoBackwards = r.GoBackwards
         member r.ReturnSequences = r.ReturnSequences
         member r.ReturnState = r.ReturnState
-        member r.Reversed = { r with GoBackwards = not r.GoBackwards }
+
+        member r.Reversed = {
+            r with
+                GoBackwards = not r.GoBackwards
+        }
 
     interface ILayer with
         member r.Build(scope, inputs) =
@@ -83,18 +87,15 @@ type internal SimpleRNN = {
 
                 Symbol.Apply(
                     Op.Rnn recurrence,
-                    [ x ]
-                    @ states
-                    @ [ kernel; recurrent ]
-                    @ Option.toList bias
-                    @ Option.toList mask
+                    [ x ] @ states @ [ kernel; recurrent ] @ Option.toList bias @ Option.toList mask
                 )
 
             let masks =
                 recurrentMasks scope r.RecurrentDropout r.Seed 1 x.Dims[0] r.Units x.DType
 
             let step (projected: Symbol) (states: Symbol list) = [
-                projected + recurrentProduct masks recurrent states.Head |> activate r.Activation
+                projected + recurrentProduct masks recurrent states.Head
+                |> activate r.Activation
             ]
 
             inputs
@@ -107,7 +108,11 @@ type internal SimpleRNN = {
                 Dropout = r.Dropout
                 Seed = r.Seed
                 ActivityRegularizer = r.ActivityRegularizer
-                Fused = if isFusable r.Activation && masks.IsEmpty then Some fused else None
+                Fused =
+                    if isFusable r.Activation && masks.IsEmpty then
+                        Some fused
+                    else
+                        None
                 Project = Sym.linear kernel bias
                 Step = step
             }
@@ -143,7 +148,11 @@ type internal LSTM = {
         member r.GoBackwards = r.GoBackwards
         member r.ReturnSequences = r.ReturnSequences
         member r.ReturnState = r.ReturnState
-        member r.Reversed = { r with GoBackwards = not r.GoBackwards }
+
+        member r.Reversed = {
+            r with
+                GoBackwards = not r.GoBackwards
+        }
 
     interface ILayer with
         member r.Build(scope, inputs) =
@@ -205,11 +214,7 @@ type internal LSTM = {
 
                 Symbol.Apply(
                     Op.Lstm recurrence,
-                    [ x ]
-                    @ states
-                    @ [ kernel; recurrent ]
-                    @ Option.toList bias
-                    @ Option.toList mask
+                    [ x ] @ states @ [ kernel; recurrent ] @ Option.toList bias @ Option.toList mask
                 )
 
             let masks =
@@ -275,7 +280,11 @@ type internal GRU = {
         member r.GoBackwards = r.GoBackwards
         member r.ReturnSequences = r.ReturnSequences
         member r.ReturnState = r.ReturnState
-        member r.Reversed = { r with GoBackwards = not r.GoBackwards }
+
+        member r.Reversed = {
+            r with
+                GoBackwards = not r.GoBackwards
+        }
 
     interface ILayer with
         member r.Build(scope, inputs) =
@@ -334,11 +343,7 @@ type internal GRU = {
 
                 Symbol.Apply(
                     Op.Gru recurrence,
-                    [ x ]
-                    @ states
-                    @ [ kernel; recurrent ]
-                    @ Option.toList bias
-                    @ Option.toList mask
+                    [ x ] @ states @ [ kernel; recurrent ] @ Option.toList bias @ Option.toList mask
                 )
 
             let masks =
@@ -348,8 +353,9 @@ type internal GRU = {
             let units = size r.Units
 
             /// The state after a step, from the update gate and the candidate.
-            let next (h: Symbol) (update: Symbol) (candidate: Symbol) =
-                [ update * h + (1.0 - update) * activate r.Activation candidate ]
+            let next (h: Symbol) (update: Symbol) (candidate: Symbol) = [
+                update * h + (1.0 - update) * activate r.Activation candidate
+            ]
 
             let step (projected: Symbol) (states: Symbol list) =
                 let h = states.Head
@@ -377,7 +383,13 @@ type internal GRU = {
                     match Sym.split 1 2 both with
                     | [ ownUpdate; ownReset ] ->
                         let reset = gate (reset + ownReset)
-                        let product = recurrentProduct (masks |> List.skip (min 2 masks.Length)) (columns 2 3) (reset * h)
+
+                        let product =
+                            recurrentProduct
+                                (masks |> List.skip (min 2 masks.Length))
+                                (columns 2 3)
+                                (reset * h)
+
                         next h (gate (update + ownUpdate)) (candidate + product)
                     | _ -> bug scope.Where "two gates"
                 | _ -> bug scope.Where "three gates"

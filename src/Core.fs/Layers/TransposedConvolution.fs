@@ -26,7 +26,9 @@ type internal ConvTranspose = {
 } with
 
     /// What is cut off the full result of an axis, before and after; negative where it is extended.
-    static member Crop(padding: Padding, kernel: int, stride: int, dilation: int, extra: int option) =
+    static member Crop
+        (padding: Padding, kernel: int, stride: int, dilation: int, extra: int option)
+        =
         let reach = dilation * (kernel - 1) + 1
 
         match padding with

@@ -42,12 +42,21 @@ type internal Bidirectional = {
             }
 
             let forward = scope.Part("forward_layer", b.Layer, [ inputs.Head ], half 0)
-            let backward = scope.Part("backward_layer", b.BackwardLayer, [ inputs.Head ], half 1)
-            let first = forward.Head
+
+            let backward =
+                scope.Part("backward_layer", b.BackwardLayer, [ inputs.Head ], half 1)
+
+            // in a sequence, steps that do not count are zero, lest one direction repeats the other's end
+            let counted (y: Symbol) =
+                match scope.Mask 0 with
+                | Some mask when returnsSequences -> y * Sym.cast y.DType (Sym.expandDims -1 mask)
+                | _ -> y
+
+            let first = counted forward.Head
 
             let second =
                 if returnsSequences then
-                    Sym.reverse [ 1 ] backward.Head
+                    counted (Sym.reverse [ 1 ] backward.Head)
                 else
                     backward.Head
 
@@ -79,5 +88,10 @@ type internal TimeDistributed = {
                     Masks = [ scope.Mask 0 |> Option.map (Sym.reshape [ samples ]) ]
             }
 
-            scope.Part("layer", t.Layer, [ x |> Sym.reshape (samples :: x.Dims[2..]) |> unmasked ], given)
+            scope.Part(
+                "layer",
+                t.Layer,
+                [ x |> Sym.reshape (samples :: x.Dims[2..]) |> unmasked ],
+                given
+            )
             |> List.map (fun y -> y |> Sym.reshape (batch :: time :: y.Dims.Tail) |> unmasked)

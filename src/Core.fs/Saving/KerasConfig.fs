@@ -52,6 +52,8 @@ type private Call = {
     Positional: Argument list
     Keywords: Map<string, Argument list>
     Switches: Map<string, bool>
+    /// Masks in the order of the inputs; None where the file has null.
+    Masks: Symbol option list
 }
 
 /// A layer from its JSON; a model inside another one is a layer too.
@@ -172,11 +174,19 @@ and private functional where (d: Described) : Network =
             | JsonValueKind.Object ->
                 let keywords = Dictionary<string, Argument list>()
                 let switches = Dictionary<string, bool>()
+                let mutable masks: Symbol option list = []
 
                 match optional "kwargs" node with
                 | Some kwargs when kwargs.ValueKind = JsonValueKind.Object ->
                     for p in kwargs.EnumerateObject() do
                         match p.Value.ValueKind with
+                        | JsonValueKind.Array when p.Name = "mask" ->
+                            masks <-
+                                items where p.Value
+                                |> List.map (fun m ->
+                                    match argument m with
+                                    | [ Value s ] -> Some s
+                                    | _ -> None)
                         | JsonValueKind.True -> switches[p.Name] <- true
                         | JsonValueKind.False -> switches[p.Name] <- false
                         | _ -> keywords[p.Name] <- argument p.Value
@@ -187,6 +197,7 @@ and private functional where (d: Described) : Network =
                         required where "args" node |> items where |> List.collect argument
                     Keywords = keywords |> Seq.map (fun p -> p.Key, p.Value) |> Map.ofSeq
                     Switches = switches |> Seq.map (fun p -> p.Key, p.Value) |> Map.ofSeq
+                    Masks = masks
                 }
             | _ ->
                 // Keras 2: a list of [layer, node, tensor, kwargs]
@@ -201,6 +212,7 @@ and private functional where (d: Described) : Network =
                                 [])
                     Keywords = Map.empty
                     Switches = Map.empty
+                    Masks = []
                 }
 
         if complete then Some call else None
@@ -221,7 +233,7 @@ and private functional where (d: Described) : Network =
             let masks = keyword "mask" @ ([ "query_mask"; "value_mask"; "key_mask" ] |> List.collect keyword)
 
             let arguments = {
-                Masks = masks |> List.map Some
+                Masks = if call.Masks.IsEmpty then masks |> List.map Some else call.Masks
                 Symbols =
                     call.Keywords
                     |> Map.filter (fun name _ -> not (List.contains name [ "inputs"; "query"; "value"; "key"; "mask" ]))

@@ -240,7 +240,7 @@ and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement
         match given.TryGetValue(plain name) with
         | true, e when not (isNull e) -> convert $"{where}, \"{name}\"" readLayer p.ParameterType e
         // null is none where the parameter can be none, and the default where it cannot
-        | true, _ when not p.ParameterType.IsValueType && p.ParameterType <> typeof<string> -> null
+        | true, _ when not p.ParameterType.IsValueType -> null
         | _ when p.IsOptional -> standard ()
         | _ -> refuse where $"\"{Words.snake name}\" in the config" "none" "the file is damaged: save it again")
 
@@ -267,6 +267,14 @@ let layer where readLayer (d: Described) : Layer =
         typeof<Layers>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
         |> Array.filter (fun m -> m.ReturnType = typeof<Layer>)
 
+    /// Of two members of one name, the one whose list parameters are lists in the config.
+    let fits (m: MethodInfo) =
+        m.GetParameters()
+        |> Array.sumBy (fun p ->
+            match optional (Words.snake (p.Name |> orElse "")) d.Config with
+            | Some e when p.ParameterType = typeof<float[]> -> if e.ValueKind = JsonValueKind.Array then 1 else -1
+            | _ -> 0)
+
     match methods |> Array.filter (fun m -> m.Name = d.ClassName) with
     | [||] ->
         refuse
@@ -275,7 +283,7 @@ let layer where readLayer (d: Described) : Layer =
             $"the class \"{d.ClassName}\""
             "register the class, or load the weights alone"
     | several ->
-        let one = several |> Array.maxBy (fun m -> m.GetParameters().Length)
+        let one = several |> Array.maxBy (fun m -> fits m, m.GetParameters().Length)
 
         unwrapInvocation (fun () ->
             let parameters = one.GetParameters()

@@ -103,6 +103,18 @@ let apply where (name: string) (config: JsonElement) (arguments: Argument list) 
     | "Tanh" -> unary Sym.tanh
     | "LogicalNot" -> unary Sym.not'
     | "Softmax" -> unary (Sym.softmax (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue -1))
+    | "ZerosLike" -> unary Sym.zerosLike
+    | "OnesLike" -> unary Sym.onesLike
+    | "Where" ->
+        match arguments with
+        | [ Value c; a; b ] ->
+            let a, b = pair where [ a; b ]
+            [ Sym.where c a b ]
+        | _ -> refuse where "a condition and two values" $"{arguments.Length} arguments" "save the model again"
+    | "Einsum" ->
+        let subscripts = KerasObjects.required where "subscripts" config |> KerasObjects.text where
+        let xs = arguments |> List.choose (fun a -> match a with Value x -> Some x | _ -> None)
+        [ Sym.einsum (subscripts.Replace(" ", "")) xs ]
     | "Sum" -> reduce Aggregation.Sum
     | "Mean" -> reduce Aggregation.Mean
     | "Max" -> reduce Aggregation.Max

@@ -1,0 +1,163 @@
+/// Trains the same networks here and in PyTorch eager, in turn, and prints how many times faster this is.
+module Keratin.Bench.Program
+
+open System
+open System.Diagnostics
+open System.IO
+open System.Text.Json
+open Keratin
+open Keratin.Engine
+open Keratin.Bench.Networks
+
+/// PyTorch in a process of its own: told how many updates, it answers how many seconds they took.
+type private Peer(python: string) =
+    let info = ProcessStartInfo(python, [| Path.Combine(AppContext.BaseDirectory, "peer.py") |])
+
+    do
+        info.RedirectStandardInput <- true
+        info.RedirectStandardOutput <- true
+
+    let peer =
+        match Process.Start info with
+        | null -> failwith $"{python} does not start"
+        | p -> p
+
+    member _.Ask(line: string) : string =
+        peer.StandardInput.WriteLine line
+        peer.StandardInput.Flush()
+
+        match peer.StandardOutput.ReadLine() with
+        | null -> failwith "the PyTorch process has ended"
+        | answer -> answer
+
+    interface IDisposable with
+        member _.Dispose() =
+            peer.StandardInput.Close()
+            peer.WaitForExit 5000 |> ignore
+
+let private quantile (sorted: float[]) q =
+    let at = q * float (sorted.Length - 1)
+    let low = int at
+    let high = min (sorted.Length - 1) (low + 1)
+    sorted[low] + (at - float low) * (sorted[high] - sorted[low])
+
+/// Seconds of processor time that a stretch took; one thread, so that is what it costs.
+let private spent (run: unit -> unit) =
+    let before = Process.GetCurrentProcess().TotalProcessorTime
+    run ()
+    (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds
+
+let private fit (core: ModelCore) data batch =
+    core.Fit(data, { FitRequest.Default with BatchSize = batch; Verbose = 0 }) |> ignore
+
+type private Row = { Name: string; Ratio: float; Low: float; High: float; Milliseconds: float; Theirs: float }
+
+let private measure (peer: Peer) rounds (w: Workload) : Row =
+    let core, data = prepare w
+    let key = w.Name.Split(' ')[0]
+    peer.Ask $"prepare {key}" |> ignore
+    fit core data w.Batch
+    peer.Ask $"run {w.Steps}" |> ignore
+    fit core data w.Batch
+
+    let samples =
+        [|
+            for round in 1..rounds do
+                let ours () = spent (fun () -> fit core data w.Batch)
+                let theirs () = Double.Parse(peer.Ask $"run {w.Steps}", Globalization.CultureInfo.InvariantCulture)
+
+                // in turn, and the order reversed each round
+                if round % 2 = 0 then
+                    let a = ours ()
+                    a, theirs ()
+                else
+                    let b = theirs ()
+                    ours (), b
+        |]
+
+    let ratios = samples |> Array.map (fun (a, b) -> b / a) |> Array.sort
+    let median f = samples |> Array.map f |> Array.sort |> fun s -> quantile s 0.5
+
+    {
+        Name = w.Name
+        Ratio = quantile ratios 0.5
+        Low = quantile ratios 0.25
+        High = quantile ratios 0.75
+        Milliseconds = 1000.0 * median fst / float w.Steps
+        Theirs = 1000.0 * median snd / float w.Steps
+    }
+
+/// What fit costs beyond its bare steps, in percent, on the convnet.
+let private overhead rounds =
+    let w = all[2]
+    let core, data = prepare w
+    let trainer = core.Trainer
+    fit core data w.Batch
+    let prepared = trainer.Prepare data
+    let tensors = trainer.Upload prepared
+    let order = Array.init prepared.Rows int64
+
+    let bare () =
+        trainer.Batches("train", prepared, tensors, order, w.Batch, trainer.TrainStep prepared, fun _ _ -> true)
+
+    bare ()
+
+    [|
+        for _ in 1..rounds do
+            let steps = spent bare
+            (spent (fun () -> fit core data w.Batch) / steps - 1.0) * 100.0
+    |]
+    |> Array.sort
+    |> fun s -> quantile s 0.5
+
+[<EntryPoint>]
+let main arguments =
+    let option name =
+        match Array.tryFindIndex ((=) name) arguments with
+        | Some i when i + 1 < arguments.Length -> Some arguments[i + 1]
+        | _ -> None
+
+    let rounds = option "--rounds" |> Option.map int |> Option.defaultValue 11
+    let filter = option "--only" |> Option.defaultValue ""
+    let python = Environment.GetEnvironmentVariable "KERATIN_PYTHON" |> Option.ofObj |> Option.defaultValue "/usr/bin/python3"
+    Environment.SetEnvironmentVariable("KERATIN_NUM_THREADS", "1")
+    Environment.SetEnvironmentVariable("OMP_NUM_THREADS", "1")
+    Environment.SetEnvironmentVariable("OPENBLAS_NUM_THREADS", "1")
+    use peer = new Peer(python)
+    printfn "Keratin on LibTorch %s against PyTorch %s, one thread; above 1 is faster" (Native.version ()) (peer.Ask "version")
+
+    let rows = [
+        for w in all do
+            if w.Name.Contains filter then
+                let row = measure peer rounds w
+
+                printfn
+                    "%-55s %5.2f  (quartiles %.2f to %.2f)  %.3f ms against %.3f ms a step"
+                    row.Name
+                    row.Ratio
+                    row.Low
+                    row.High
+                    row.Milliseconds
+                    row.Theirs
+
+                row
+    ]
+
+    let extra = if filter = "" then Some(overhead rounds) else None
+    extra |> Option.iter (fun percent -> printfn "fit over its bare steps, convnet: %+.1f %%" percent)
+
+    match option "--json" with
+    | Some path ->
+        let json =
+            JsonSerializer.Serialize(
+                {|
+                    rows = rows |> List.map (fun r -> {| name = r.Name; ratio = r.Ratio; q25 = r.Low; q75 = r.High |})
+                    fitOverheadPercent = extra |> Option.toNullable
+                |},
+                JsonSerializerOptions(WriteIndented = true)
+            )
+
+        File.WriteAllText(path, json)
+    | None -> ()
+
+    0

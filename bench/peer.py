@@ -1,0 +1,69 @@
+"""The same networks in PyTorch eager, plain idiomatic code; driven line by line by the bench."""
+import sys
+import time
+
+import torch
+from torch import nn
+
+torch.set_num_threads(1)
+
+
+class LastOutput(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(64, 64, batch_first=True)
+        self.head = nn.Linear(64, 10)
+
+    def forward(self, x):
+        return self.head(self.lstm(x)[0][:, -1])
+
+
+class Transformer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = nn.MultiheadAttention(128, 4, batch_first=True)
+        self.first, self.second = nn.LayerNorm(128), nn.LayerNorm(128)
+        self.feed = nn.Sequential(nn.Linear(128, 512), nn.ReLU(), nn.Linear(512, 128))
+        self.head = nn.Linear(128, 10)
+
+    def forward(self, x):
+        h = self.first(x + self.attention(x, x, x, need_weights=False)[0])
+        return self.head(self.second(h + self.feed(h)).mean(1))
+
+
+NETWORKS = {
+    "tiny": (lambda: nn.Sequential(nn.Linear(32, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 10)), 32, (32,)),
+    "MLP": (lambda: nn.Sequential(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 10)), 128, (784,)),
+    "convnet": (
+        lambda: nn.Sequential(
+            nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Flatten(), nn.Dropout(0.5), nn.Linear(1600, 10)),
+        128, (1, 28, 28)),
+    "LSTM": (LastOutput, 32, (50, 64)),
+    "transformer": (Transformer, 16, (64, 128)),
+}
+
+model = optimizer = loss = x = y = None
+for line in sys.stdin:
+    command, *rest = line.split()
+    if command == "version":
+        print(torch.__version__, flush=True)
+    elif command == "prepare":
+        make, batch, shape = NETWORKS[rest[0]]
+        model = make()
+        model.train()
+        optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+        loss = nn.CrossEntropyLoss()
+        x = torch.rand(batch * 8, *shape) * 2 - 1
+        y = torch.randint(0, 10, (batch * 8,))
+        print("ready", flush=True)
+    elif command == "run":
+        batch = len(x) // 8
+        start = time.process_time()
+        for step in range(int(rest[0])):
+            at = step % 8 * batch
+            optimizer.zero_grad(set_to_none=True)
+            loss(model(x[at:at + batch]), y[at:at + batch]).backward()
+            optimizer.step()
+        print(time.process_time() - start, flush=True)

@@ -1,0 +1,392 @@
+using System.Numerics.Tensors;
+using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
+
+namespace Keratin;
+
+/// <summary>
+/// Layers between inputs and outputs, to be trained and asked. The layers own their weights: every
+/// model with a layer sees the same numbers. A model is a layer itself.
+/// </summary>
+public class Model : Layer
+{
+    private readonly ModelCore core;
+
+    /// <summary>A model from one input to one output.</summary>
+    /// <param name="inputs">The input, made by <see cref="Layers.Input(int?[])"/>.</param>
+    /// <param name="outputs">What the layers make of it.</param>
+    /// <param name="name">The name. Default: "functional".</param>
+    public Model(Symbol inputs, Symbol outputs, string? name = null)
+        : this([inputs], [outputs], name) { }
+
+    /// <summary>A model from one input to several outputs.</summary>
+    /// <param name="inputs">The input.</param>
+    /// <param name="outputs">The outputs in order.</param>
+    /// <param name="name">The name. Default: "functional".</param>
+    public Model(Symbol inputs, IReadOnlyList<Symbol> outputs, string? name = null)
+        : this([inputs], outputs, name) { }
+
+    /// <summary>A model from several inputs to one output.</summary>
+    /// <param name="inputs">The inputs in order.</param>
+    /// <param name="outputs">The output.</param>
+    /// <param name="name">The name. Default: "functional".</param>
+    public Model(IReadOnlyList<Symbol> inputs, Symbol outputs, string? name = null)
+        : this(inputs, [outputs], name) { }
+
+    /// <summary>A model from several inputs to several outputs.</summary>
+    /// <param name="inputs">The inputs in order.</param>
+    /// <param name="outputs">The outputs in order.</param>
+    /// <param name="name">The name. Default: "functional".</param>
+    public Model(IReadOnlyList<Symbol> inputs, IReadOnlyList<Symbol> outputs, string? name = null)
+        : this(
+            "Functional",
+            new Network(
+                name ?? Names.unique("functional"),
+                ListModule.OfSeq(inputs),
+                ListModule.OfSeq(outputs)
+            )
+        ) { }
+
+    internal Model(string kind, Network network)
+        : base(kind, network.Name, FSharpOption<ILayer>.Some(network))
+    {
+        core = new ModelCore(network, Engine.State.Shared(Device.Cpu));
+    }
+
+    internal ModelCore Core => core;
+
+    internal Network Network => core.Network;
+
+    /// <summary>Names of the inputs, in order.</summary>
+    public IReadOnlyList<string> InputNames => [.. Network.InputNames];
+
+    /// <summary>Names of the outputs, in order.</summary>
+    public IReadOnlyList<string> OutputNames => [.. Network.OutputNames];
+
+    /// <summary>The inputs as symbols.</summary>
+    public IReadOnlyList<Symbol> Inputs => [.. Network.Inputs];
+
+    /// <summary>The outputs as symbols.</summary>
+    public IReadOnlyList<Symbol> Outputs => [.. Network.Outputs];
+
+    /// <summary>The layers, in Keras's order.</summary>
+    public virtual IReadOnlyList<Layer> Layers => [.. Network.Layers];
+
+    /// <summary>The layer of this name.</summary>
+    /// <param name="name">The name.</param>
+    public Layer GetLayer(string name) =>
+        Layers.FirstOrDefault(layer => layer.Name == name)
+        ?? throw new KeratinException(
+            $"model \"{Name}\"",
+            $"one of {string.Join(", ", Layers.Select(layer => layer.Name))}",
+            $"\"{name}\"",
+            "name a layer of this model"
+        );
+
+    /// <summary>The weights in Keras's order.</summary>
+    public new IReadOnlyList<Weight> Weights => [.. Network.Weights];
+
+    /// <summary>The number of parameters.</summary>
+    public long CountParams() => Weights.Sum(weight => (long)weight.Count);
+
+    /// <summary>Decides how the model is trained.</summary>
+    /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
+    /// <param name="loss">A loss or its name, for every output. Default: none but what layers add.</param>
+    /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
+    /// <param name="metrics">Metrics or their names, for every output. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for. Default: none.</param>
+    public void Compile(
+        Optimizer? optimizer = null,
+        Loss? loss = null,
+        IReadOnlyList<double>? lossWeights = null,
+        IReadOnlyList<Metric>? metrics = null,
+        IReadOnlyList<Metric>? weightedMetrics = null
+    )
+    {
+        var outputs = OutputNames.Count;
+        Compile(
+            optimizer,
+            [.. Enumerable.Repeat(loss, outputs)],
+            lossWeights,
+            ForEach(metrics, outputs),
+            ForEach(weightedMetrics, outputs)
+        );
+    }
+
+    /// <summary>Decides how a model with several outputs is trained, output by output.</summary>
+    /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
+    /// <param name="loss">A loss or its name for each output; null: none.</param>
+    /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
+    /// <param name="metrics">Metrics for each output. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for, for each output.</param>
+    public void Compile(
+        Optimizer? optimizer,
+        IReadOnlyList<Loss?> loss,
+        IReadOnlyList<double>? lossWeights = null,
+        IReadOnlyList<IReadOnlyList<Metric>>? metrics = null,
+        IReadOnlyList<IReadOnlyList<Metric>>? weightedMetrics = null
+    )
+    {
+        var outputs = OutputNames.Count;
+        Expect("loss", loss.Count, outputs);
+        Expect("lossWeights", lossWeights?.Count ?? outputs, outputs);
+        Expect("metrics", metrics?.Count ?? outputs, outputs);
+        Expect("weightedMetrics", weightedMetrics?.Count ?? outputs, outputs);
+        core.Compile(
+            new Compilation(
+                optimizer ?? (Optimizer)"rmsprop",
+                ListModule.OfSeq(loss.Select(Optional)),
+                ListModule.OfSeq(lossWeights ?? [.. Enumerable.Repeat(1.0, outputs)]),
+                Nested(metrics, outputs),
+                Nested(weightedMetrics, outputs)
+            )
+        );
+    }
+
+    /// <summary>Decides how a model with several outputs is trained, by the outputs' names.</summary>
+    /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
+    /// <param name="loss">Losses by output; an output without one is not trained for itself.</param>
+    /// <param name="lossWeights">Factors by output. Default: 1.</param>
+    /// <param name="metrics">Metrics by output. Default: none.</param>
+    public void Compile(
+        Optimizer? optimizer,
+        IReadOnlyDictionary<string, Loss> loss,
+        IReadOnlyDictionary<string, double>? lossWeights = null,
+        IReadOnlyDictionary<string, IReadOnlyList<Metric>>? metrics = null
+    )
+    {
+        var names = OutputNames;
+        foreach (var name in loss.Keys.Concat(lossWeights?.Keys ?? []).Concat(metrics?.Keys ?? []))
+            if (!names.Contains(name))
+                throw new KeratinException(
+                    $"Compile of model \"{Name}\"",
+                    $"names of outputs: {string.Join(", ", names)}",
+                    $"\"{name}\"",
+                    $"name it \"{names[0]}\""
+                );
+        Compile(
+            optimizer,
+            [.. names.Select(name => loss.GetValueOrDefault(name))],
+            [.. names.Select(name => lossWeights?.GetValueOrDefault(name, 1.0) ?? 1.0)],
+            [.. names.Select(name => metrics?.GetValueOrDefault(name) ?? [])]
+        );
+    }
+
+    /// <summary>Trains.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="batchSize">Samples for each update. Default: 32.</param>
+    /// <param name="epochs">The number of the last epoch. Default: 1.</param>
+    /// <param name="verbose">0 silent, 1 a bar on a terminal, 2 a line for each epoch. Default: 1.</param>
+    /// <param name="callbacks">Told of training as it goes. Default: none.</param>
+    /// <param name="validationSplit">The part of the samples, at the end, that is not trained on. Default: 0.</param>
+    /// <param name="validationData">Samples and targets to evaluate after each epoch. Default: none.</param>
+    /// <param name="shuffle">Whether the samples come in another order each epoch. Default: true.</param>
+    /// <param name="classWeight">Weights of samples by class. Default: 1.</param>
+    /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    /// <param name="initialEpoch">The first epoch. Default: 0.</param>
+    /// <param name="stepsPerEpoch">Updates for each epoch. Default: all samples once.</param>
+    /// <param name="validationBatchSize">Samples at a time in validation. Default: batchSize.</param>
+    /// <param name="validationFreq">Epochs from one validation to the next. Default: 1.</param>
+    /// <param name="cancellationToken">Ends training after the step at hand; the weights stay as they are then.</param>
+    /// <returns>The numbers of every epoch.</returns>
+    public History Fit(
+        Data x,
+        Data? y = null,
+        int batchSize = 32,
+        int epochs = 1,
+        int verbose = 1,
+        IReadOnlyList<Callback>? callbacks = null,
+        double validationSplit = 0,
+        (Data X, Data Y)? validationData = null,
+        bool shuffle = true,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        Data? sampleWeight = null,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        int? validationBatchSize = null,
+        int validationFreq = 1,
+        CancellationToken cancellationToken = default
+    ) =>
+        core.Fit(
+            Set("Fit", x, y, sampleWeight),
+            new FitRequest(
+                batchSize,
+                epochs,
+                verbose,
+                ListModule.OfSeq(callbacks ?? []),
+                validationSplit,
+                validationData is { } v
+                    ? Optional(Set("Fit, validation data", v.X, v.Y, null))
+                    : null,
+                shuffle,
+                Optional(classWeight),
+                initialEpoch,
+                Optional(stepsPerEpoch),
+                Optional(validationBatchSize),
+                validationFreq,
+                cancellationToken
+            )
+        );
+
+    /// <summary>Trains on a thread of the pool.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public Task<History> FitAsync(
+        Data x,
+        Data? y = null,
+        int batchSize = 32,
+        int epochs = 1,
+        int verbose = 1,
+        IReadOnlyList<Callback>? callbacks = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.Run(
+            () =>
+                Fit(
+                    x,
+                    y,
+                    batchSize,
+                    epochs,
+                    verbose,
+                    callbacks,
+                    cancellationToken: cancellationToken
+                ),
+            cancellationToken
+        );
+
+    /// <summary>Loss and metrics, without training.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Scores Evaluate(
+        Data x,
+        Data y,
+        int batchSize = 32,
+        Data? sampleWeight = null,
+        CancellationToken cancellationToken = default
+    ) => new(core.Evaluate(Set("Evaluate", x, y, sampleWeight), batchSize, cancellationToken));
+
+    /// <summary>The output for samples, of a model with one output.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Tensor<float> Predict(
+        Data x,
+        int batchSize = 32,
+        CancellationToken cancellationToken = default
+    ) => PredictAll(x, batchSize, cancellationToken)[0];
+
+    /// <summary>All outputs for samples, in order.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IReadOnlyList<Tensor<float>> PredictAll(
+        Data x,
+        int batchSize = 32,
+        CancellationToken cancellationToken = default
+    ) =>
+        [
+            .. core.Predict(
+                    ListModule.OfSeq(x.InOrder($"Predict of model \"{Name}\"", InputNames)),
+                    batchSize,
+                    cancellationToken
+                )
+                .Select(array => array.ToTensor()),
+        ];
+
+    /// <summary>All outputs for samples, by name.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IReadOnlyDictionary<string, Tensor<float>> PredictByName(
+        Data x,
+        int batchSize = 32,
+        CancellationToken cancellationToken = default
+    ) =>
+        OutputNames
+            .Zip(PredictAll(x, batchSize, cancellationToken))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
+
+    /// <summary>One update on one batch; the loss and metrics of that batch.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    public Scores TrainOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
+        new(core.OnBatch("train", Set("TrainOnBatch", x, y, sampleWeight)));
+
+    /// <summary>The loss and metrics of one batch.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    public Scores TestOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
+        new(core.OnBatch("test", Set("TestOnBatch", x, y, sampleWeight)));
+
+    /// <summary>The output for one batch.</summary>
+    /// <param name="x">Samples.</param>
+    public Tensor<float> PredictOnBatch(Data x) => Predict(x, int.MaxValue);
+
+    /// <summary>Values of all weights, in Keras's order.</summary>
+    public IReadOnlyList<Tensor<float>> GetWeights() =>
+        [.. Network.Weights.Select(weight => core.State.Read(weight).ToTensor())];
+
+    /// <summary>Replaces the values of all weights.</summary>
+    /// <param name="values">One array for each weight, in Keras's order.</param>
+    public void SetWeights(IReadOnlyList<Data> values)
+    {
+        Expect("weights", values.Count, Weights.Count);
+        foreach (var (weight, value) in Network.Weights.Zip(values))
+            core.State.Write(weight, value.InOrder(weight.Path, [weight.Path])[0]);
+    }
+
+    /// <summary>The table of layers, shapes and parameters, as text.</summary>
+    public string SummaryText() => core.Summary();
+
+    /// <summary>Prints the table of layers, shapes and parameters.</summary>
+    public void Summary() => Console.WriteLine(SummaryText());
+
+    private DataSet Set(string call, Data x, Data? y, Data? sampleWeight)
+    {
+        var where = $"{call} of model \"{Name}\"";
+        var weights = sampleWeight?.InOrder(where, OutputNames) ?? [];
+        return DataSetModule.create(
+            where,
+            ListModule.OfSeq(x.InOrder(where, InputNames)),
+            ListModule.OfSeq(y?.InOrder(where, OutputNames) ?? []),
+            ListModule.OfSeq(weights.Select(Optional))
+        );
+    }
+
+    private void Expect(string parameter, int given, int wanted)
+    {
+        if (given != wanted)
+            throw new KeratinException(
+                $"model \"{Name}\"",
+                $"{parameter} for {wanted}: {string.Join(", ", OutputNames)}",
+                $"{given}",
+                $"give {wanted}"
+            );
+    }
+
+    private static FSharpOption<T>? Optional<T>(T? value)
+        where T : class => value is null ? null : FSharpOption<T>.Some(value);
+
+    private static FSharpOption<int>? Optional(int? value) =>
+        value is { } some ? FSharpOption<int>.Some(some) : null;
+
+    private static IReadOnlyList<IReadOnlyList<Metric>>? ForEach(
+        IReadOnlyList<Metric>? metrics,
+        int outputs
+    ) => metrics is null ? null : [.. Enumerable.Repeat(metrics, outputs)];
+
+    private static FSharpList<FSharpList<Metric>> Nested(
+        IReadOnlyList<IReadOnlyList<Metric>>? metrics,
+        int outputs
+    ) =>
+        ListModule.OfSeq(
+            (metrics ?? [.. Enumerable.Repeat<IReadOnlyList<Metric>>([], outputs)]).Select(
+                ListModule.OfSeq
+            )
+        );
+}

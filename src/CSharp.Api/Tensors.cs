@@ -1,0 +1,15 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace Keratin;
+
+/// <summary>The core's arrays as .NET's tensors.</summary>
+internal static class TensorConversion
+{
+    internal static Tensor<float> ToTensor(this NDArray array)
+    {
+        var floats = NDArrayModule.cast(DType.Float32, array);
+        var values = MemoryMarshal.Cast<byte, float>(floats.Bytes).ToArray();
+        return Tensor.Create(values, [.. array.Shape.Select(n => (nint)n)]);
+    }
+}

@@ -1,0 +1,343 @@
+/// Attention with heads: each has projections of its own. Vaswani et al., 2017.
+namespace Keratin.LayerTypes
+
+open System
+open Keratin
+
+/// What the projections of a layer with heads have in common.
+[<NoComparison>]
+type internal Projections = {
+    UseBias: bool
+    KernelInitializer: Initializer
+    BiasInitializer: Initializer
+    KernelRegularizer: Regularizer option
+    BiasRegularizer: Regularizer option
+    KernelConstraint: Constraint option
+    BiasConstraint: Constraint option
+} with
+
+    member private p.Bias(scope: Scope, name: string, shape: Dim list) =
+        if p.UseBias then
+            let bias =
+                scope.Weight(
+                    $"{name}/bias",
+                    shape,
+                    p.BiasInitializer,
+                    p.BiasRegularizer,
+                    p.BiasConstraint
+                )
+
+            Some(Sym.reshape [ product shape ] bias)
+        else
+            None
+
+    member private p.Kernel(scope: Scope, name: string, shape: Dim list, fans) =
+        scope.Weight(
+            $"{name}/kernel",
+            shape,
+            p.KernelInitializer |> withFans fans,
+            p.KernelRegularizer,
+            p.KernelConstraint
+        )
+
+    /// (batch, time, features) to (batch, time, heads · depth); the kernel is (features, heads, depth).
+    member p.Into(scope: Scope, name: string, heads: int, depth: int, x: Symbol) =
+        let features = List.last x.Dims
+
+        let kernel =
+            p.Kernel(scope, name, [ features; size heads; size depth ], ([ 0 ], [ 1; 2 ]))
+
+        let bias = p.Bias(scope, name, [ size heads; size depth ])
+        x |> Sym.linear (Sym.reshape [ features; size (heads * depth) ] kernel) bias
+
+    /// (batch, time, heads · depth) to (batch, time, …); the kernel is (heads, depth, …).
+    member p.From(scope: Scope, name: string, heads: int, depth: int, shape: Dim list, x: Symbol) =
+        let fans = [ 0; 1 ], [ 2 .. shape.Length + 1 ]
+        let kernel = p.Kernel(scope, name, size heads :: size depth :: shape, fans)
+        let bias = p.Bias(scope, name, shape)
+
+        x
+        |> Sym.linear (Sym.reshape [ size (heads * depth); product shape ] kernel) bias
+
+[<AutoOpen>]
+module private Heads =
+    /// Where a query may see a key, from all that says so: (batch, queries, keys) or with the heads.
+    let attentionMask (scope: Scope) (sliding: Nullable<int>) (query: Symbol) (key: Symbol) =
+        let queries, keys = query.Dims[1], key.Dims[1]
+
+        // as in Keras, a mask the query carries hides its rows, and one given for this call does not
+        let carried =
+            match scope.Symbols "query_mask", List.tryItem 0 scope.Arguments.Masks with
+            | [], (None | Some None) -> query.Mask
+            | _ -> None
+
+        let mask =
+            every [
+                carried |> Option.map (Sym.expandDims -1)
+                maskCalled scope "value_mask" 1 |> Option.map overKeys
+                (match scope.Symbols "key_mask" with
+                 | mask :: _ -> Some(overKeys mask)
+                 | [] -> scope.Mask 2 |> Option.map overKeys)
+                if scope.Flag "use_causal_mask" then
+                    Some(causal queries keys)
+                if sliding.HasValue then
+                    Some(window sliding.Value queries keys)
+            ]
+
+        let given =
+            scope.Symbols "attention_mask"
+            |> List.tryHead
+            |> Option.map (Sym.cast DType.Bool)
+
+        let withHeads (mask: Symbol) =
+            match mask.Rank with
+            | 2 -> mask |> Sym.expandDims 0 |> Sym.expandDims 0
+            | 3 -> Sym.expandDims 1 mask
+            | 4 -> mask
+            | _ ->
+                scope.Refuse
+                    "an attention mask (batch, queries, keys), with or without heads"
+                    $"{mask}"
+                    "reshape the mask"
+
+        every [ mask |> Option.map withHeads; given |> Option.map withHeads ]
+
+    /// What every query takes: (batch, time, heads · depth), and the weights.
+    let attend (scope: Scope) rate seed (depth: int) mask (query: Symbol) (key: Symbol) value =
+        let scores =
+            Sym.matmul (query * (1.0 / sqrt (float depth))) (Sym.transpose [ 0; 1; 3; 2 ] key)
+
+        let seen = weights mask scores
+        joinHeads (Sym.matmul (dropWeights scope rate seed seen) value), seen
+
+type internal MultiHeadAttention = {
+    NumHeads: int
+    KeyDim: int
+    ValueDim: int
+    Dropout: float
+    UseBias: bool
+    /// The sizes after the time axis; the query's features where it is not given.
+    OutputShape: int list option
+    /// The axes attention goes over; all between batch and features where they are not given.
+    AttentionAxes: int list option
+    SlidingWindow: Nullable<int>
+    KernelInitializer: Initializer
+    BiasInitializer: Initializer
+    KernelRegularizer: Regularizer option
+    BiasRegularizer: Regularizer option
+    ActivityRegularizer: Regularizer option
+    KernelConstraint: Constraint option
+    BiasConstraint: Constraint option
+    UseGate: bool
+    Seed: Nullable<int>
+} with
+
+    /// Attention over all the places between batch and features, which are one axis by now.
+    member private m.OverOneAxis
+        (scope: Scope, query: Symbol, value: Symbol, key: Symbol, mask: Symbol option)
+        =
+        let projections = {
+            UseBias = m.UseBias
+            KernelInitializer = m.KernelInitializer
+            BiasInitializer = m.BiasInitializer
+            KernelRegularizer = m.KernelRegularizer
+            BiasRegularizer = m.BiasRegularizer
+            KernelConstraint = m.KernelConstraint
+            BiasConstraint = m.BiasConstraint
+        }
+
+        let into name depth x =
+            projections.Into(scope, name, m.NumHeads, depth, x)
+
+        let heads depth x = splitHeads m.NumHeads depth x
+        let queries = into "query" m.KeyDim query |> heads m.KeyDim
+        let keys = into "key" m.KeyDim key |> heads m.KeyDim
+
+        let gate =
+            if m.UseGate then
+                Some(into "gate" m.ValueDim query |> Sym.sigmoid)
+            else
+                None
+
+        let values = into "value" m.ValueDim value |> heads m.ValueDim
+        let taken, seen = attend scope m.Dropout m.Seed m.KeyDim mask queries keys values
+
+        let taken =
+            match gate with
+            | Some gate -> taken * gate
+            | None -> taken
+
+        let shape =
+            match m.OutputShape with
+            | Some shape -> List.map size shape
+            | None -> [ List.last query.Dims ]
+
+        projections.From(scope, "attention_output", m.NumHeads, m.ValueDim, shape, taken),
+        shape,
+        seen
+
+    interface ILayer with
+        member m.Build(scope, inputs) =
+            let query, value, key = operands scope inputs
+            let rank = query.Rank
+
+            for x in [ query; value; key ] do
+                atLeastRank scope 3 "batch, time, features" x
+                ofRank scope rank "as many as the query has" x
+
+            let axes =
+                m.AttentionAxes
+                |> Option.map (Sym.axesOf query)
+                |> Option.defaultValue [ 1 .. rank - 2 ]
+
+            let free = [
+                for axis in 1 .. rank - 2 do
+                    if not (List.contains axis axes) then
+                        axis
+            ]
+
+            let sizes (x: Symbol) axes =
+                axes |> List.map (fun axis -> x.Dims[axis])
+
+            let order = [ 0 ] @ free @ axes @ [ rank - 1 ]
+
+            // places that attention does not go over are samples; those it does are one axis
+            let flat (x: Symbol) =
+                x
+                |> Sym.transpose order
+                |> Sym.reshape [
+                    product (x.Dims[0] :: sizes x free)
+                    product (sizes x axes)
+                    x.Dims[rank - 1]
+                ]
+
+            let isPlain = rank = 3
+            let flatQuery, flatValue, flatKey = flat query, flat value, flat key
+
+            let mask =
+                if isPlain then
+                    attentionMask scope m.SlidingWindow query key
+                else
+                    let given =
+                        scope.Symbols "attention_mask" @ scope.Symbols "value_mask"
+                        |> List.isEmpty
+                        |> not
+
+                    if given || scope.Flag "use_causal_mask" || m.SlidingWindow.HasValue then
+                        scope.Refuse
+                            "no mask, where there are more axes than batch, time and features"
+                            $"a mask for a query of {query}"
+                            "reshape the inputs to three axes"
+
+                    None
+
+            let y, shape, seen = m.OverOneAxis(scope, flatQuery, flatValue, flatKey, mask)
+
+            let y =
+                y
+                |> Sym.reshape ((query.Dims[0] :: sizes query (free @ axes)) @ shape)
+                |> Sym.transpose (
+                    Sym.inverse ([ 0 ] @ free @ axes) @ [ rank - 1 .. rank - 2 + shape.Length ]
+                )
+
+            let seen =
+                seen
+                |> Sym.reshape (
+                    (query.Dims[0] :: sizes query free)
+                    @ [ size m.NumHeads ]
+                    @ sizes query axes
+                    @ sizes key axes
+                )
+
+            [
+                (activityPenalty scope m.ActivityRegularizer y)
+                    .WithMask(maskCalled scope "query_mask" 0)
+                if scope.Flag "return_attention_scores" then
+                    unmasked seen
+            ]
+
+/// Several heads of the query share one of key and value. Ainslie et al., 2023.
+type internal GroupQueryAttention = {
+    HeadDim: int
+    NumQueryHeads: int
+    NumKeyValueHeads: int
+    Dropout: float
+    UseBias: bool
+    SlidingWindow: Nullable<int>
+    KernelInitializer: Initializer
+    BiasInitializer: Initializer
+    KernelRegularizer: Regularizer option
+    BiasRegularizer: Regularizer option
+    ActivityRegularizer: Regularizer option
+    KernelConstraint: Constraint option
+    BiasConstraint: Constraint option
+    UseGate: bool
+    Seed: Nullable<int>
+} with
+
+    interface ILayer with
+        member g.Build(scope, inputs) =
+            let query, value, key = operands scope inputs
+
+            for x in [ query; value; key ] do
+                ofRank scope 3 "batch, time, features" x
+
+            let projections = {
+                UseBias = g.UseBias
+                KernelInitializer = g.KernelInitializer
+                BiasInitializer = g.BiasInitializer
+                KernelRegularizer = g.KernelRegularizer
+                BiasRegularizer = g.BiasRegularizer
+                KernelConstraint = g.KernelConstraint
+                BiasConstraint = g.BiasConstraint
+            }
+
+            let into name heads x =
+                projections.Into(scope, name, heads, g.HeadDim, x)
+
+            /// Each head of key and value, as often as there are heads of the query that share it.
+            let shared (x: Symbol) =
+                let heads = splitHeads g.NumKeyValueHeads g.HeadDim x
+                let times = g.NumQueryHeads / g.NumKeyValueHeads
+                let wide = Sym.expandDims 2 heads
+
+                wide
+                |> Sym.broadcastTo (wide.Dims[..1] @ [ size times ] @ wide.Dims[3..])
+                |> Sym.reshape (heads.Dims[0] :: size g.NumQueryHeads :: heads.Dims[2..])
+
+            let queries =
+                into "query" g.NumQueryHeads query |> splitHeads g.NumQueryHeads g.HeadDim
+
+            let keys = into "key" g.NumKeyValueHeads key |> shared
+
+            let gate =
+                if g.UseGate then
+                    Some(into "gate" g.NumQueryHeads query |> Sym.sigmoid)
+                else
+                    None
+
+            let values = into "value" g.NumKeyValueHeads value |> shared
+            let mask = attentionMask scope g.SlidingWindow query key
+            let taken, seen = attend scope g.Dropout g.Seed g.HeadDim mask queries keys values
+
+            let taken =
+                match gate with
+                | Some gate -> taken * gate
+                | None -> taken
+
+            let y =
+                projections.From(
+                    scope,
+                    "attention_output",
+                    g.NumQueryHeads,
+                    g.HeadDim,
+                    [ List.last query.Dims ],
+                    taken
+                )
+
+            [
+                (activityPenalty scope g.ActivityRegularizer y)
+                    .WithMask(maskCalled scope "query_mask" 0)
+                if scope.Flag "return_attention_scores" then
+                    unmasked seen
+            ]
