@@ -98,7 +98,7 @@ let toModel (network: Network) (state: State) (opset: int) : byte[] =
         refuse where "an opset from 13 to 24" $"opset {opset}" $"opset: {defaultOpset}"
 
     let inputs, outputs = cut network
-    let outputs = outputs |> Passes.forInference |> Fold.constants state
+    let outputs = outputs |> Passes.forInference |> Widen.bfloat16 |> Fold.constants state
     let g = Graph(network.Name, opset)
     write g state inputs (outputNames network) outputs
 

@@ -20,6 +20,19 @@ let private sizes (t: TensorType) =
 let private isSized (t: TensorType) = sizes t |> List.forall Option.isSome
 let private count (t: TensorType) = (1L, sizes t) ||> List.fold (fun n d -> n * int64 (Option.defaultValue 1 d))
 
+/// The engine has few operators for short floats on the processor: what only moves them is enough.
+let private isAble (node: Node) =
+    match node.Op with
+    | Op.Cast _
+    | Op.Reshape _
+    | Op.Transpose _
+    | Op.BroadcastTo _
+    | Op.Slice _
+    | Op.Concat _ -> true
+    | _ ->
+        node.Types.Head.DType <> DType.Float16
+        && node.Inputs |> List.forall (fun s -> s.DType <> DType.Float16)
+
 /// The same outputs with constants in the place of what the engine has calculated.
 let constants (state: State) (roots: Symbol list) : Symbol list =
     let nodes = Graph.nodes roots
@@ -36,6 +49,7 @@ let constants (state: State) (roots: Symbol list) : Symbol list =
 
         let isKnown =
             node.Types.Length = 1
+            && isAble node
             && isSized node.Types.Head
             && operands |> List.forall Option.isSome
 

@@ -220,6 +220,23 @@ type internal Graph(name: string, opset: int) =
             turned[result] <- (x, axes)
             result
 
+    /// Takes out what no output depends on: nodes written for outputs of operations that nobody reads.
+    member private _.Prune() =
+        let needed = HashSet(proto.Output |> Seq.map _.Name)
+        let nodes = List<NodeProto>()
+
+        for node in Seq.rev proto.Node do
+            if node.Output |> Seq.exists needed.Contains then
+                nodes.Add node
+                needed.UnionWith node.Input
+
+        nodes.Reverse()
+        let constants = proto.Initializer |> Seq.filter (fun t -> needed.Contains t.Name) |> List.ofSeq
+        proto.Node.Clear()
+        proto.Node.AddRange nodes
+        proto.Initializer.Clear()
+        proto.Initializer.AddRange constants
+
     /// Gives values the names of outputs: the last thing that is done with a graph.
     member g.Outputs(outputs: (string * string * TensorType) list) =
         let renamed = Dictionary<string, string>()
@@ -242,3 +259,5 @@ type internal Graph(name: string, opset: int) =
                     match renamed.TryGetValue list[i] with
                     | true, name -> list[i] <- name
                     | _ -> ()
+
+        g.Prune()
