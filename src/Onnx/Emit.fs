@@ -1,0 +1,84 @@
+/// The ONNX nodes of every operation, in one table.
+module internal Keratin.Onnx.Emit
+
+open Keratin
+
+/// The nodes of one operation: its outputs, from its operands. `weights` has the numbers of weights, and
+/// `used` says which outputs anybody reads.
+let emit
+    (g: Graph)
+    (weights: Weight -> NDArray)
+    (op: Op)
+    (operands: Value list)
+    (types: TensorType list)
+    (used: bool list)
+    : Value list =
+    let x n = List.item n operands
+    let out = types.Head
+
+    let literal source = [ { Type = out; Layout = ChannelsLast; Source = source } ]
+
+    let missing i what = {
+        Type = types[i]
+        Layout = ChannelsLast
+        Source = Missing what
+    }
+
+    let chance () =
+        g.Refuse
+            "a model whose answers do not depend on chance"
+            $"%A{op}"
+            "leave this layer out of the exported model; Dropout and noise do nothing in inference"
+
+    match op with
+    | Op.Input name -> bug g.Place $"the input \"{name}\" is written beforehand"
+    | Op.Weight w -> literal (Known(w.Path, weights w))
+    | Op.Constant values -> literal (Known((if g.Place = "" then "constant" else g.Place), values))
+    | Op.Fill(value, _, _) -> literal (Filled value)
+    | Op.Iota n -> [ Aggregating.iota g n out ]
+    | Op.Unary u -> [ Elementwise.unary g u (x 0) out ]
+    | Op.Binary b -> [ Elementwise.binary g b (x 0) (x 1) out ]
+    | Op.Compare c -> [ Elementwise.compare g c (x 0) (x 1) out ]
+    | Op.Where -> [ Elementwise.where g (x 0) (x 1) (x 2) out ]
+    | Op.Cast dtype -> [ Layout.cast g dtype (x 0) ]
+    | Op.Clip(low, high) -> [ Elementwise.clip g low high (x 0) ]
+    | Op.Reduce(kind, axes, keep) -> [ Aggregating.reduce g kind axes keep (x 0) out ]
+    | Op.ArgMax axis -> [ Aggregating.argument g "ArgMax" axis (x 0) out ]
+    | Op.ArgMin axis -> [ Aggregating.argument g "ArgMin" axis (x 0) out ]
+    | Op.CumSum axis -> [ Aggregating.cumSum g axis (x 0) ]
+    | Op.TopK k -> Aggregating.topK g k (x 0) types
+    | Op.Reshape dims -> [ Rearranging.reshape g dims (x 0) ]
+    | Op.Transpose axes -> [ Rearranging.transpose g axes (x 0) out ]
+    | Op.BroadcastTo dims -> [ Rearranging.broadcastTo g dims (x 0) ]
+    | Op.Concat axis -> [ Rearranging.concat g axis operands out ]
+    | Op.Slice(axis, start, stop, step) -> [ Rearranging.slice g axis start stop step (x 0) out ]
+    | Op.Reverse axes -> [ Rearranging.reverse g axes (x 0) ]
+    | Op.Pad(pads, mode) -> [ Rearranging.pad g pads mode (x 0) out ]
+    | Op.Gather axis -> [ Rearranging.gather g axis (x 0) (x 1) out ]
+    | Op.TakeAlong axis -> [ Rearranging.takeAlong g axis (x 0) (x 1) out ]
+    | Op.OneHot(depth, dtype) -> [ Rearranging.oneHot g depth dtype (x 0) out ]
+    | Op.MatMul -> [ Aggregating.matmul g (x 0) (x 1) out ]
+    | Op.Linear -> [ Aggregating.linear g (x 0) (x 1) (x 2) out ]
+    | Op.Einsum equation -> [ Aggregating.einsum g equation operands out ]
+    | Op.Conv w -> [ Windows.conv g w operands out ]
+    | Op.ConvTranspose w -> [ Windows.convTranspose g w operands out ]
+    | Op.MaxPool w -> [ Windows.maxPool g w (x 0) out; missing 1 "the places of MaxPool" ]
+    | Op.AveragePool w -> [ Windows.averagePool g w (x 0) out ]
+    | Op.Softmax axis -> [ Aggregating.softmax g "Softmax" axis (x 0) ]
+    | Op.LogSoftmax axis -> [ Aggregating.softmax g "LogSoftmax" axis (x 0) ]
+    | Op.LayerNorm(axes, epsilon) -> Normalizing.layerNorm g axes epsilon operands types used
+    | Op.BatchNorm epsilon -> Normalizing.batchNorm g epsilon operands types
+    | Op.BatchNormInference epsilon -> [ Normalizing.batchNormInference g epsilon operands ]
+    | Op.Rnn r -> Recurrences.emit g Recurrences.rnn r operands types
+    | Op.Lstm r -> Recurrences.emit g Recurrences.lstm r operands types
+    | Op.Gru r -> Recurrences.emit g Recurrences.gru r operands types
+    | Op.Resize(scale, mode) -> [ Windows.resize g scale mode (x 0) out ]
+    | Op.Dropout _
+    | Op.RandomUniform _
+    | Op.RandomNormal _ -> chance ()
+    | Op.Phase _ -> bug g.Place "the phase is chosen before a model is written"
+    | Op.Backward b ->
+        g.Refuse
+            "a model that calculates no gradients"
+            $"the gradient %A{b}"
+            "export the network itself; ONNX has no operator for this"

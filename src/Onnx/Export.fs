@@ -1,0 +1,124 @@
+/// A network with its weights as an ONNX file.
+[<RequireQualifiedAccess>]
+module internal Keratin.Onnx.Export
+
+open System
+open System.Collections.Generic
+open System.IO
+open Google.Protobuf
+open Keratin
+open Keratin.Engine
+open Keratin.Onnx.Schema
+
+/// The first with LayerNormalization, and known to everything that was made since 2022.
+let defaultOpset = 17
+
+/// The version of the file format goes with the opset: runtimes refuse one that is newer than they are.
+let private formatVersion opset =
+    if opset <= 14 then 7L
+    elif opset <= 18 then 8L
+    elif opset <= 20 then 9L
+    elif opset <= 22 then 10L
+    elif opset = 23 then 11L
+    else 12L
+
+/// A message of Protocol Buffers has less than this many bytes.
+let private largest = int64 Int32.MaxValue
+
+/// The outputs as functions of the network's own inputs, which may lie inside a larger graph.
+let private cut (network: Network) : (string * Symbol) list * Symbol list =
+    let inputs = [
+        for name, s in List.zip network.InputNames network.Inputs ->
+            name, s, Sym.input name s.Type
+    ]
+
+    let replacements = inputs |> List.map (fun (_, s, own) -> s.Key, own) |> dict
+
+    let outputs =
+        network.Outputs
+        |> Graph.rewrite (fun node _ ->
+            let outputs =
+                node.Types |> List.mapi (fun i _ -> Symbol(node, i, None, null))
+
+            if outputs |> List.exists (fun s -> replacements.ContainsKey s.Key) then
+                outputs
+                |> List.map (fun s ->
+                    match replacements.TryGetValue s.Key with
+                    | true, own -> own
+                    | _ -> s)
+                |> Some
+            else
+                None)
+
+    inputs |> List.map (fun (name, _, own) -> name, own), outputs
+
+/// Output names that are not names of inputs as well.
+let private outputNames (network: Network) =
+    network.OutputNames
+    |> List.map (fun name ->
+        if List.contains name network.InputNames then
+            $"{name}_output"
+        else
+            name)
+
+let private write (g: Graph) (state: State) inputs (names: string list) (outputs: Symbol list) =
+    let values = Dictionary<int64, Keratin.Onnx.Value list>()
+    let nodes = Graph.nodes outputs
+    let read = HashSet<struct (int64 * int)>(outputs |> List.map _.Key)
+
+    for node in nodes do
+        read.UnionWith(node.Inputs |> List.map _.Key)
+
+    g.Reserve names
+    g.Reserve(inputs |> List.map fst)
+
+    for name, (s: Symbol) in inputs do
+        values[s.Node.Id] <- [ g.Input(name, s.Type) ]
+
+    let valueOf (s: Symbol) = values[s.Node.Id][s.Output]
+
+    for node in nodes do
+        if not (values.ContainsKey node.Id) then
+            let used = node.Types |> List.mapi (fun i _ -> read.Contains(struct (node.Id, i)))
+            g.Place <- node.Place
+            let operands = node.Inputs |> List.map valueOf
+            values[node.Id] <- Emit.emit g state.Read node.Op operands node.Types used
+
+    g.Place <- ""
+
+    g.Outputs [
+        for name, s in List.zip names outputs -> name, Layout.lastName g (valueOf s), s.Type
+    ]
+
+/// The bytes of an .onnx file: the network in inference, with the numbers of its weights.
+let toModel (network: Network) (state: State) (opset: int) : byte[] =
+    let where = $"ONNX export of \"{network.Name}\""
+
+    if opset < 13 || opset > 24 then
+        refuse where "an opset from 13 to 24" $"opset {opset}" $"opset: {defaultOpset}"
+
+    let inputs, outputs = cut network
+    let outputs = outputs |> Passes.forInference |> Widen.bfloat16 |> Fold.constants state
+    let g = Graph(network.Name, opset)
+    write g state inputs (outputNames network) outputs
+
+    let model =
+        ModelProto(IrVersion = formatVersion opset, ProducerName = "Keratin", Graph = g.Proto)
+
+    model.OpsetImport.Add(OperatorSetIdProto(Domain = "", Version = int64 opset))
+
+    let weights = g.Proto.Initializer |> Seq.sumBy (fun tensor -> int64 tensor.RawData.Length)
+
+    if weights >= largest then
+        refuse
+            where
+            "a model of less than 2 GB, the most that one ONNX file holds"
+            $"{weights} bytes of weights"
+            "use a smaller element type for the weights, such as float16"
+
+    model.ToByteArray()
+
+/// Writes an .onnx file; nothing is written when the model cannot be exported.
+let save (path: string) (network: Network) (state: State) (opset: int) : unit =
+    let bytes = toModel network state opset
+    File.WriteAllBytes(path, bytes)
