@@ -15,7 +15,7 @@ let private attribute (name: string) (element: XElement) =
 /// Entries of the catalogue's members: the member's name, and what is said of it.
 let private entries =
     lazy
-        (let file = Path.ChangeExtension(typeof<Layers>.Assembly.Location, ".xml")
+        (let file = Path.Combine(System.AppContext.BaseDirectory, "Keratin.Core.xml")
          let prefix = $"M:{typeof<Layers>.FullName}."
 
          [
@@ -34,7 +34,7 @@ let private words (entry: XElement) (element: string) = [
 let ``every layer and every parameter is documented`` () =
     Law.all [
         for m in Catalogue.members do
-            let parameters = [ for p in m.GetParameters() -> p.Name ]
+            let parameters = [ for p in m.GetParameters() -> string p.Name ]
 
             let own =
                 entries.Value
@@ -68,7 +68,7 @@ let ``every optional parameter says its default`` () =
 
             for p in m.GetParameters() do
                 let said =
-                    texts |> List.exists (fun (name, text) -> name = p.Name && text.Contains "Default: ")
+                    texts |> List.exists (fun (name, text) -> name = string p.Name && text.Contains "Default: ")
 
                 if p.IsOptional && not (silent.Contains(string p.Name)) && not said then
                     $"{m.Name}, {p.Name}: no default is written"

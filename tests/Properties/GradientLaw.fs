@@ -53,7 +53,7 @@ let private check (training: bool) (sample: Sample) : string list =
     use program = program
     program.Run()
     let values = [ for i in 0 .. gradients.Length -> program.Fetch i ]
-    let scale = 1.0 + abs (NDArray.toFloats values.Head)[0]
+    let scale = 1.0 + abs (NDArray.toFloats values.Head |> Array.head)
 
     let places = [
         for x in variable do

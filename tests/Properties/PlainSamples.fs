@@ -59,13 +59,13 @@ let private activations = [
     yield! layer "LeakyReLU" sequence [ "defaults", (fun d -> Layers.LeakyReLU(dtype = d)) ]
     yield! layer "PReLU" image [
         "defaults", (fun d -> Layers.PReLU(alphaInitializer = Initializer.Constant 0.2, dtype = d))
-        "shared", (fun d -> Layers.PReLU(alphaInitializer = Initializer.Constant 0.2, sharedAxes = [| 1; 2 |], dtype = d))
+        "shared", (fun d -> Layers.PReLU(alphaInitializer = Initializer.Constant 0.2, sharedAxes = Axes [ 1; 2 ], dtype = d))
     ]
     yield! layer "ELU" sequence [ "alpha", (fun d -> Layers.ELU(0.7, dtype = d)) ]
     yield! layer "Softmax" sequence [
         "last axis", (fun d -> Layers.Softmax(dtype = d))
         "first axis", (fun d -> Layers.Softmax(1, dtype = d))
-        "two axes", (fun d -> Layers.Softmax([| 1; 2 |], dtype = d))
+        "two axes", (fun d -> Layers.Softmax(Axes [ 1; 2 ], dtype = d))
     ]
 ]
 
@@ -98,7 +98,7 @@ let private normalizations = [
     ]
     yield! layer "LayerNormalization" image [
         "defaults", (fun d -> Layers.LayerNormalization(dtype = d))
-        "two axes", (fun d -> Layers.LayerNormalization([| 2; 3 |], dtype = d))
+        "two axes", (fun d -> Layers.LayerNormalization(Axes [ 2; 3 ], dtype = d))
         "another axis, bare", (fun d -> Layers.LayerNormalization(1, center = false, scale = false, dtype = d))
     ]
     yield! layer "GroupNormalization" image [
@@ -107,11 +107,11 @@ let private normalizations = [
     ]
     yield! layer "RMSNormalization" image [
         "defaults", (fun d -> Layers.RMSNormalization(dtype = d))
-        "another axis", (fun d -> Layers.RMSNormalization([| 2 |], dtype = d))
+        "another axis", (fun d -> Layers.RMSNormalization(Axes [ 2 ], dtype = d))
     ]
     yield! layer "UnitNormalization" image [
         "defaults", (fun d -> Layers.UnitNormalization(dtype = d))
-        "two axes", (fun d -> Layers.UnitNormalization([| 1; 2 |], dtype = d))
+        "two axes", (fun d -> Layers.UnitNormalization(Axes [ 1; 2 ], dtype = d))
     ]
 ]
 
@@ -129,7 +129,7 @@ let private merging = [
     ]
     yield! layer "Dot" pair [
         "features", (fun d -> Layers.Dot(2, dtype = d))
-        "steps, normalized", (fun d -> Layers.Dot([| 1; 1 |], normalize = true, dtype = d))
+        "steps, normalized", (fun d -> Layers.Dot(Axes [ 1; 1 ], normalize = true, dtype = d))
     ]
 ]
 

@@ -118,7 +118,7 @@ let private pooling = [
 let private borders = [
     yield! layer "ZeroPadding1D" line [
         "defaults", (fun d -> Layers.ZeroPadding1D(dtype = d))
-        "uneven", (fun d -> Layers.ZeroPadding1D([| [| 0; 3 |] |], dtype = d))
+        "uneven", (fun d -> Layers.ZeroPadding1D(Margins [ 0, 3 ], dtype = d))
     ]
     yield! layer "ZeroPadding2D" plane [
         "defaults", (fun d -> Layers.ZeroPadding2D(dtype = d))
@@ -127,7 +127,7 @@ let private borders = [
     yield! layer "ZeroPadding3D" space [ "defaults", (fun d -> Layers.ZeroPadding3D(dtype = d)) ]
     yield! layer "Cropping1D" line [
         "defaults", (fun d -> Layers.Cropping1D(dtype = d))
-        "uneven", (fun d -> Layers.Cropping1D([| [| 0; 3 |] |], dtype = d))
+        "uneven", (fun d -> Layers.Cropping1D(Margins [ 0, 3 ], dtype = d))
     ]
     yield! layer "Cropping2D" plane [
         "one", (fun d -> Layers.Cropping2D(1, dtype = d))
