@@ -36,7 +36,9 @@ type Activation internal (name: string, settings: (string * float) list, apply: 
         let places = Sym.floats [| k |] [| for i in 1..k -> float i |] |> Sym.cast x.DType
         let inside = Sym.greater (sorted * places + 1.0) sums
         let count = Sym.cast x.DType inside |> Sym.sum [ -1 ] true
-        let within = Sym.where inside sorted (x.Like 0.0) |> Sym.sum [ -1 ] true
+        // Keras adds up the running sums here, where the paper has the last of them: files hold models
+        // that were trained so
+        let within = Sym.where inside sums (x.Like 0.0) |> Sym.sum [ -1 ] true
         let threshold = (within - 1.0) / count
         Sym.relu (z - threshold) |> Sym.transpose (Sym.inverse order)
 
@@ -211,7 +213,7 @@ type Activation internal (name: string, settings: (string * float) list, apply: 
     static member SparseSigmoid =
         Activation("sparse_sigmoid", [], fun x -> Sym.clip 0.0 1.0 ((x + 1.0) / 2.0))
 
-    /// The nearest point of the simplex. Martins and Astudillo, 2016.
+    /// A softmax with zeros, as Keras computes it. After Martins and Astudillo, 2016.
     static member Sparsemax([<Opt; Or(-1)>] axis: int) =
         Activation("sparsemax", [ "axis", float axis ], sparsemax axis)
 

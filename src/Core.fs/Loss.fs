@@ -44,18 +44,22 @@ type Reduction =
 /// What losses and metrics share: making targets and predictions fit each other.
 [<RequireQualifiedAccess>]
 module internal Fit =
-    /// Ranks that differ by one agree once an axis of 1 is taken away or added at the end.
-    let ranks (y: Symbol) (p: Symbol) : Symbol * Symbol =
-        let endsInOne (s: Symbol) = s.Rank > 0 && List.last s.Dims = size 1
+    let private endsInOne (s: Symbol) = s.Rank > 0 && List.last s.Dims = size 1
 
-        if y.Rank = p.Rank then
+    /// Ranks that differ by one agree once an axis of 1 is taken away at the end, or added where
+    /// samples are single numbers.
+    let ranks (y: Symbol) (p: Symbol) : Symbol * Symbol =
+        let fewer (low: Symbol) (high: Symbol) =
+            if low.Rank = 1 then
+                Sym.expandDims -1 low, high
+            else
+                low, Sym.squeeze [ -1 ] high
+
+        if y.Rank = p.Rank + 1 && endsInOne y then
+            let p, y = fewer p y
             y, p
-        elif y.Rank = p.Rank + 1 && endsInOne y then
-            Sym.squeeze [ -1 ] y, p
         elif p.Rank = y.Rank + 1 && endsInOne p then
-            y, Sym.squeeze [ -1 ] p
-        elif y.Rank = p.Rank - 1 && endsInOne y then
-            y, p
+            fewer y p
         else
             y, p
 
@@ -63,7 +67,7 @@ module internal Fit =
     let weights (values: Symbol) (w: Symbol) : Symbol =
         let w = Sym.cast values.DType w
 
-        if w.Rank = values.Rank + 1 && List.last w.Dims = size 1 then
+        if w.Rank = values.Rank + 1 && endsInOne w then
             Sym.squeeze [ -1 ] w
         else
             (w, [ w.Rank .. values.Rank - 1 ])
@@ -149,6 +153,12 @@ type Loss internal (name: string, reduction: Reduction) =
                 let counts = Sym.not' ignored
                 Some(mask |> Option.map (Sym.both counts) |> Option.defaultValue counts)
 
+        let values =
+            match sampleWeight with
+            | Some w when values.Rank = 1 && w.Rank = 2 && List.last w.Dims = size 1 ->
+                Sym.expandDims -1 values
+            | _ -> values
+
         // a mask makes the mean that over the values that count
         let masked =
             mask
@@ -187,7 +197,7 @@ type Loss internal (name: string, reduction: Reduction) =
         | MeanWithSampleWeightCase ->
             match weights with
             | None -> Sym.meanAll values
-            | Some w -> Sym.sumAll weighted / (Sym.sumAll (Sym.broadcastTo weighted.Dims w) + 1e-7)
+            | Some w -> Sym.sumAll weighted / (Sym.sumAll w + 1e-7)
 
 [<AutoOpen>]
 module internal Formulas =

@@ -3,6 +3,13 @@ namespace Keratin
 
 open System
 
+[<AutoOpen>]
+module internal Ratios =
+    /// A quotient that is zero where the divisor is.
+    let ratio (a: Symbol) (b: Symbol) : Symbol =
+        let none = Sym.equal b (b.Like 0.0)
+        Sym.where none (a.Like 0.0) (a / Sym.where none (b.Like 1.0) b)
+
 /// A measure of predictions, added up over batches.
 [<AbstractClass>]
 type Metric internal (name: string) =
@@ -29,14 +36,46 @@ type Metric internal (name: string) =
     abstract Result: unit -> Symbol
     /// A metric like this one with sums of its own, for these shapes; resolves "accuracy".
     abstract Resolve: yTrue: Symbol * yPred: Symbol -> Metric
-    default m.Resolve(_, _) = m
+    default m.Resolve(yTrue, yPred) =
+        if state.Count = 0 then
+            m.Build(yTrue, yPred)
+
+        m
+
+    /// Makes the sums whose shapes depend on those of the data; once, before the first update.
+    abstract Build: yTrue: Symbol * yPred: Symbol -> unit
+    default _.Build(_, _) = ()
     /// +1 where more is better, -1 where less is, 0 where nobody can say.
     abstract Direction: int
     default _.Direction = 0
 
+    /// A metric of one's own: the mean of a function of targets and predictions.
+    static member Of(name: string, call: Func<Symbol, Symbol, Symbol>) : Metric =
+        { new MeanMetric(name) with
+            member _.Values(y, p) = call.Invoke(y, p)
+        }
+
+    /// Keras's name: "accuracy", "mae", "AUC". The metric is shown by the name as given.
+    static member op_Implicit(name: string) : Metric =
+        ByName.resolve<Metric>
+            "metric"
+            [
+                "acc", "ShapedAccuracy"
+                "accuracy", "ShapedAccuracy"
+                "mse", "MeanSquaredError"
+                "mae", "MeanAbsoluteError"
+                "mape", "MeanAbsolutePercentageError"
+                "msle", "MeanSquaredLogarithmicError"
+                "bce", "BinaryCrossentropy"
+                "kld", "KLDivergence"
+                "rmse", "RootMeanSquaredError"
+                "logcosh", "LogCoshError"
+            ]
+            [ "name", (name :> obj) ]
+            name
+
 /// The weighted mean of a value of each sample.
-[<AbstractClass>]
-type MeanMetric internal (name: string) as this =
+and [<AbstractClass>] MeanMetric internal (name: string) as this =
     inherit Metric(name)
     let total = this.Variable("total", [])
     let count = this.Variable("count", [])
@@ -55,18 +94,5 @@ type MeanMetric internal (name: string) as this =
 
         [ total, Sym.weight total + sum; count, Sym.weight count + n ]
 
-    override _.Result() =
-        let n = Sym.weight count
-        let zero = n.Like 0.0
-        Sym.where (Sym.equal n zero) zero (Sym.weight total / Sym.maximum n (n.Like 1e-30))
+    override _.Result() = ratio (Sym.weight total) (Sym.weight count)
 
-/// <summary>How often the greatest prediction is the class, given by number.</summary>
-/// <param name="name">The name it is shown with.</param>
-[<Sealed>]
-type SparseCategoricalAccuracy([<Opt; Or("sparse_categorical_accuracy")>] name: string) =
-    inherit MeanMetric(name)
-    override _.Direction = 1
-
-    override _.Values(y, p) =
-        let y = if y.Rank = p.Rank then Sym.squeeze [ -1 ] y else y
-        Sym.equal (Sym.cast DType.Int64 y) (Sym.argMax -1 p)

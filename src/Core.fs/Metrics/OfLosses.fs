@@ -1,0 +1,132 @@
+/// Losses as metrics: the mean over all samples of an epoch.
+namespace Keratin
+
+/// The mean of a loss's values.
+[<AbstractClass>]
+type LossMetric internal (name: string, loss: Loss, direction: int) =
+    inherit MeanMetric(name)
+    override _.Direction = direction
+    override _.Values(y, p) = loss.Call(Sym.cast p.DType y, p)
+
+/// <summary>The mean of log(cosh(p - y)).</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type LogCoshError([<Opt; Or("logcosh")>] name: string) =
+    inherit LossMetric(name, LogCosh(), -1)
+
+namespace Keratin.Metrics
+
+open System
+open Keratin
+
+/// <summary>The mean of (y - p)².</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type MeanSquaredError([<Opt; Or("mean_squared_error")>] name: string) =
+    inherit LossMetric(name, Keratin.MeanSquaredError(), -1)
+
+/// <summary>The mean of |y - p|.</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type MeanAbsoluteError([<Opt; Or("mean_absolute_error")>] name: string) =
+    inherit LossMetric(name, Keratin.MeanAbsoluteError(), -1)
+
+/// <summary>100 times the mean of |y - p| / |y|.</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type MeanAbsolutePercentageError([<Opt; Or("mean_absolute_percentage_error")>] name: string) =
+    inherit LossMetric(name, Keratin.MeanAbsolutePercentageError(), -1)
+
+/// <summary>The mean of (log(y + 1) - log(p + 1))².</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type MeanSquaredLogarithmicError([<Opt; Or("mean_squared_logarithmic_error")>] name: string) =
+    inherit LossMetric(name, Keratin.MeanSquaredLogarithmicError(), -1)
+
+/// <summary>The mean cosine of the angle between target and prediction: positive, unlike the loss.</summary>
+/// <param name="name">The name it is shown with.</param>
+/// <param name="axis">The axis of the vectors. Default: the last.</param>
+[<Sealed>]
+type CosineSimilarity([<Opt; Or("cosine_similarity")>] name: string, [<Opt; Or(-1)>] axis: int) =
+    inherit MeanMetric(name)
+    let loss = Keratin.CosineSimilarity axis
+    override _.Direction = 1
+    override _.Values(y, p) = -(loss.Call(Sym.cast p.DType y, p))
+
+/// <summary>The mean binary crossentropy.</summary>
+/// <param name="name">The name it is shown with.</param>
+/// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
+/// <param name="labelSmoothing">How much of each target goes to the other class. Default: 0.</param>
+[<Sealed>]
+type BinaryCrossentropy
+    (
+        [<Opt; Or("binary_crossentropy")>] name: string,
+        [<Opt; Or(false)>] fromLogits: bool,
+        [<Opt; Or(0.0)>] labelSmoothing: float
+    ) =
+    inherit LossMetric(name, Keratin.BinaryCrossentropy(fromLogits, labelSmoothing), -1)
+
+/// <summary>The mean crossentropy of one-hot rows.</summary>
+/// <param name="name">The name it is shown with.</param>
+/// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
+/// <param name="labelSmoothing">How much of the targets is spread evenly over the classes. Default: 0.</param>
+/// <param name="axis">The axis of the classes. Default: the last.</param>
+[<Sealed>]
+type CategoricalCrossentropy
+    (
+        [<Opt; Or("categorical_crossentropy")>] name: string,
+        [<Opt; Or(false)>] fromLogits: bool,
+        [<Opt; Or(0.0)>] labelSmoothing: float,
+        [<Opt; Or(-1)>] axis: int
+    ) =
+    inherit LossMetric(name, Keratin.CategoricalCrossentropy(fromLogits, labelSmoothing, axis), -1)
+
+/// <summary>The mean crossentropy of class numbers.</summary>
+/// <param name="name">The name it is shown with.</param>
+/// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
+/// <param name="ignoreClass">A class whose positions count as zero. Default: none.</param>
+/// <param name="axis">The axis of the classes. Default: the last.</param>
+[<Sealed>]
+type SparseCategoricalCrossentropy
+    (
+        [<Opt; Or("sparse_categorical_crossentropy")>] name: string,
+        [<Opt; Or(false)>] fromLogits: bool,
+        [<Opt>] ignoreClass: Nullable<int>,
+        [<Opt; Or(-1)>] axis: int
+    ) =
+    inherit
+        LossMetric(
+            name,
+            Keratin.SparseCategoricalCrossentropy(fromLogits, ignoreClass, axis = axis),
+            -1
+        )
+
+/// <summary>The mean Kullback-Leibler divergence.</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type KLDivergence([<Opt; Or("kl_divergence")>] name: string) =
+    inherit LossMetric(name, Keratin.KLDivergence(), -1)
+
+/// <summary>The mean Poisson loss.</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type Poisson([<Opt; Or("poisson")>] name: string) =
+    inherit LossMetric(name, Keratin.Poisson(), -1)
+
+/// <summary>The mean of max(1 - y · p, 0).</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type Hinge([<Opt; Or("hinge")>] name: string) =
+    inherit LossMetric(name, Keratin.Hinge(), -1)
+
+/// <summary>The mean of max(1 - y · p, 0)².</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type SquaredHinge([<Opt; Or("squared_hinge")>] name: string) =
+    inherit LossMetric(name, Keratin.SquaredHinge(), -1)
+
+/// <summary>The mean of the hinge between the class and the greatest other.</summary>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type CategoricalHinge([<Opt; Or("categorical_hinge")>] name: string) =
+    inherit LossMetric(name, Keratin.CategoricalHinge(), -1)
