@@ -10,21 +10,31 @@ type internal Rate = {
     Learning: Symbol
     /// The number of this update, from 1, as float32.
     Count: Symbol
-    /// The number of updates done before, as int64.
+    /// The number of steps done before, as int64.
     Iteration: Symbol
+    /// The new values of what all weights share.
+    Shared: Symbol list
+}
+
+/// The engine's kernel for an update of a whole list of weights.
+type internal Kernel = {
+    Operator: string
+    /// The slots it takes, in order; one that the rule does not have is an empty list.
+    Lists: string list
+    /// Whether it takes the iteration after the learning rate.
+    Counts: bool
+    Settings: FusedSetting list
 }
 
 /// How one weight changes: the new weight and the new slots.
 type internal Rule = {
-    /// Names of the slots, each of the weight's shape, with the value they start from.
-    Slots: (string * float) list
+    /// Slots of the weight's shape, with the value they start from. Files have group after group, and
+    /// within a group the slots of one weight after those of another.
+    Groups: (string * float) list list
+    /// Scalars that all weights share: where they start, and what a step makes of them.
+    Shared: (string * float * (Rate -> Symbol -> Symbol)) list
     Apply: Rate -> Symbol -> Symbol -> Symbol list -> Symbol * Symbol list
-    /// The engine's kernel for the whole list of weights, with what it takes after the scalars.
-    Kernel: (string * FusedSetting list) option
-    /// How many lists of slots the kernel takes; missing ones are empty.
-    KernelSlots: int
-    /// Whether the kernel takes the iteration after the learning rate.
-    KernelCounts: bool
+    Kernel: Kernel option
 }
 
 /// What every optimizer can do besides its rule.
@@ -52,7 +62,13 @@ type Optimizer
         | None ->
             Some(Weight.Memory(name + "/learning_rate", DType.Float32, [], learningRate.Initial))
 
-    let slots = Dictionary<Weight, Weight list>()
+    let slots = Dictionary<struct (Weight * string), Weight>()
+    let trained = HashSet<Weight>()
+
+    let shared =
+        rule.Shared
+        |> List.map (fun (scalar, initial, _) ->
+            Weight.Memory($"{name}/{scalar}", DType.Float32, [], initial))
 
     do
         let given =
@@ -74,6 +90,14 @@ type Optimizer
             if not (value.Value > 0.0) then
                 refuse name $"{parameter} > 0" $"{value.Value}" $"{parameter}: 1.0"
 
+        let steps = settings.GradientAccumulationSteps
+
+        if steps.HasValue && steps.Value < 2 then
+            refuse name "gradientAccumulationSteps of at least 2" $"{steps}" "leave it out"
+
+        if settings.UseEma && not (settings.EmaMomentum >= 0.0 && settings.EmaMomentum <= 1.0) then
+            refuse name "emaMomentum from 0 to 1" $"{settings.EmaMomentum}" "emaMomentum: 0.99"
+
     /// The name it is saved with.
     member _.Name = name
     member internal _.Settings = settings
@@ -82,54 +106,85 @@ type Optimizer
     member internal _.RateWeight = rate
     member internal _.Schedule = learningRate.Schedule
 
+    /// What the loss is multiplied with before its gradients are taken; they are divided by it here.
+    member internal _.LossScale: float option = settings.LossScaleFactor |> Option.ofNullable
+
     /// The rate in use, as a scalar.
     member internal _.Rate() : Rate =
         let done' = Sym.weight iteration
 
-        {
+        let updates =
+            if settings.GradientAccumulationSteps.HasValue then
+                let steps = settings.GradientAccumulationSteps.Value
+                Sym.floorDivide done' (done'.Like(float steps))
+            else
+                done'
+
+        let rate = {
             Learning =
                 match learningRate.Schedule, rate with
                 | Some schedule, _ -> schedule.Rate(Sym.cast DType.Float32 done')
                 | None, Some rate -> Sym.weight rate
                 | None, None -> bug name "neither a rate nor a schedule"
-            Count = Sym.cast DType.Float32 done' + 1.0
+            Count = Sym.cast DType.Float32 updates + 1.0
             Iteration = done'
+            Shared = []
         }
 
-    /// Whether a weight has been trained by this optimizer.
-    member internal _.HasSlots(w: Weight) = slots.ContainsKey w
+        let next =
+            List.map2 (fun (_, _, step) w -> step rate (Sym.weight w)) rule.Shared shared
 
-    /// The slots of a weight.
-    member internal _.SlotsOf(w: Weight) : Weight list =
-        match slots.TryGetValue w with
+        { rate with Shared = next }
+
+    /// A weight of the optimizer beside one of the model.
+    member private _.Slot (w: Weight) (slot: string) (initial: float) : Weight =
+        match slots.TryGetValue(struct (w, slot)) with
         | true, known -> known
         | _ ->
             let fresh =
-                rule.Slots
-                |> List.map (fun (slot, initial) ->
-                    Weight(
-                        $"{name}/{w.Path.Replace('/', '_')}_{slot}",
-                        w.DType,
-                        w.Shape,
-                        Initializer.Constant initial,
-                        Role.Memory,
-                        false,
-                        Trainability(),
-                        None,
-                        None,
-                        w.Storage
-                    ))
+                Weight(
+                    $"{name}/{w.Path.Replace('/', '_')}_{slot}",
+                    w.DType,
+                    w.Shape,
+                    Initializer.Constant initial,
+                    Role.Memory,
+                    false,
+                    Trainability(),
+                    None,
+                    None,
+                    w.Storage
+                )
 
-            slots[w] <- fresh
+            slots[struct (w, slot)] <- fresh
             fresh
+
+    /// Whether a weight has been trained by this optimizer.
+    member internal _.HasSlots(w: Weight) = trained.Contains w
+
+    member private o.Average w = o.Slot w "average" 0.0
+    member private o.Accumulator w = o.Slot w "gradient_accumulator" 0.0
+
+    /// The slots of a weight, in the order of the rule.
+    member private o.SlotsOf(w: Weight) : Weight list =
+        rule.Groups |> List.concat |> List.map (fun (slot, initial) -> o.Slot w slot initial)
 
     /// The weights of the optimizer itself, in the order files have them.
     member internal o.Variables(weights: Weight list) : Weight list = [
         iteration
         yield! Option.toList rate
 
-        for w in weights do
-            yield! o.SlotsOf w
+        if settings.UseEma then
+            yield! weights |> List.map o.Average
+
+        if settings.GradientAccumulationSteps.HasValue then
+            yield! weights |> List.map o.Accumulator
+
+        for group in rule.Groups do
+            for w in weights do
+                for slot, initial in group do
+                    o.Slot w slot initial
+
+        yield! shared
     ]
 
     /// Gradients after clipping.
@@ -141,7 +196,6 @@ type Optimizer
             gradients |> List.map (Sym.clip -v v)
         elif settings.ClipNorm.HasValue then
             let c = settings.ClipNorm.Value
-
             gradients |> List.map (fun g -> g * (c / Sym.maximum (norm g) (g.Like c)))
         elif settings.GlobalClipNorm.HasValue then
             let c = settings.GlobalClipNorm.Value
@@ -157,81 +211,147 @@ type Optimizer
         else
             gradients
 
+    /// The rule for one weight, after decay: the new weight and its new slots.
+    member private o.Change (rate: Rate) (w: Weight) (gradient: Symbol) =
+        let value = Sym.weight w
+
+        let decayed =
+            if settings.WeightDecay.HasValue && settings.WeightDecay.Value <> 0.0 then
+                value * (1.0 - rate.Learning * settings.WeightDecay.Value)
+            else
+                value
+
+        trained.Add w |> ignore
+        let own = o.SlotsOf w
+        let next, nextSlots = rule.Apply rate decayed gradient (own |> List.map Sym.weight)
+        (w, next), List.zip own nextSlots
+
+    /// Changes of weights and slots, where gradients are gathered over several steps: in the last of
+    /// them everything changes, in the others only the sums of gradients do.
+    member private o.Gathered (steps: int) (rate: Rate) (weights: Weight list) gradients =
+        let steps' = rate.Iteration.Like(float steps)
+        let last = Sym.equal ((rate.Iteration + 1.0) % steps') (steps'.Like 0.0)
+
+        let sums =
+            List.map2 (fun w g -> Sym.weight (o.Accumulator w) + g) weights gradients
+
+        let when' (w: Weight, next: Symbol) = w, Sym.where last next (Sym.weight w)
+        let means = sums |> List.map (fun sum -> sum / float steps) |> o.Clip
+
+        let changes =
+            List.map2 (o.Change rate) weights means
+            |> List.map (fun (weight, own) -> when' weight, own |> List.map when')
+
+        let reset =
+            List.map2
+                (fun w (sum: Symbol) ->
+                    o.Accumulator w, Sym.where last (Sym.zerosLike sum) sum)
+                weights
+                sums
+
+        changes, reset @ (List.zip shared rate.Shared |> List.map when')
+
+    /// The averages after a step, and the weights where it is time that averages replace them.
+    member private o.Averaged (rate: Rate) (w: Weight, next: Symbol) =
+        let momentum =
+            Sym.where
+                (Sym.greater rate.Count (rate.Count.Like 1.0))
+                (rate.Count.Like settings.EmaMomentum)
+                (rate.Count.Like 0.0)
+
+        let average = Sym.weight (o.Average w) * momentum + next * (1.0 - momentum)
+
+        let next =
+            if settings.EmaOverwriteFrequency.HasValue then
+                let every = rate.Count.Like(float settings.EmaOverwriteFrequency.Value)
+                Sym.where (Sym.equal (rate.Count % every) (every.Like 0.0)) average next
+            else
+                next
+
+        (w, next), (o.Average w, average)
+
     /// What a step does to the weights, given their gradients.
     member internal o.Updates(pairs: (Weight * Symbol) list) : Update list =
         let weights = pairs |> List.map fst
         let rate = o.Rate()
 
-        let decay =
-            if settings.WeightDecay.HasValue then
-                settings.WeightDecay.Value
+        let gradients =
+            match o.LossScale with
+            | Some scale -> pairs |> List.map (fun (_, g) -> g / scale)
+            | None -> pairs |> List.map snd
+
+        let clipped = o.Clip gradients
+
+        let changes, others =
+            if settings.GradientAccumulationSteps.HasValue then
+                o.Gathered settings.GradientAccumulationSteps.Value rate weights gradients
             else
-                0.0
+                List.map2 (o.Change rate) weights clipped, List.zip shared rate.Shared
 
-        let gradients = o.Clip(pairs |> List.map snd)
-
-        let changed =
-            List.zip weights gradients
-            |> List.map (fun (w, g) ->
-                let value = Sym.weight w
-
-                let value =
-                    if decay = 0.0 then
-                        value
-                    else
-                        value * (1.0 - rate.Learning * decay)
-
-                let own = o.SlotsOf w
-                let next, nextSlots = rule.Apply rate value g (own |> List.map Sym.weight)
-
-                let next =
-                    w.Constraint
-                    |> Option.map (fun c -> Penalties.limit c next)
-                    |> Option.defaultValue next
-
-                (w, next), List.zip own nextSlots)
+        let changes, averages =
+            if settings.UseEma then
+                let averaged = changes |> List.map (fst >> o.Averaged rate)
+                List.map2 (fun (w, _) (_, own) -> w, own) averaged changes, averaged |> List.map snd
+            else
+                changes, []
 
         let meaning = [
-            for w, own in changed do
-                w
+            for (w, next), own in changes do
+                match w.Constraint with
+                | Some limit -> w, Penalties.limit limit next
+                | None -> w, next
+
                 yield! own
         ]
 
+        let plain =
+            others.IsEmpty
+            && averages.IsEmpty
+            && weights |> List.forall (fun w -> w.Constraint.IsNone)
+
         let update =
             match rule.Kernel with
-            | Some(kernel, kernelSettings) when
-                weights |> List.forall (fun w -> w.Constraint.IsNone)
-                  ->
-                  [
-                      Fused {
-                          Kernel = kernel
-                          Weights = weights
-                          Gradients = gradients
-                          Slots = [
-                              for i in 0 .. rule.KernelSlots - 1 ->
-                                  if i < rule.Slots.Length then
-                                      weights |> List.map (fun w -> (o.SlotsOf w)[i])
-                                  else
-                                      []
-                          ]
-                          Scalars = [
-                              rate.Learning
-                              if rule.KernelCounts then
-                                  rate.Iteration
-                          ]
-                          Settings = kernelSettings @ [ NumberSetting decay ]
-                          Meaning = meaning
-                      }
-                  ]
-            | _ -> meaning |> List.map Assign
+            | Some kernel when plain -> [ Fused(o.Fuse kernel rate weights clipped meaning) ]
+            | Some _
+            | None -> meaning |> List.map Assign
 
-        update @ [ Assign(iteration, Sym.weight iteration + 1.0) ]
+        update
+        @ (others @ averages |> List.map Assign)
+        @ [ Assign(iteration, Sym.weight iteration + 1.0) ]
+
+    /// The update as one call of the engine's kernel.
+    member private o.Fuse kernel rate weights gradients meaning : FusedUpdate = {
+        Kernel = kernel.Operator
+        Weights = weights
+        Gradients = gradients
+        Slots =
+            kernel.Lists
+            |> List.map (fun list ->
+                match rule.Groups |> List.concat |> List.tryFind (fun (slot, _) -> slot = list) with
+                | Some(slot, initial) -> weights |> List.map (fun w -> o.Slot w slot initial)
+                | None -> [])
+        Scalars = [
+            rate.Learning
+            if kernel.Counts then
+                rate.Iteration
+        ]
+        Settings = kernel.Settings @ [ NumberSetting(settings.WeightDecay.GetValueOrDefault()) ]
+        Meaning = meaning
+    }
 
     /// What the end of training does to the weights: averages take their place.
-    member internal _.Finish(_: Weight list) : (Weight * Symbol) list = []
+    member internal o.Finish(weights: Weight list) : (Weight * Symbol) list =
+        if settings.UseEma then
+            weights |> List.map (fun w -> w, Sym.weight (o.Average w))
+        else
+            []
+
+    /// Keras's name, whatever its case: "adam", "SGD", "rmsprop".
+    static member op_Implicit(name: string) : Optimizer =
+        ByName.resolve<Optimizer> "optimizer" [] [] name
 
 [<AutoOpen>]
-module private Common =
+module internal Common =
     let settings
         decay
         clipnorm
@@ -254,87 +374,12 @@ module private Common =
         GradientAccumulationSteps = accumulate
     }
 
-/// <summary>Moments of the gradient, bias-corrected. Kingma and Ba, 2015.</summary>
-/// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
-/// <param name="beta1">Decay of the first moment. Default: 0.9.</param>
-/// <param name="beta2">Decay of the second moment. Default: 0.999.</param>
-/// <param name="epsilon">Added to the root, before bias correction as in Keras. Default: 1e-7.</param>
-/// <param name="amsgrad">Whether the greatest second moment is used. Default: false.</param>
-/// <param name="weightDecay">Decoupled decay, times the learning rate. Default: none.</param>
-/// <param name="clipnorm">Each gradient's greatest norm. Default: none.</param>
-/// <param name="clipvalue">Greatest size of a gradient's element. Default: none.</param>
-/// <param name="globalClipnorm">Greatest norm of all gradients together. Default: none.</param>
-/// <param name="useEma">Whether averages of the weights are kept. Default: false.</param>
-/// <param name="emaMomentum">Decay of those averages. Default: 0.99.</param>
-/// <param name="emaOverwriteFrequency">Steps between copying averages into weights. Default: never.</param>
-/// <param name="lossScaleFactor">The loss is multiplied, gradients divided by it. Default: none.</param>
-/// <param name="gradientAccumulationSteps">Steps whose gradients are averaged for an update. Default: none.</param>
-/// <param name="name">The name it is saved with.</param>
-[<Sealed>]
-type Adam
-    (
-        [<Opt>] learningRate: LearningRate | null,
-        [<Opt; Or(0.9)>] beta1: float,
-        [<Opt; Or(0.999)>] beta2: float,
-        [<Opt; Or(1e-7)>] epsilon: float,
-        [<Opt; Or(false)>] amsgrad: bool,
-        [<Opt>] weightDecay: Nullable<float>,
-        [<Opt>] clipnorm: Nullable<float>,
-        [<Opt>] clipvalue: Nullable<float>,
-        [<Opt>] globalClipnorm: Nullable<float>,
-        [<Opt; Or(false)>] useEma: bool,
-        [<Opt; Or(0.99)>] emaMomentum: float,
-        [<Opt>] emaOverwriteFrequency: Nullable<int>,
-        [<Opt>] lossScaleFactor: Nullable<float>,
-        [<Opt>] gradientAccumulationSteps: Nullable<int>,
-        [<Opt; Or("adam")>] name: string
-    ) =
-    inherit
-        Optimizer(
-            name,
-            learningRate |> orElse (LearningRate(0.001, None)),
-            settings
-                weightDecay
-                clipnorm
-                clipvalue
-                globalClipnorm
-                useEma
-                emaMomentum
-                emaOverwriteFrequency
-                lossScaleFactor
-                gradientAccumulationSteps,
-            {
-                Slots = [
-                    "momentum", 0.0
-                    "velocity", 0.0
-                    if amsgrad then
-                        "velocity_hat", 0.0
-                ]
-                Apply =
-                    fun rate w g slots ->
-                        let m = slots[0] + (g - slots[0]) * (1.0 - beta1)
-                        let v = slots[1] + (g * g - slots[1]) * (1.0 - beta2)
+    let rateOr (standard: float) (given: LearningRate | null) =
+        given |> orElse (LearningRate(standard, None))
 
-                        let power beta =
-                            Sym.power (rate.Count.Like beta) rate.Count
+    /// A number to the power of the count of updates.
+    let toTheCount (beta: float) (rate: Rate) =
+        Sym.power (rate.Count.Like beta) rate.Count
 
-                        let alpha =
-                            rate.Learning * Sym.sqrt (1.0 - power beta2) / (1.0 - power beta1)
-
-                        let greatest = if amsgrad then [ Sym.maximum slots[2] v ] else []
-                        let root = Sym.sqrt (if amsgrad then greatest.Head else v)
-                        w - m * alpha / (root + epsilon), [ m; v ] @ greatest
-                Kernel =
-                    Some(
-                        "keratin::adam_",
-                        [
-                            NumberSetting beta1
-                            NumberSetting beta2
-                            NumberSetting epsilon
-                            SwitchSetting amsgrad
-                        ]
-                    )
-                KernelSlots = 3
-                KernelCounts = true
-            }
-        )
+    /// An average that forgets: old and new in the parts beta and 1 - beta.
+    let forget (beta: float) (old: Symbol) (value: Symbol) = old + (value - old) * (1.0 - beta)
