@@ -392,3 +392,26 @@ module internal Network =
                             "give the first layer inputShape, or begin with Input"
 
             chain name input rest
+
+    /// The inputs that symbols were made of, in the order of their making.
+    let private inputsOf (outputs: Symbol list) =
+        let seen = HashSet<obj>(HashIdentity.Reference)
+        let found = List<Symbol>()
+        let todo = Stack<Symbol>(outputs)
+
+        while todo.Count > 0 do
+            let s = todo.Pop()
+            let u = Use.Of s
+
+            if seen.Add u.Key then
+                match u with
+                | CallUse call when call.Layer.Kind = "InputLayer" -> found.Add s
+                | u ->
+                    for input in u.Inputs do
+                        todo.Push input
+
+        found |> List.ofSeq |> List.sortBy _.Node.Id
+
+    /// The network that ends in these symbols; its inputs are found by themselves.
+    let ofOutputs (name: string) (outputs: Symbol list) : Network =
+        Network(name, inputsOf outputs, outputs)

@@ -220,25 +220,8 @@ module Pipeline =
 /// Models as values.
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module Model =
-    /// The inputs that a symbol was made of, in the order of their making.
-    let private inputsOf (outputs: Symbol list) =
-        let seen = Collections.Generic.HashSet<obj>(HashIdentity.Reference)
-
-        let rec visit (s: Symbol) : Symbol list =
-            let u = Use.Of s
-
-            if not (seen.Add u.Key) then
-                []
-            else
-                match u with
-                | CallUse call when call.Layer.Kind = "InputLayer" -> [ s ]
-                | u -> u.Inputs |> List.collect visit
-
-        outputs |> List.collect visit |> List.sortBy _.Node.Id
-
     let private ofSymbols name outputs =
-        let network = Network(name, inputsOf outputs, outputs)
-        TrainedModel(ModelCore(network, State Device.Cpu))
+        TrainedModel(ModelCore(Network.ofOutputs name outputs, State Device.Cpu))
 
     /// The model that ends in this symbol; its inputs are found by themselves.
     let ofOutput (output: Symbol) : TrainedModel = ofSymbols (Names.unique "functional") [ output ]
@@ -258,7 +241,8 @@ module Model =
     let predict (x: 'x) (model: TrainedModel) : Numerics.Tensors.Tensor<float32> =
         let output = (model.Core.Predict([ Samples.ofObject (box x |> orElse (obj ())) ], 32, CancellationToken.None)).Head
         let values = (NDArray.cast DType.Float32 output).Span<float32>().ToArray()
-        Numerics.Tensors.Tensor.Create(values, [| for n in output.Shape -> nativeint n |])
+        let lengths = [| for n in output.Shape -> nativeint n |]
+        Numerics.Tensors.Tensor.Create(values, ReadOnlySpan lengths)
 
     /// The table of layers, shapes and parameters.
     let summary (model: TrainedModel) : string = model.Core.Summary()
