@@ -30,7 +30,7 @@ type Metric internal (name: string) =
 
     /// The sums after another batch.
     abstract Update:
-        yTrue: Symbol * yPred: Symbol * sampleWeight: Symbol | null -> (Weight * Symbol) list
+        yTrue: Symbol * yPred: Symbol * sampleWeight: Symbol | null -> (Weight * Symbol) seq
 
     /// The number the sums give.
     abstract Result: unit -> Symbol

@@ -26,6 +26,12 @@ module internal Place =
         finally
             current.Value <- outer
 
+/// The symbols of weights, for as long as the weights live.
+[<AbstractClass; Sealed>]
+type internal WeightSymbols =
+    static let known = System.Runtime.CompilerServices.ConditionalWeakTable<Weight, obj>()
+    static member Of(weight: Weight, make: Weight -> obj) : obj = known.GetValue(weight, make)
+
 /// One operation applied to symbols. Numbered in the order of making, so that operands always have
 /// smaller numbers than what is made of them.
 [<Sealed>]
@@ -138,6 +144,10 @@ and [<Sealed>] Symbol internal (node: Node, output: int, mask: Symbol option, or
     static member (*)(a: float, b: Symbol) : Symbol = b.Like a * b
     /// A number and a symbol.
     static member (/)(a: float, b: Symbol) : Symbol = b.Like a / b
+
+    /// The value of a weight; one symbol for each weight, wherever it is used.
+    static member op_Implicit(weight: Weight) : Symbol =
+        WeightSymbols.Of(weight, fun w -> box (Symbol.Apply1(Op.Weight w, []))) :?> Symbol
 
     /// The opposite number.
     static member (~-)(a: Symbol) =

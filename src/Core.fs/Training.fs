@@ -235,7 +235,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                     | None, m -> m
 
                 let y, p = Fit.ranks y p
-                metric.Update(y, p, Option.toObj weight))
+                metric.Update(y, p, Option.toObj weight) |> List.ofSeq)
 
         let batch = Sym.sumAll (Sym.fill DType.Float32 [ unknown "batch" ] 1.0)
 

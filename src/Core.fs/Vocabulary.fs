@@ -9,12 +9,8 @@ let private unary u x = apply (Op.Unary u) [ x ]
 let private compare c a b = apply (Op.Compare c) [ a; b ]
 
 // ---- leaves
-let private weights =
-    System.Runtime.CompilerServices.ConditionalWeakTable<Weight, Symbol>()
-
 /// The value of a weight; one symbol for each weight, wherever it is used.
-let weight (w: Weight) : Symbol =
-    weights.GetValue(w, fun w -> apply (Op.Weight w) [])
+let weight (w: Weight) : Symbol = Symbol.op_Implicit w
 
 let constant (a: NDArray) = apply (Op.Constant a) []
 let fill dtype dims (value: float) = apply (Op.Fill(value, dtype, dims)) []

@@ -154,7 +154,7 @@ let metric (case: Case) : Outcome =
                     m
 
             let y, p = if values.IsSome then y, p else Fit.ranks y p
-            let updates = metric.Update(y, p, Option.toObj w)
+            let updates = metric.Update(y, p, Option.toObj w) |> List.ofSeq
             Models.runStep state [] { Fetches = []; Updates = updates |> List.map Assign } |> ignore
             (Models.runStep state [] { Fetches = [ metric.Result() ]; Updates = [] }).Head
 

@@ -1,0 +1,1221 @@
+// Every layer of the catalogue as a method on a symbol. Written from the catalogue: a test says when
+// it is stale.
+#pragma warning disable CS0419 // two members of one name share their documentation
+namespace Keratin;
+
+/// <summary>Layers as methods: <c>Input(784).Dense(32, "relu").Dense(10, "softmax")</c>.</summary>
+public static class Fluent
+{
+    /// <inheritdoc cref="Layers.Activation"/>
+    public static Symbol Activation(
+        this Symbol x,
+        Activation activation,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Activation(activation: activation, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.ActivityRegularization"/>
+    public static Symbol ActivityRegularization(
+        this Symbol x,
+        double l1 = 0,
+        double l2 = 0,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.ActivityRegularization(l1: l1, l2: l2, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AdaptiveAveragePooling1D"/>
+    public static Symbol AdaptiveAveragePooling1D(
+        this Symbol x,
+        Sizes outputSize,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AdaptiveAveragePooling1D(outputSize: outputSize, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AdaptiveAveragePooling2D"/>
+    public static Symbol AdaptiveAveragePooling2D(
+        this Symbol x,
+        Sizes outputSize,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AdaptiveAveragePooling2D(outputSize: outputSize, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AdaptiveAveragePooling3D"/>
+    public static Symbol AdaptiveAveragePooling3D(
+        this Symbol x,
+        Sizes outputSize,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AdaptiveAveragePooling3D(outputSize: outputSize, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AdaptiveMaxPooling1D"/>
+    public static Symbol AdaptiveMaxPooling1D(
+        this Symbol x,
+        Sizes outputSize,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AdaptiveMaxPooling1D(outputSize: outputSize, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AdaptiveMaxPooling2D"/>
+    public static Symbol AdaptiveMaxPooling2D(
+        this Symbol x,
+        Sizes outputSize,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AdaptiveMaxPooling2D(outputSize: outputSize, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AdaptiveMaxPooling3D"/>
+    public static Symbol AdaptiveMaxPooling3D(
+        this Symbol x,
+        Sizes outputSize,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AdaptiveMaxPooling3D(outputSize: outputSize, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Add"/>
+    public static Symbol Add(
+        this Symbol x,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Add(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AdditiveAttention"/>
+    public static Symbol AdditiveAttention(
+        this Symbol x,
+        bool useScale = true,
+        double dropout = 0,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AdditiveAttention(useScale: useScale, dropout: dropout, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AlphaDropout"/>
+    public static Symbol AlphaDropout(
+        this Symbol x,
+        double rate,
+        int?[]? noiseShape = null,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AlphaDropout(rate: rate, noiseShape: noiseShape, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Attention"/>
+    public static Symbol Attention(
+        this Symbol x,
+        bool useScale = false,
+        string scoreMode = "dot",
+        double dropout = 0,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Attention(useScale: useScale, scoreMode: scoreMode, dropout: dropout, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Average"/>
+    public static Symbol Average(
+        this Symbol x,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Average(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AveragePooling1D"/>
+    public static Symbol AveragePooling1D(
+        this Symbol x,
+        Sizes poolSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AveragePooling1D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AveragePooling2D"/>
+    public static Symbol AveragePooling2D(
+        this Symbol x,
+        Sizes poolSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AveragePooling2D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AveragePooling3D"/>
+    public static Symbol AveragePooling3D(
+        this Symbol x,
+        Sizes poolSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AveragePooling3D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.BatchNormalization"/>
+    public static Symbol BatchNormalization(
+        this Symbol x,
+        int axis = -1,
+        double momentum = 0.99,
+        double epsilon = 0.001,
+        bool center = true,
+        bool scale = true,
+        Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null,
+        Initializer? movingMeanInitializer = null,
+        Initializer? movingVarianceInitializer = null,
+        Regularizer? betaRegularizer = null,
+        Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null,
+        Constraint? gammaConstraint = null,
+        bool renorm = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.BatchNormalization(axis: axis, momentum: momentum, epsilon: epsilon, center: center, scale: scale, betaInitializer: betaInitializer, gammaInitializer: gammaInitializer, movingMeanInitializer: movingMeanInitializer, movingVarianceInitializer: movingVarianceInitializer, betaRegularizer: betaRegularizer, gammaRegularizer: gammaRegularizer, betaConstraint: betaConstraint, gammaConstraint: gammaConstraint, renorm: renorm, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Bidirectional"/>
+    public static Symbol Bidirectional(
+        this Symbol x,
+        Layer layer,
+        string? mergeMode = "concat",
+        Layer? backwardLayer = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Bidirectional(layer: layer, mergeMode: mergeMode, backwardLayer: backwardLayer, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Concatenate"/>
+    public static Symbol Concatenate(
+        this Symbol x,
+        int axis = -1,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Concatenate(axis: axis, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Conv1D"/>
+    public static Symbol Conv1D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int groups = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Conv1D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Conv1DTranspose"/>
+    public static Symbol Conv1DTranspose(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        Sizes? outputPadding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Conv1DTranspose(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, outputPadding: outputPadding, dataFormat: dataFormat, dilationRate: dilationRate, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Conv2D"/>
+    public static Symbol Conv2D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int groups = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Conv2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Conv2DTranspose"/>
+    public static Symbol Conv2DTranspose(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        Sizes? outputPadding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Conv2DTranspose(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, outputPadding: outputPadding, dataFormat: dataFormat, dilationRate: dilationRate, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Conv3D"/>
+    public static Symbol Conv3D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int groups = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Conv3D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Conv3DTranspose"/>
+    public static Symbol Conv3DTranspose(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? outputPadding = null,
+        Sizes? dilationRate = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Conv3DTranspose(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, outputPadding: outputPadding, dilationRate: dilationRate, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Cropping1D"/>
+    public static Symbol Cropping1D(
+        this Symbol x,
+        Margins? cropping = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Cropping1D(cropping: cropping, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Cropping2D"/>
+    public static Symbol Cropping2D(
+        this Symbol x,
+        Margins? cropping = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Cropping2D(cropping: cropping, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Cropping3D"/>
+    public static Symbol Cropping3D(
+        this Symbol x,
+        Margins? cropping = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Cropping3D(cropping: cropping, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Dense"/>
+    public static Symbol Dense(
+        this Symbol x,
+        int units,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Dense(units: units, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.DepthwiseConv1D"/>
+    public static Symbol DepthwiseConv1D(
+        this Symbol x,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        int depthMultiplier = 1,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? depthwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? depthwiseConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.DepthwiseConv1D(kernelSize: kernelSize, strides: strides, padding: padding, depthMultiplier: depthMultiplier, dataFormat: dataFormat, dilationRate: dilationRate, activation: activation, useBias: useBias, depthwiseInitializer: depthwiseInitializer, biasInitializer: biasInitializer, depthwiseRegularizer: depthwiseRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, depthwiseConstraint: depthwiseConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.DepthwiseConv2D"/>
+    public static Symbol DepthwiseConv2D(
+        this Symbol x,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        int depthMultiplier = 1,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? depthwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? depthwiseConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.DepthwiseConv2D(kernelSize: kernelSize, strides: strides, padding: padding, depthMultiplier: depthMultiplier, dataFormat: dataFormat, dilationRate: dilationRate, activation: activation, useBias: useBias, depthwiseInitializer: depthwiseInitializer, biasInitializer: biasInitializer, depthwiseRegularizer: depthwiseRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, depthwiseConstraint: depthwiseConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Dot"/>
+    public static Symbol Dot(
+        this Symbol x,
+        Axes axes,
+        bool normalize = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Dot(axes: axes, normalize: normalize, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Dropout"/>
+    public static Symbol Dropout(
+        this Symbol x,
+        double rate,
+        int?[]? noiseShape = null,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Dropout(rate: rate, noiseShape: noiseShape, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.ELU"/>
+    public static Symbol ELU(
+        this Symbol x,
+        double alpha = 1,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.ELU(alpha: alpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.EinsumDense"/>
+    public static Symbol EinsumDense(
+        this Symbol x,
+        string equation,
+        int?[] outputShape,
+        Activation? activation = null,
+        string? biasAxes = null,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.EinsumDense(equation: equation, outputShape: outputShape, activation: activation, biasAxes: biasAxes, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Embedding"/>
+    public static Symbol Embedding(
+        this Symbol x,
+        int inputDim,
+        int outputDim,
+        Initializer? embeddingsInitializer = null,
+        Regularizer? embeddingsRegularizer = null,
+        Constraint? embeddingsConstraint = null,
+        bool maskZero = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Embedding(inputDim: inputDim, outputDim: outputDim, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Flatten"/>
+    public static Symbol Flatten(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Flatten(dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GRU"/>
+    public static Symbol GRU(
+        this Symbol x,
+        int units,
+        Activation? activation = null,
+        Activation? recurrentActivation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? recurrentInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
+        double dropout = 0,
+        double recurrentDropout = 0,
+        int? seed = null,
+        bool returnSequences = false,
+        bool returnState = false,
+        bool goBackwards = false,
+        bool stateful = false,
+        bool unroll = false,
+        bool resetAfter = true,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GRU(units: units, activation: activation, recurrentActivation: recurrentActivation, useBias: useBias, kernelInitializer: kernelInitializer, recurrentInitializer: recurrentInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, recurrentRegularizer: recurrentRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, recurrentConstraint: recurrentConstraint, biasConstraint: biasConstraint, dropout: dropout, recurrentDropout: recurrentDropout, seed: seed, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, resetAfter: resetAfter, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GaussianDropout"/>
+    public static Symbol GaussianDropout(
+        this Symbol x,
+        double rate,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GaussianDropout(rate: rate, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GaussianNoise"/>
+    public static Symbol GaussianNoise(
+        this Symbol x,
+        double stddev,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GaussianNoise(stddev: stddev, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalAveragePooling1D"/>
+    public static Symbol GlobalAveragePooling1D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalAveragePooling1D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalAveragePooling2D"/>
+    public static Symbol GlobalAveragePooling2D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalAveragePooling2D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalAveragePooling3D"/>
+    public static Symbol GlobalAveragePooling3D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalAveragePooling3D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPooling1D"/>
+    public static Symbol GlobalMaxPooling1D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalMaxPooling1D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPooling2D"/>
+    public static Symbol GlobalMaxPooling2D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalMaxPooling2D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPooling3D"/>
+    public static Symbol GlobalMaxPooling3D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalMaxPooling3D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GroupNormalization"/>
+    public static Symbol GroupNormalization(
+        this Symbol x,
+        int groups = 32,
+        int axis = -1,
+        double epsilon = 0.001,
+        bool center = true,
+        bool scale = true,
+        Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null,
+        Regularizer? betaRegularizer = null,
+        Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null,
+        Constraint? gammaConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GroupNormalization(groups: groups, axis: axis, epsilon: epsilon, center: center, scale: scale, betaInitializer: betaInitializer, gammaInitializer: gammaInitializer, betaRegularizer: betaRegularizer, gammaRegularizer: gammaRegularizer, betaConstraint: betaConstraint, gammaConstraint: gammaConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GroupQueryAttention"/>
+    public static Symbol GroupQueryAttention(
+        this Symbol x,
+        int headDim,
+        int numQueryHeads,
+        int numKeyValueHeads,
+        double dropout = 0,
+        bool useBias = true,
+        int? slidingWindow = null,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        bool useGate = false,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GroupQueryAttention(headDim: headDim, numQueryHeads: numQueryHeads, numKeyValueHeads: numKeyValueHeads, dropout: dropout, useBias: useBias, slidingWindow: slidingWindow, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, useGate: useGate, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Identity"/>
+    public static Symbol Identity(
+        this Symbol x,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Identity(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.LSTM"/>
+    public static Symbol LSTM(
+        this Symbol x,
+        int units,
+        Activation? activation = null,
+        Activation? recurrentActivation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? recurrentInitializer = null,
+        Initializer? biasInitializer = null,
+        bool unitForgetBias = true,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
+        double dropout = 0,
+        double recurrentDropout = 0,
+        int? seed = null,
+        bool returnSequences = false,
+        bool returnState = false,
+        bool goBackwards = false,
+        bool stateful = false,
+        bool unroll = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.LSTM(units: units, activation: activation, recurrentActivation: recurrentActivation, useBias: useBias, kernelInitializer: kernelInitializer, recurrentInitializer: recurrentInitializer, biasInitializer: biasInitializer, unitForgetBias: unitForgetBias, kernelRegularizer: kernelRegularizer, recurrentRegularizer: recurrentRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, recurrentConstraint: recurrentConstraint, biasConstraint: biasConstraint, dropout: dropout, recurrentDropout: recurrentDropout, seed: seed, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Lambda"/>
+    public static Symbol Lambda(
+        this Symbol x,
+        System.Func<Symbol, Symbol> function,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Lambda(function: function, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.LayerNormalization"/>
+    public static Symbol LayerNormalization(
+        this Symbol x,
+        Axes? axis = null,
+        double epsilon = 0.001,
+        bool center = true,
+        bool scale = true,
+        Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null,
+        Regularizer? betaRegularizer = null,
+        Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null,
+        Constraint? gammaConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.LayerNormalization(axis: axis, epsilon: epsilon, center: center, scale: scale, betaInitializer: betaInitializer, gammaInitializer: gammaInitializer, betaRegularizer: betaRegularizer, gammaRegularizer: gammaRegularizer, betaConstraint: betaConstraint, gammaConstraint: gammaConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.LeakyReLU"/>
+    public static Symbol LeakyReLU(
+        this Symbol x,
+        double negativeSlope = 0.3,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.LeakyReLU(negativeSlope: negativeSlope, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Masking"/>
+    public static Symbol Masking(
+        this Symbol x,
+        double maskValue = 0,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Masking(maskValue: maskValue, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.MaxPooling1D"/>
+    public static Symbol MaxPooling1D(
+        this Symbol x,
+        Sizes? poolSize = null,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MaxPooling1D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.MaxPooling2D"/>
+    public static Symbol MaxPooling2D(
+        this Symbol x,
+        Sizes? poolSize = null,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MaxPooling2D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.MaxPooling3D"/>
+    public static Symbol MaxPooling3D(
+        this Symbol x,
+        Sizes? poolSize = null,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MaxPooling3D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Maximum"/>
+    public static Symbol Maximum(
+        this Symbol x,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Maximum(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Minimum"/>
+    public static Symbol Minimum(
+        this Symbol x,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Minimum(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.MultiHeadAttention"/>
+    public static Symbol MultiHeadAttention(
+        this Symbol x,
+        int numHeads,
+        int keyDim,
+        int? valueDim = null,
+        double dropout = 0,
+        bool useBias = true,
+        int[]? outputShape = null,
+        Axes? attentionAxes = null,
+        int? slidingWindow = null,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        bool useGate = false,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MultiHeadAttention(numHeads: numHeads, keyDim: keyDim, valueDim: valueDim, dropout: dropout, useBias: useBias, outputShape: outputShape, attentionAxes: attentionAxes, slidingWindow: slidingWindow, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, useGate: useGate, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Multiply"/>
+    public static Symbol Multiply(
+        this Symbol x,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Multiply(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.PReLU"/>
+    public static Symbol PReLU(
+        this Symbol x,
+        Initializer? alphaInitializer = null,
+        Regularizer? alphaRegularizer = null,
+        Constraint? alphaConstraint = null,
+        Axes? sharedAxes = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.PReLU(alphaInitializer: alphaInitializer, alphaRegularizer: alphaRegularizer, alphaConstraint: alphaConstraint, sharedAxes: sharedAxes, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Permute"/>
+    public static Symbol Permute(
+        this Symbol x,
+        int[] dims,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Permute(dims: dims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RMSNormalization"/>
+    public static Symbol RMSNormalization(
+        this Symbol x,
+        Axes? axis = null,
+        double epsilon = 1E-06,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RMSNormalization(axis: axis, epsilon: epsilon, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.ReLU"/>
+    public static Symbol ReLU(
+        this Symbol x,
+        double? maxValue = null,
+        double negativeSlope = 0,
+        double threshold = 0,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.ReLU(maxValue: maxValue, negativeSlope: negativeSlope, threshold: threshold, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RepeatVector"/>
+    public static Symbol RepeatVector(
+        this Symbol x,
+        int n,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RepeatVector(n: n, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Rescaling"/>
+    public static Symbol Rescaling(
+        this Symbol x,
+        double scale,
+        double offset = 0,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Rescaling(scale: scale, offset: offset, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Rescaling"/>
+    public static Symbol Rescaling(
+        this Symbol x,
+        double[] scale,
+        double[] offset,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Rescaling(scale: scale, offset: offset, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Reshape"/>
+    public static Symbol Reshape(
+        this Symbol x,
+        int[] targetShape,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Reshape(targetShape: targetShape, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.SeparableConv1D"/>
+    public static Symbol SeparableConv1D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int depthMultiplier = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? depthwiseInitializer = null,
+        Initializer? pointwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null,
+        Regularizer? pointwiseRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? depthwiseConstraint = null,
+        Constraint? pointwiseConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SeparableConv1D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, depthMultiplier: depthMultiplier, activation: activation, useBias: useBias, depthwiseInitializer: depthwiseInitializer, pointwiseInitializer: pointwiseInitializer, biasInitializer: biasInitializer, depthwiseRegularizer: depthwiseRegularizer, pointwiseRegularizer: pointwiseRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, depthwiseConstraint: depthwiseConstraint, pointwiseConstraint: pointwiseConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.SeparableConv2D"/>
+    public static Symbol SeparableConv2D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int depthMultiplier = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? depthwiseInitializer = null,
+        Initializer? pointwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null,
+        Regularizer? pointwiseRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? depthwiseConstraint = null,
+        Constraint? pointwiseConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SeparableConv2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, depthMultiplier: depthMultiplier, activation: activation, useBias: useBias, depthwiseInitializer: depthwiseInitializer, pointwiseInitializer: pointwiseInitializer, biasInitializer: biasInitializer, depthwiseRegularizer: depthwiseRegularizer, pointwiseRegularizer: pointwiseRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, depthwiseConstraint: depthwiseConstraint, pointwiseConstraint: pointwiseConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.SimpleRNN"/>
+    public static Symbol SimpleRNN(
+        this Symbol x,
+        int units,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? recurrentInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null,
+        double dropout = 0,
+        double recurrentDropout = 0,
+        bool returnSequences = false,
+        bool returnState = false,
+        bool goBackwards = false,
+        bool stateful = false,
+        bool unroll = false,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SimpleRNN(units: units, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, recurrentInitializer: recurrentInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, recurrentRegularizer: recurrentRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, recurrentConstraint: recurrentConstraint, biasConstraint: biasConstraint, dropout: dropout, recurrentDropout: recurrentDropout, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Softmax"/>
+    public static Symbol Softmax(
+        this Symbol x,
+        Axes? axis = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Softmax(axis: axis, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.SpatialDropout1D"/>
+    public static Symbol SpatialDropout1D(
+        this Symbol x,
+        double rate,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SpatialDropout1D(rate: rate, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.SpatialDropout2D"/>
+    public static Symbol SpatialDropout2D(
+        this Symbol x,
+        double rate,
+        DataFormat? dataFormat = null,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SpatialDropout2D(rate: rate, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.SpatialDropout3D"/>
+    public static Symbol SpatialDropout3D(
+        this Symbol x,
+        double rate,
+        DataFormat? dataFormat = null,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SpatialDropout3D(rate: rate, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Subtract"/>
+    public static Symbol Subtract(
+        this Symbol x,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Subtract(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.TimeDistributed"/>
+    public static Symbol TimeDistributed(
+        this Symbol x,
+        Layer layer,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.TimeDistributed(layer: layer, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.UnitNormalization"/>
+    public static Symbol UnitNormalization(
+        this Symbol x,
+        Axes? axis = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.UnitNormalization(axis: axis, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.UpSampling1D"/>
+    public static Symbol UpSampling1D(
+        this Symbol x,
+        Sizes? size = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.UpSampling1D(size: size, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.UpSampling2D"/>
+    public static Symbol UpSampling2D(
+        this Symbol x,
+        Sizes? size = null,
+        DataFormat? dataFormat = null,
+        string interpolation = "nearest",
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.UpSampling2D(size: size, dataFormat: dataFormat, interpolation: interpolation, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.UpSampling3D"/>
+    public static Symbol UpSampling3D(
+        this Symbol x,
+        Sizes? size = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.UpSampling3D(size: size, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.ZeroPadding1D"/>
+    public static Symbol ZeroPadding1D(
+        this Symbol x,
+        Margins? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.ZeroPadding1D(padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.ZeroPadding2D"/>
+    public static Symbol ZeroPadding2D(
+        this Symbol x,
+        Margins? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.ZeroPadding2D(padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.ZeroPadding3D"/>
+    public static Symbol ZeroPadding3D(
+        this Symbol x,
+        Margins? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.ZeroPadding3D(padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+}
