@@ -273,15 +273,14 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     member internal _.FirstInputs = firstInputs
 
     /// Weights of this layer alone, trainable ones first, as files number them.
-    member internal _.OwnWeights = [
-        for _, w in weights do
-            if w.MadeTrainable then
-                w
+    member internal l.OwnWeights = l.NamedWeights |> List.map snd
 
-        for _, w in weights do
-            if not w.MadeTrainable then
-                w
-    ]
+    /// The same weights with the names the layer gave them: "kernel", "query/kernel".
+    member internal _.NamedWeights: (string * Weight) list =
+        let trained, others =
+            List.ofSeq weights |> List.partition (fun (_, w) -> w.MadeTrainable)
+
+        trained @ others
 
     /// All weights, in Keras's order: its own trainable ones, its other ones, then those of its parts.
     member l.Weights: IReadOnlyList<Weight> = Array.ofList l.AllWeights :> _

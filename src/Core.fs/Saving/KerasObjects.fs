@@ -181,6 +181,12 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
     elif target = typeof<bool> || target = typeof<Nullable<bool>> then box (bool where e)
     elif target = typeof<Sizes> then box (Sizes(ints where e))
     elif target = typeof<Axes> then box (Axes(ints where e))
+    elif target = typeof<Thresholds> then box (Thresholds(numbers where e))
+    elif target = typeof<Func<Symbol, Symbol, Symbol>> then
+        // a function of Keras's, by the name of the loss it belongs to
+        let name = (describe where e).Config |> text where
+        let loss: Loss = Loss.op_Implicit name
+        box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.Call(y, p)))
     elif target = typeof<int[]> then box (Array.ofList (ints where e))
     elif target = typeof<float[]> then box (Array.ofList (numbers where e))
     elif target = typeof<Nullable<int>[]> then

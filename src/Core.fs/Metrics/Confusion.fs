@@ -1,0 +1,192 @@
+/// Counts of right and wrong answers at thresholds, and what is made of them: precision and recall.
+namespace Keratin
+
+open System
+
+/// One threshold, or several in a list.
+[<Sealed>]
+type Thresholds internal (values: float list) =
+    member internal _.Values = values
+    /// One threshold.
+    static member op_Implicit(value: float) = Thresholds [ value ]
+    /// Several thresholds: the metric has a value for each.
+    static member op_Implicit(values: float[]) = Thresholds(List.ofArray values)
+
+/// Counts for each label and threshold: (labels, thresholds).
+type internal Counts = {
+    TruePositives: Symbol
+    FalsePositives: Symbol
+    TrueNegatives: Symbol
+    FalseNegatives: Symbol
+}
+
+[<RequireQualifiedAccess>]
+module internal Confusion =
+    /// What predictions outside the k greatest become: below every threshold.
+    let never = -1e10
+
+    /// The k greatest predictions; the others are below every threshold.
+    let greatest (k: int) (p: Symbol) =
+        let classes =
+            match List.last p.Dims with
+            | Size n -> n
+            | Symbolic -> refuse "topK" "a known number of classes" $"{p}" "leave topK out"
+
+        let _, places = Sym.topK k p
+        let kept = Sym.oneHot classes p.DType places |> Sym.sum [ -2 ] false
+        p * kept + (1.0 - kept) * never
+
+    /// Targets, predictions and weights as (samples, 1), of one class where one is asked for.
+    let flat (classId: Nullable<int>) (y: Symbol) (p: Symbol) (w: Symbol | null) =
+        let pick (x: Symbol) =
+            if classId.HasValue then Sym.pick -1 classId.Value x else x
+
+        let column (x: Symbol) = Sym.reshape [ product x.Dims; size 1 ] x
+        let w = w |> Option.ofObj |> Option.map (fun w -> Fit.weights p w |> Sym.broadcastTo p.Dims)
+        column (pick y), column (pick p), w |> Option.map (pick >> column)
+
+    /// Counts of (samples, labels) at thresholds; a prediction above a threshold is a yes.
+    let count (thresholds: float list) (y: Symbol) (p: Symbol) (w: Symbol option) : Counts =
+        let limits = Sym.floats [| thresholds.Length |] (Array.ofList thresholds)
+        let number x = Sym.cast DType.Float32 x
+        let last (x: Symbol) = Sym.expandDims -1 x
+        let yes = Sym.greater (last p) limits |> number
+        let isTrue = Sym.notEqual y (y.Like 0.0) |> number |> last
+
+        let right, wrong =
+            match w with
+            | Some w -> isTrue * last w, (1.0 - isTrue) * last w
+            | None -> isTrue, 1.0 - isTrue
+
+        let total x = Sym.sum [ 0 ] false x
+
+        {
+            TruePositives = total (yes * right)
+            FalsePositives = total (yes * wrong)
+            TrueNegatives = total ((1.0 - yes) * wrong)
+            FalseNegatives = total ((1.0 - yes) * right)
+        }
+
+    /// A value for each threshold; with one threshold, a single number.
+    let perThreshold (thresholds: float list) (values: Symbol) =
+        let values = Sym.squeeze [ 0 ] values
+        if thresholds.Length = 1 then Sym.squeeze [ 0 ] values else values
+
+    let check (name: string) (thresholds: float list) =
+        if thresholds |> List.exists (fun t -> not (t >= 0.0 && t <= 1.0)) then
+            refuse name "thresholds from 0 to 1" $"%A{thresholds}" "thresholds: 0.5"
+
+/// One of the four counts, at thresholds.
+[<AbstractClass>]
+type CountMetric internal (name: string, thresholds: Thresholds | null, choose: Counts -> Symbol) as this =
+    inherit Metric(name)
+    let thresholds = (thresholds |> orElse (Thresholds [ 0.5 ])).Values
+    do Confusion.check name thresholds
+    let total = this.Variable("accumulator", [ 1; thresholds.Length ])
+
+    override _.Update(y, p, w) =
+        let y, p, w = Confusion.flat (Nullable()) y p w
+        [ total, Sym.weight total + choose (Confusion.count thresholds y p w) ]
+
+    override _.Result() =
+        Confusion.perThreshold thresholds (Sym.weight total)
+
+/// <summary>How many are rightly predicted as true.</summary>
+/// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type TruePositives
+    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("true_positives")>] name: string) =
+    inherit CountMetric(name, thresholds, _.TruePositives)
+
+/// <summary>How many are rightly predicted as false.</summary>
+/// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type TrueNegatives
+    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("true_negatives")>] name: string) =
+    inherit CountMetric(name, thresholds, _.TrueNegatives)
+
+/// <summary>How many are wrongly predicted as true.</summary>
+/// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type FalsePositives
+    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("false_positives")>] name: string) =
+    inherit CountMetric(name, thresholds, _.FalsePositives)
+
+/// <summary>How many are wrongly predicted as false.</summary>
+/// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type FalseNegatives
+    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("false_negatives")>] name: string) =
+    inherit CountMetric(name, thresholds, _.FalseNegatives)
+
+/// The part of true positives in a sum with another count.
+[<AbstractClass>]
+type ShareMetric
+    internal
+    (
+        name: string,
+        thresholds: Thresholds | null,
+        topK: Nullable<int>,
+        classId: Nullable<int>,
+        other: Counts -> Symbol
+    ) as this =
+    inherit Metric(name)
+
+    let given = thresholds |> Option.ofObj |> Option.map _.Values
+    do Confusion.check name (defaultArg given [])
+
+    // with topK alone, the k greatest are the yes, whatever their size
+    let thresholds =
+        given |> Option.defaultValue [ (if topK.HasValue then Confusion.never else 0.5) ]
+
+    let right = this.Variable("true_positives", [ 1; thresholds.Length ])
+    let others = this.Variable("others", [ 1; thresholds.Length ])
+    override _.Direction = 1
+
+    override _.Update(y, p, w) =
+        let p = if topK.HasValue then Confusion.greatest topK.Value p else p
+        let y, p, w = Confusion.flat classId y p w
+        let counts = Confusion.count thresholds y p w
+
+        [
+            right, Sym.weight right + counts.TruePositives
+            others, Sym.weight others + other counts
+        ]
+
+    override _.Result() =
+        let right = Sym.weight right
+        Confusion.perThreshold thresholds (ratio right (right + Sym.weight others))
+
+/// <summary>How many of those predicted as true are true.</summary>
+/// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
+/// <param name="topK">Only so many greatest predictions of a sample can count. Default: all.</param>
+/// <param name="classId">The one class that counts. Default: all.</param>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type Precision
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt>] topK: Nullable<int>,
+        [<Opt>] classId: Nullable<int>,
+        [<Opt; Or("precision")>] name: string
+    ) =
+    inherit ShareMetric(name, thresholds, topK, classId, _.FalsePositives)
+
+/// <summary>How many of those that are true are predicted as true.</summary>
+/// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
+/// <param name="topK">Only so many greatest predictions of a sample can count. Default: all.</param>
+/// <param name="classId">The one class that counts. Default: all.</param>
+/// <param name="name">The name it is shown with.</param>
+[<Sealed>]
+type Recall
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt>] topK: Nullable<int>,
+        [<Opt>] classId: Nullable<int>,
+        [<Opt; Or("recall")>] name: string
+    ) =
+    inherit ShareMetric(name, thresholds, topK, classId, _.FalseNegatives)

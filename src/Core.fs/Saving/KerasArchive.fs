@@ -1,0 +1,97 @@
+/// Models from .keras files: the network, its weights, and what it was compiled with.
+module internal Keratin.Saving.KerasArchive
+
+open System
+open System.IO
+open Keratin
+open Keratin.Engine
+
+/// A model as a file has it; its weights are in the state it was loaded into.
+[<NoComparison>]
+type Loaded = {
+    Network: Network
+    Compilation: Compilation option
+}
+
+/// The datasets 0, 1, 2, … of a group.
+let private datasets (group: H5Group) : H5Dataset list =
+    Seq.initInfinite string
+    |> Seq.map group.TryChild
+    |> Seq.takeWhile Option.isSome
+    |> Seq.choose (fun child ->
+        match child with
+        | Some(H5Object.Dataset d) -> Some d
+        | Some(H5Object.Group _)
+        | None -> None)
+    |> List.ofSeq
+
+let private tryGroup (root: H5Group) (path: string) =
+    match root.TryFind path with
+    | Some(H5Object.Group group) -> Some group
+    | Some(H5Object.Dataset _)
+    | None -> None
+
+let private showShape (shape: int[]) = $"""({String.Join(", ", shape)})"""
+
+/// Writes datasets to weights, once all shapes have been seen to agree.
+let private write where (state: State) (weights: Weight list) (values: H5Dataset list) =
+    for w, d in List.zip weights values do
+        if d.Shape <> w.Shape then
+            refuse
+                $"{where} / {w.Path}"
+                $"values of shape {showShape w.Shape}"
+                $"{d.Where} of shape {showShape d.Shape}"
+                "load the weights into the model they were saved from"
+
+    for w, d in List.zip weights values do
+        state.Write(w, d.Read())
+
+/// The weights of a network, from the root of model.weights.h5.
+let readWeights where (root: H5Group) (network: Network) (state: State) : unit =
+    for group in WeightPaths.groups network do
+        let found = tryGroup root group.Path |> Option.map datasets |> Option.defaultValue []
+
+        if found.Length <> group.Weights.Length then
+            refuse
+                $"{where} / {group.Path}"
+                $"""{group.Weights.Length} arrays: {String.concat ", " (group.Weights |> List.map _.Path)}"""
+                $"{found.Length} arrays"
+                "load the weights into the model they were saved from"
+
+        write where state group.Weights found
+
+/// The optimizer's variables, where the file has them all: one that never trained has not.
+let private readOptimizer where (root: H5Group) (optimizer: Optimizer) network (state: State) =
+    let weights = optimizer.Variables network
+
+    match tryGroup root "optimizer/vars" |> Option.map datasets with
+    | Some found when found.Length = weights.Length -> write where state weights found
+    | Some _
+    | None -> ()
+
+/// A model from an archive; its weights go to the state.
+let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
+    use config = archive.Config()
+    let root = config.RootElement
+    let network = KerasConfig.model archive.Name root
+    let weights = Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{archive.Name} / model.weights.h5", budget)
+    readWeights archive.Name weights network state
+
+    let compilation =
+        KerasConfig.compileConfig archive.Name root
+        |> Option.map (KerasCompile.read archive.Name network.OutputNames)
+
+    match compilation with
+    | Some c -> readOptimizer archive.Name weights c.Optimizer network.TrainableWeights state
+    | None -> ()
+
+    {
+        Network = network
+        Compilation = compilation
+    }
+
+/// A model from a .keras file, or from a folder with the same parts.
+let load (path: string) (state: State) : Loaded =
+    let budget = Budget()
+    use archive = Archive.Open(path, budget)
+    read archive budget state
