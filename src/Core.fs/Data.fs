@@ -4,6 +4,7 @@ namespace Keratin
 
 open System
 open System.Collections.Generic
+open System.Numerics.Tensors
 
 /// Arrays of samples: one for each input, and where there are targets, one for each output.
 [<NoComparison>]
@@ -106,7 +107,14 @@ module internal DataSet =
 
     /// Refuses numbers that are not finite.
     let refuseNaN where name (a: NDArray) =
-        if DType.isFloat a.DType then
+        // a sum is finite only where every number is; only then is the first bad one looked for
+        let suspicious =
+            match a.DType with
+            | DType.Float32 ->
+                not (Single.IsFinite(TensorPrimitives.Sum(Span.op_Implicit (a.Span<float32>()): ReadOnlySpan<float32>)))
+            | dtype -> DType.isFloat dtype
+
+        if suspicious then
             let values = NDArray.toFloats a
 
             match values |> Array.tryFindIndex (Double.IsFinite >> not) with

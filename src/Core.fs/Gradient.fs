@@ -278,9 +278,7 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
         | Op.Pad(_, ReflectPad)
         | Op.Pad(_, EdgePad) -> [ backward (Backward.Autograd(op, 1)) [ x 0; g0 ] ]
         | Op.Gather axis -> [ backward (Backward.Gather((x 0).Dims[axis], axis)) [ x 1; g0 ]; None ]
-        | Op.TakeAlong _ ->
-            let g = Symbol.Apply(Op.Backward(Backward.Autograd(op, 1)), [ x 0; x 1; g0 ])
-            [ Some g.Head; None ]
+        | Op.TakeAlong axis -> [ backward (Backward.TakeAlong axis) [ g0; x 0; x 1 ]; None ]
         | Op.OneHot _ -> nothing
         | Op.MatMul ->
             let a, b = x 0, x 1
@@ -393,6 +391,7 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
                 None
               ]
             | Backward.Gather(_, axis) -> [ None; Some(Sym.gather axis g0 (x 0)) ]
+            | Backward.TakeAlong axis -> [ Some(Sym.takeAlong axis g0 (x 2)); None; None ]
             // the gradient is bilinear in (gradient, input, kernel): each part is a convolution again
             | Backward.Conv w ->
                 let gradient, input, kernel = x 0, x 1, x 2

@@ -471,6 +471,7 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
                    [])
         | Backward.MaxPool _
         | Backward.AveragePool _
+        | Backward.TakeAlong _
         | Backward.Resize _ -> [ operand 1 ]
         | Backward.LayerNorm axes ->
             let x = operand 1

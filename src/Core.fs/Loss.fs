@@ -109,6 +109,27 @@ type Loss internal (name: string, reduction: Reduction) =
     abstract Check: yTrue: Symbol * yPred: Symbol -> unit
     default _.Check(y, p) = Fit.sameShape $"loss {name}" y p
 
+    /// A loss of one's own: a function of targets and predictions with a value for each sample.
+    static member Of(name: string, call: Func<Symbol, Symbol, Symbol>) : Loss =
+        { new Loss(name, Reduction.SumOverBatchSize) with
+            member _.Call(y, p) = call.Invoke(y, p)
+        }
+
+    /// Keras's name: "mse", "mean_squared_error", "MeanSquaredError".
+    static member op_Implicit(name: string) : Loss =
+        ByName.resolve<Loss>
+            "loss"
+            [
+                "mse", "MeanSquaredError"
+                "mae", "MeanAbsoluteError"
+                "mape", "MeanAbsolutePercentageError"
+                "msle", "MeanSquaredLogarithmicError"
+                "bce", "BinaryCrossentropy"
+                "kld", "KLDivergence"
+            ]
+            []
+            name
+
     /// The loss: of samples with weights, where the mask says that they count.
     member internal l.Value
         (yTrue: Symbol, yPred: Symbol, sampleWeight: Symbol option, mask: Symbol option)
@@ -169,8 +190,16 @@ type Loss internal (name: string, reduction: Reduction) =
             | Some w -> Sym.sumAll weighted / (Sym.sumAll (Sym.broadcastTo weighted.Dims w) + 1e-7)
 
 [<AutoOpen>]
-module private Formulas =
+module internal Formulas =
     let epsilon = 1e-7
+
+    /// The mean over the last axis.
+    let meanLast (x: Symbol) = Sym.mean [ -1 ] false x
+    /// The sum over the last axis.
+    let sumLast (x: Symbol) = Sym.sum [ -1 ] false x
+    /// Kept away from 0 and 1, so that both have a logarithm.
+    let probability (p: Symbol) = Sym.clip epsilon (1.0 - epsilon) p
+    let atLeast (low: float) (x: Symbol) = Sym.maximum x (x.Like low)
 
     /// The logits a probability was made of, where the graph still has them: their logarithms are
     /// exact where the probability's is not.
@@ -179,77 +208,3 @@ module private Formulas =
         | Op.Unary Unary.Identity -> logits activation p.Node.Inputs.Head
         | op when op = activation -> Some p.Node.Inputs.Head
         | _ -> None
-
-/// <summary>mean((y - p)²) over the last axis.</summary>
-/// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
-/// <param name="name">The name it is shown with.</param>
-[<Sealed>]
-type MeanSquaredError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_squared_error")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
-
-    override _.Call(y, p) =
-        Sym.square (p - y) |> Sym.mean [ -1 ] false
-
-/// <summary>-log of the probability of the class, given by number. Targets: integers of the
-/// predictions' shape without the last axis.</summary>
-/// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
-/// <param name="ignoreClass">A class whose positions do not count. Default: none.</param>
-/// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
-/// <param name="axis">The axis of the classes. Default: the last.</param>
-/// <param name="name">The name it is shown with.</param>
-[<Sealed>]
-type SparseCategoricalCrossentropy
-    (
-        [<Opt; Or(false)>] fromLogits: bool,
-        [<Opt>] ignoreClass: Nullable<int>,
-        [<Opt>] reduction: Reduction | null,
-        [<Opt; Or(-1)>] axis: int,
-        [<Opt; Or("sparse_categorical_crossentropy")>] name: string
-    ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
-    member internal _.IgnoreClass = ignoreClass |> Option.ofNullable
-
-    override _.Ignored y : Symbol | null =
-        if ignoreClass.HasValue then
-            Sym.equal y (y.Like(float ignoreClass.Value))
-        else
-            null
-
-    override _.Check(y, p) =
-        if y.Rank = p.Rank && List.last y.Dims <> size 1 then
-            refuse
-                $"loss {name}"
-                $"class numbers: targets of shape {showDims p.Dims[.. p.Rank - 2]}"
-                $"targets of shape {showDims y.Dims}, as one-hot rows are"
-                "loss: \"categorical_crossentropy\""
-        elif y.Rank <> p.Rank && y.Rank <> p.Rank - 1 then
-            refuse
-                $"loss {name}"
-                $"class numbers: targets of shape {showDims p.Dims[.. p.Rank - 2]}"
-                $"targets of shape {showDims y.Dims}"
-                "reshape the targets"
-
-    override _.Call(y, p) =
-        let axis = Sym.axisOf p axis
-        let labels = if y.Rank = p.Rank then Sym.squeeze [ -1 ] y else y
-
-        let logarithms =
-            match (if fromLogits then Some p else logits (Op.Softmax axis) p) with
-            | Some x -> Sym.logSoftmax axis x
-            | None ->
-                let p = p / Sym.sum [ axis ] true p
-                Sym.log (Sym.clip epsilon (1.0 - epsilon) p)
-
-        let labels =
-            if ignoreClass.HasValue then
-                // any class will do: the position does not count
-                Sym.where
-                    (Sym.equal labels (labels.Like(float ignoreClass.Value)))
-                    (labels.Like 0.0)
-                    labels
-            else
-                labels
-
-        let index = labels |> Sym.cast DType.Int64 |> Sym.expandDims axis
-        -(Sym.takeAlong axis logarithms index |> Sym.squeeze [ axis ])

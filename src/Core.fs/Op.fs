@@ -179,6 +179,8 @@ type internal Backward =
     | Dropout of rate: float
     /// (indices, gradient): the table whose rows received gradients; rows: its first size
     | Gather of rows: Dim * axis: int
+    /// (gradient, input, indices): each gradient at the place its value was taken from
+    | TakeAlong of axis: int
     /// (gradient, input): the gradient of a resized value
     | Resize of scale: int list * mode: Resample
     /// (inputs of the op…, gradients of its outputs…): of each input, by LibTorch's autograd

@@ -21,12 +21,46 @@ let private isFill value (s: Symbol) =
     | Op.Fill(v, _, _) -> v = value
     | _ -> false
 
+/// A value that is one number everywhere.
+let private (|Everywhere|_|) (s: Symbol) =
+    match s.Node.Op with
+    | Op.Fill(value, _, _) -> Some value
+    | _ -> None
+
+let private fold (node: Node) (inputs: Symbol list) : float option =
+    match node.Op, inputs with
+    | Op.Unary Unary.Negative, [ Everywhere a ] -> Some -a
+    | Op.Unary Unary.Sqrt, [ Everywhere a ] -> Some(sqrt a)
+    | Op.Binary Binary.Add, [ Everywhere a; Everywhere b ] -> Some(a + b)
+    | Op.Binary Binary.Subtract, [ Everywhere a; Everywhere b ] -> Some(a - b)
+    | Op.Binary Binary.Multiply, [ Everywhere a; Everywhere b ] -> Some(a * b)
+    | Op.Binary Binary.Divide, [ Everywhere a; Everywhere b ] when b <> 0.0 -> Some(a / b)
+    | Op.Reshape _, [ Everywhere a ]
+    | Op.BroadcastTo _, [ Everywhere a ]
+    | Op.Transpose _, [ Everywhere a ] -> Some a
+    | Op.Reduce(Aggregation.Mean, _, _), [ Everywhere a ] -> Some a
+    | Op.Reduce(Aggregation.Sum, axes, _), [ Everywhere a as x ] when DType.isFloat x.DType ->
+        match product [ for axis in axes -> x.Dims[axis] ] with
+        | Size n -> Some(a * float n)
+        | Symbolic -> None
+    | _ -> None
+
 /// A simpler symbol of the same value and type, if there is one.
 let private simpler (node: Node) (inputs: Symbol list) : Symbol option =
     let keeps (s: Symbol) =
         if s.Type = node.Types.Head then Some s else None
 
     match node.Op, inputs with
+    | _ when node.Types.Length = 1 && DType.isFloat node.Types.Head.DType && (fold node inputs).IsSome ->
+        Some(Sym.fill node.Types.Head.DType node.Types.Head.Dims (fold node inputs).Value)
+    // the greatest logit is the greatest probability
+    | Op.ArgMax axis, [ x ] when x.Node.Op = Op.Softmax axis -> Some(Sym.argMax axis x.Node.Inputs.Head)
+    // whole numbers that went through floats on the way to whole numbers
+    | Op.Cast wanted, [ x ] when not (DType.isFloat wanted) && wanted <> DType.Bool ->
+        match x.Node.Op with
+        | Op.Cast between when DType.isFloat between && not (DType.isFloat x.Node.Inputs.Head.DType) ->
+            Some(Sym.cast wanted x.Node.Inputs.Head)
+        | _ -> None
     | Op.Unary Unary.Identity, [ x ]
     | Op.Unary Unary.StopGradient, [ x ] -> Some x
     | Op.Binary Binary.Add, [ x; zero ] when isFill 0.0 zero -> keeps x
@@ -84,6 +118,18 @@ let simplify (roots: Symbol list) : Symbol list =
 
                 seen[key] <- outputs
                 Some outputs)
+
+/// Named unknowns become numbers, so that what depends on sizes alone becomes constant.
+let specialise (known: Map<string, int>) (roots: Symbol list) : Symbol list =
+    let fix dims = dims |> List.map (fun d -> evaluate known d |> Option.map size |> Option.defaultValue d)
+
+    roots
+    |> Graph.rewrite (fun node inputs ->
+        match node.Op with
+        | Op.Fill(value, dtype, dims) when fix dims <> dims -> Some [ Sym.fill dtype (fix dims) value ]
+        | Op.Reshape dims when fix dims <> dims -> Some [ Sym.apply (Op.Reshape(fix dims)) inputs ]
+        | Op.BroadcastTo dims when fix dims <> dims -> Some [ Sym.apply (Op.BroadcastTo(fix dims)) inputs ]
+        | _ -> None)
 
 /// What a training step needs of a graph.
 let forTraining roots = roots |> choosePhase true |> simplify

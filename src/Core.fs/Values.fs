@@ -171,6 +171,21 @@ module internal Words =
          |> step "([a-z])([A-Z])")
             .ToLowerInvariant()
 
+[<AutoOpen>]
+module internal Fans =
+    /// The axes that count as input and output of a weight; both are given, or neither.
+    let fanAxes (inputs: Axes | null) (outputs: Axes | null) : (int list * int list) option =
+        match inputs, outputs with
+        | null, null -> None
+        | inputs, outputs when not (isNull inputs || isNull outputs) ->
+            Some((inputs |> orElse (Axes [])).Values, (outputs |> orElse (Axes [])).Values)
+        | _, _ ->
+            refuse
+                "initializer"
+                "both inputAxes and outputAxes, or neither"
+                "one of them"
+                "give the other one too"
+
 /// The first values of a weight.
 [<NoComparison>]
 type Initializer =
@@ -229,7 +244,9 @@ type Initializer =
             [<Opt; Or(1.0)>] scale: float,
             [<Opt; Or("fan_in")>] mode: string,
             [<Opt; Or("truncated_normal")>] distribution: string,
-            [<Opt>] seed: Nullable<int>
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] inputAxes: Axes | null,
+            [<Opt>] outputAxes: Axes | null
         ) =
         let where = "VarianceScaling"
 
@@ -256,31 +273,61 @@ type Initializer =
         if scale <= 0.0 then
             refuse where "scale > 0" $"scale = {scale}" "scale: 1.0"
 
-        VarianceScalingCase(scale, mode, distribution, None, seed)
+        VarianceScalingCase(scale, mode, distribution, fanAxes inputAxes outputAxes, seed)
 
     /// Uniform within ±sqrt(6 / (fan-in + fan-out)). Glorot and Bengio, 2010.
-    static member GlorotUniform([<Opt>] seed: Nullable<int>) =
-        VarianceScalingCase(1.0, FanAverage, UniformDistribution, None, seed)
+    static member GlorotUniform
+        (
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] inputAxes: Axes | null,
+            [<Opt>] outputAxes: Axes | null
+        ) =
+        VarianceScalingCase(1.0, FanAverage, UniformDistribution, fanAxes inputAxes outputAxes, seed)
 
     /// Truncated normal of variance 2 / (fan-in + fan-out). Glorot and Bengio, 2010.
-    static member GlorotNormal([<Opt>] seed: Nullable<int>) =
-        VarianceScalingCase(1.0, FanAverage, TruncatedNormalDistribution, None, seed)
+    static member GlorotNormal
+        (
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] inputAxes: Axes | null,
+            [<Opt>] outputAxes: Axes | null
+        ) =
+        VarianceScalingCase(1.0, FanAverage, TruncatedNormalDistribution, fanAxes inputAxes outputAxes, seed)
 
     /// Uniform within ±sqrt(6 / fan-in). He et al., 2015.
-    static member HeUniform([<Opt>] seed: Nullable<int>) =
-        VarianceScalingCase(2.0, FanIn, UniformDistribution, None, seed)
+    static member HeUniform
+        (
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] inputAxes: Axes | null,
+            [<Opt>] outputAxes: Axes | null
+        ) =
+        VarianceScalingCase(2.0, FanIn, UniformDistribution, fanAxes inputAxes outputAxes, seed)
 
     /// Truncated normal of variance 2 / fan-in. He et al., 2015.
-    static member HeNormal([<Opt>] seed: Nullable<int>) =
-        VarianceScalingCase(2.0, FanIn, TruncatedNormalDistribution, None, seed)
+    static member HeNormal
+        (
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] inputAxes: Axes | null,
+            [<Opt>] outputAxes: Axes | null
+        ) =
+        VarianceScalingCase(2.0, FanIn, TruncatedNormalDistribution, fanAxes inputAxes outputAxes, seed)
 
     /// Uniform within ±sqrt(3 / fan-in). LeCun et al., 1998.
-    static member LecunUniform([<Opt>] seed: Nullable<int>) =
-        VarianceScalingCase(1.0, FanIn, UniformDistribution, None, seed)
+    static member LecunUniform
+        (
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] inputAxes: Axes | null,
+            [<Opt>] outputAxes: Axes | null
+        ) =
+        VarianceScalingCase(1.0, FanIn, UniformDistribution, fanAxes inputAxes outputAxes, seed)
 
     /// Truncated normal of variance 1 / fan-in. LeCun et al., 1998.
-    static member LecunNormal([<Opt>] seed: Nullable<int>) =
-        VarianceScalingCase(1.0, FanIn, TruncatedNormalDistribution, None, seed)
+    static member LecunNormal
+        (
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] inputAxes: Axes | null,
+            [<Opt>] outputAxes: Axes | null
+        ) =
+        VarianceScalingCase(1.0, FanIn, TruncatedNormalDistribution, fanAxes inputAxes outputAxes, seed)
 
     /// A random orthogonal matrix, times the gain. Saxe et al., 2014.
     static member Orthogonal([<Opt; Or(1.0)>] gain: float, [<Opt>] seed: Nullable<int>) =

@@ -80,6 +80,9 @@ KT_API int kt_program_get(kt_program* p, int slot, kt_tensor* out);   // valid u
 KT_API void kt_program_cancel(kt_program* p, int on);     // any thread; polled between instructions
 KT_API void kt_program_check(kt_program* p, int on);      // stop at the first output that is not finite
 KT_API int kt_program_instructions(kt_program* p);
+// A line for each instruction: microseconds since the last call, operator, scope. The first call begins
+// to measure.
+KT_API const char* kt_program_profile(kt_program* p);
 KT_API int kt_op_exists(const char* op, int device);      // 1 when the device has a kernel
 
 #ifdef __cplusplus

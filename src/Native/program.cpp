@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <limits>
 #include <map>
 #include <memory>
@@ -90,6 +91,7 @@ struct kt_program {
     std::vector<Tensor> buffers;              // memory of preallocated outputs
     std::vector<IValue> stack;
     std::atomic<bool> cancelled{false}, checking{false};
+    std::vector<double> seconds;              // of each instruction, where they are measured
     bool finished = false, stale = false;
 
     void add(const char* op, const char* out_op, const kt_value* args, int nargs, const int32_t* outs, int nouts,
@@ -434,6 +436,7 @@ bool kt_program::run() {
     if (!finished) finish();
     if (stale) refresh();
     bool checked = checking.load(std::memory_order_relaxed);
+    bool timed = !seconds.empty();
     std::optional<at::AutoDispatchBelowADInplaceOrView> below;
     below.emplace();
     size_t at = 0;
@@ -450,6 +453,7 @@ bool kt_program::run() {
                 drop();
                 return false;
             }
+            auto start = timed ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
             if (i.derivative) {
                 below.reset();
                 derive(i);
@@ -457,6 +461,7 @@ bool kt_program::run() {
             } else {
                 call(i);
             }
+            if (timed) seconds[at] += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             if (checked) check(i);
             for (int slot : i.dead) slots[slot] = IValue();
         }
@@ -534,6 +539,20 @@ int kt_program_get(kt_program* p, int slot, kt_tensor* out) {
 
 void kt_program_cancel(kt_program* p, int on) { p->cancelled = on != 0; }
 void kt_program_check(kt_program* p, int on) { p->checking = on != 0; }
+
+const char* kt_program_profile(kt_program* p) {
+    static thread_local std::string text;
+    text.clear();
+    if (p->seconds.empty()) p->seconds.resize(p->code.size());
+    for (size_t n = 0; n < p->code.size(); n++) {
+        auto& i = p->code[n];
+        if (!i.hoisted)
+            text += std::to_string(p->seconds[n] * 1e6) + "\t" + (i.into_outputs ? i.out_op : i.op)->name + "\t" + i.place + "\n";
+        p->seconds[n] = 0;
+    }
+    return text.c_str();
+}
+
 int kt_program_instructions(kt_program* p) {
     return static_cast<int>(std::count_if(p->code.begin(), p->code.end(), [](auto& i) { return !i.hoisted; }));
 }

@@ -1192,6 +1192,17 @@ and private backward builder dims place (call: Call) (b: Backward) operands outp
                     [ Slot zeros; Int axis; Slot indices; Slot(view call (x 1) flat) ]
                 )
             ]
+    | Backward.TakeAlong axis ->
+        let zero = call.Scalar (typeOf 0).DType 0.0
+        let zeros = call.Step("aten::expand", [ Slot zero; Ints(sizes 1) ])
+        let index = int64 call (x 2) (typeOf 2)
+
+        call.Final ("aten::scatter_add", "aten::scatter_add.out") [
+            Slot zeros
+            Int axis
+            Slot index
+            Slot(x 0)
+        ]
     | Backward.Resize(_, mode) ->
         let g, wide = resizable call (x 0) (sizes 0)
         let whole = sizes 1

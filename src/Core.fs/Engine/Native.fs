@@ -115,6 +115,9 @@ module internal Functions =
     extern int kt_program_instructions(nativeint p)
 
     [<DllImport(Library)>]
+    extern nativeint kt_program_profile(nativeint p)
+
+    [<DllImport(Library)>]
     extern int kt_op_exists([<MarshalAs(UnmanagedType.LPUTF8Str)>] string op, int device)
 
     // .NET's own environment does not reach what native libraries read

@@ -99,6 +99,13 @@ type internal Program private (
 
         Functions.kt_program_check (handle.DangerousGetHandle(), (if on then 1 else 0))
 
+    /// A line for each operator call: microseconds since the last time, operator, place. The first time
+    /// begins to measure.
+    member _.Profile() : string =
+        match Runtime.InteropServices.Marshal.PtrToStringUTF8(Functions.kt_program_profile (handle.DangerousGetHandle())) with
+        | null -> ""
+        | text -> text
+
     /// How many operator calls one run makes.
     member _.Instructions = Functions.kt_program_instructions (handle.DangerousGetHandle())
 
@@ -129,19 +136,8 @@ type internal Program private (
                    | Assign(w, value) -> [ Sym.weight w; value ]
                    | Fused f -> f.Gradients @ f.Scalars))
 
-        let simple = Passes.simplify roots
-        let image = Dictionary<struct (int64 * int), Symbol>()
-
-        for before, after in List.zip roots simple do
-            image[before.Key] <- after
-
-        let current (s: Symbol) = image[s.Key]
-        let nodes = Graph.nodes simple
-        let builder = Builder()
-        let slots = Dictionary<int64, int list>()
-
         let inputNodes =
-            nodes
+            Graph.nodes roots
             |> Array.choose (fun node ->
                 match node.Op with
                 | Op.Input name -> Some(name, node)
@@ -165,6 +161,17 @@ type internal Program private (
             | Some n -> n
             | None -> bug "lower" $"the size {dim} is not known"
 
+        let simple = roots |> Passes.specialise known |> Passes.simplify
+        let image = Dictionary<struct (int64 * int), Symbol>()
+
+        for before, after in List.zip roots simple do
+            image[before.Key] <- after
+
+        let current (s: Symbol) = image[s.Key]
+        let nodes = Graph.nodes simple
+        let builder = Builder()
+        let slots = Dictionary<int64, int list>()
+
         let read = HashSet<struct (int64 * int)>()
 
         for node in nodes do
@@ -186,6 +193,15 @@ type internal Program private (
                 slot
 
         let slotOf (s: Symbol) = slots[s.Node.Id][s.Output]
+
+        /// Weights of one number, and those numbers are sums.
+        let scalarSlots =
+            HashSet [
+                for update in updates do
+                    match update with
+                    | Assign(w, _) when w.Count = 1 -> weightSlot w
+                    | _ -> ()
+            ]
 
         for node in nodes do
             match node.Op with
@@ -260,8 +276,28 @@ type internal Program private (
                         []
         ]
 
-        for assignment in assignments do
+        // sums of one number each are added up by one call
+        let scalars, others =
+            assignments
+            |> List.partition (fun i ->
+                i.Op = "aten::add_.Tensor"
+                && (match i.Args with
+                    | [ Slot target; Slot _ ] -> scalarSlots.Contains target
+                    | _ -> false))
+
+        let targets, values =
+            scalars
+            |> List.map (fun i ->
+                match i.Args with
+                | [ Slot target; Slot value ] -> target, value
+                | _ -> bug "update" "an addition of other operands")
+            |> List.unzip
+
+        for assignment in others do
             builder.Add assignment
+
+        if not targets.IsEmpty then
+            builder.Add(instruction "keratin::accumulate_" [ Slots targets; Slots values ] [])
 
         let fetches = step.Fetches |> List.map (current >> slotOf)
         let bound = [

@@ -1,0 +1,264 @@
+/// F#'s own vocabulary: layers as curried functions on symbols, and models that are values. The rest
+/// of the catalogue is at hand with `layer (Layers.Name(...))`.
+namespace Keratin
+
+open System
+open System.Threading
+open Keratin.Engine
+
+/// A model as a value: a network, how it is trained, and numbers of its own. Training gives a new one
+/// and leaves this one as it was.
+[<Sealed>]
+type TrainedModel internal (core: ModelCore) =
+    member internal _.Core = core
+
+    /// The table of layers, shapes and parameters.
+    override _.ToString() = core.Summary()
+
+/// How fit goes about it; begin with `defaults`.
+[<NoComparison; NoEquality>]
+type FitOptionsRecord = {
+    /// The number of the last epoch.
+    Epochs: int
+    /// Samples for each update.
+    BatchSize: int
+    /// 0 silent, 1 a bar on a terminal, 2 a line for each epoch.
+    Verbose: int
+    /// The part of the samples, at the end, that is not trained on.
+    ValidationSplit: float
+    /// Whether the samples come in another order each epoch.
+    Shuffle: bool
+    /// Told of training as it goes.
+    Callbacks: Callback list
+    /// Ends training after the step at hand.
+    Cancellation: CancellationToken
+}
+
+/// Arrays of numbers of any rank as the functions here take them.
+[<RequireQualifiedAccess>]
+module internal Samples =
+    /// Plain arrays, jagged ones, and .NET's tensors.
+    let rec ofObject (value: obj) : NDArray =
+        match value with
+        | :? Array as a ->
+            match a.GetType().GetElementType() with
+            | null -> bug "data" "an array without an element type"
+            | element when element.IsArray ->
+                let rows = [ for row in a -> ofObject (row |> orElse (obj ())) ]
+                let first = rows.Head
+
+                NDArray(
+                    first.DType,
+                    Array.append [| rows.Length |] first.Shape,
+                    Array.concat [ for row in rows -> row.Bytes ]
+                )
+            | element ->
+                let dtype =
+                    match Type.GetTypeCode element with
+                    | TypeCode.Single -> DType.Float32
+                    | TypeCode.Double -> DType.Float64
+                    | TypeCode.Int32 -> DType.Int32
+                    | TypeCode.Int64 -> DType.Int64
+                    | TypeCode.Byte -> DType.UInt8
+                    | TypeCode.Boolean -> DType.Bool
+                    | _ -> refuse "data" "arrays of numbers" element.Name "convert the elements first"
+
+                let bytes = Array.zeroCreate<byte> (Buffer.ByteLength a)
+                Buffer.BlockCopy(a, 0, bytes, 0, bytes.Length)
+                NDArray(dtype, [| for axis in 0 .. a.Rank - 1 -> a.GetLength axis |], bytes)
+        | :? System.Numerics.Tensors.Tensor<float32> as t ->
+            let values = Array.zeroCreate<float32> (int t.FlattenedLength)
+            t.FlattenTo(Span values)
+            NDArray.ofArray [| for n in t.Lengths.ToArray() -> int n |] values
+        | other -> refuse "data" "an array or a tensor" (other.GetType().Name) "give float32[,] or the like"
+
+[<AutoOpen>]
+module Pipeline =
+    /// The rectified linear unit.
+    let relu = Activation.Relu()
+    /// The logistic function.
+    let sigmoid = Activation.Sigmoid
+    /// Hyperbolic tangent.
+    let tanh = Activation.Tanh
+    /// Probabilities over the last axis.
+    let softmax = Activation.Softmax()
+    /// No activation.
+    let linear = Activation.Linear
+    /// x · Φ(x).
+    let gelu = Activation.Gelu()
+
+    /// An input of this shape, without the batch axis.
+    let input (shape: int list) : Symbol =
+        InputLayer.symbol [ for n in shape -> Nullable n ] None DType.Float32 null
+
+    /// Feeds a symbol to any layer of the catalogue.
+    let layer (layer: Layer) (x: Symbol) : Symbol = layer.Apply x
+
+    /// A densely connected layer.
+    let dense (units: int) (activation: Activation) : Symbol -> Symbol =
+        layer (Layers.Dense(units, activation = activation))
+
+    /// A convolution over images, with a square kernel.
+    let conv2d (filters: int) (kernelSize: int) (activation: Activation) : Symbol -> Symbol =
+        layer (Layers.Conv2D(filters, kernelSize, activation = activation))
+
+    /// A convolution over time.
+    let conv1d (filters: int) (kernelSize: int) (activation: Activation) : Symbol -> Symbol =
+        layer (Layers.Conv1D(filters, kernelSize, activation = activation))
+
+    /// The greatest value of each square window.
+    let maxPool2d (poolSize: int) : Symbol -> Symbol = layer (Layers.MaxPooling2D poolSize)
+
+    /// The mean of each square window.
+    let averagePool2d (poolSize: int) : Symbol -> Symbol = layer (Layers.AveragePooling2D poolSize)
+
+    /// The mean over both spatial axes.
+    let globalAveragePool2d (x: Symbol) : Symbol = layer (Layers.GlobalAveragePooling2D()) x
+    /// All axes but the batch's as one.
+    let flatten (x: Symbol) : Symbol = layer (Layers.Flatten()) x
+
+    /// Another shape, without the batch axis; one -1 follows from the rest.
+    let reshape (shape: int list) : Symbol -> Symbol = layer (Layers.Reshape(Array.ofList shape))
+
+    /// Drops this part of the values in training.
+    let dropout (rate: float) : Symbol -> Symbol = layer (Layers.Dropout rate)
+
+    /// Normalizes by the batch's statistics.
+    let batchNorm (x: Symbol) : Symbol = layer (Layers.BatchNormalization()) x
+    /// Normalizes each sample over its last axis.
+    let layerNorm (x: Symbol) : Symbol = layer (Layers.LayerNormalization()) x
+
+    /// A row of a table for each number.
+    let embedding (inputDim: int) (outputDim: int) : Symbol -> Symbol =
+        layer (Layers.Embedding(inputDim, outputDim))
+
+    /// A long short-term memory; its last output.
+    let lstm (units: int) : Symbol -> Symbol = layer (Layers.LSTM units)
+    /// A gated recurrent unit; its last output.
+    let gru (units: int) : Symbol -> Symbol = layer (Layers.GRU units)
+
+    /// Applies an activation.
+    let activation (activation: Activation) : Symbol -> Symbol = layer (Layers.Activation activation)
+
+    /// The sum of symbols.
+    let add (xs: Symbol list) : Symbol = Layers.Add().Apply(List.toArray xs)
+    /// Symbols one after another along the last axis.
+    let concatenate (xs: Symbol list) : Symbol = Layers.Concatenate().Apply(List.toArray xs)
+
+    /// Adam with this learning rate.
+    let adam (learningRate: float) : Optimizer = Adam(LearningRate.op_Implicit learningRate)
+    /// Stochastic gradient descent with this learning rate.
+    let sgd (learningRate: float) : Optimizer = SGD(LearningRate.op_Implicit learningRate)
+    /// RMSprop with this learning rate.
+    let rmsprop (learningRate: float) : Optimizer = RMSprop(LearningRate.op_Implicit learningRate)
+    /// -log of the probability of the class, given by number.
+    let sparseCategoricalCrossentropy: Loss = SparseCategoricalCrossentropy()
+    /// -log of the probability of the class, given one-hot.
+    let categoricalCrossentropy: Loss = CategoricalCrossentropy()
+    /// -log of the probability of yes or no.
+    let binaryCrossentropy: Loss = BinaryCrossentropy()
+    /// mean((y - p)²).
+    let meanSquaredError: Loss = MeanSquaredError()
+    /// How often the prediction is right: binary, one-hot or by number, as the shapes say.
+    let accuracy: Metric = Metric.op_Implicit "accuracy"
+
+    /// One epoch, batches of 32, progress shown.
+    let defaults = {
+        Epochs = 1
+        BatchSize = 32
+        Verbose = 1
+        ValidationSplit = 0.0
+        Shuffle = true
+        Callbacks = []
+        Cancellation = CancellationToken.None
+    }
+
+    /// Decides how a model is trained.
+    let compile (optimizer: Optimizer) (loss: Loss) (metrics: Metric list) (model: TrainedModel) : TrainedModel =
+        let network = model.Core.Network
+        let outputs = network.Outputs.Length
+        let core = ModelCore(network, model.Core.State)
+
+        core.Compile {
+            Optimizer = optimizer
+            Losses = List.replicate outputs (Some loss)
+            LossWeights = List.replicate outputs 1.0
+            Metrics = List.replicate outputs metrics
+            WeightedMetrics = List.replicate outputs []
+        }
+
+        TrainedModel core
+
+    /// Trains: the model with new numbers, and what training showed. The given model stays as it was.
+    let fit (options: FitOptionsRecord) (x: 'x, y: 'y) (model: TrainedModel) : TrainedModel * History =
+        let old = model.Core
+
+        match old.Compilation with
+        | None -> refuse $"model \"{old.Network.Name}\"" "a compiled model" "one that is not" "compile it first"
+        | Some compilation ->
+            let state = old.State.Copy old.Network.Variables
+            let core = ModelCore(old.Network, state)
+            core.Compile compilation
+            let data = DataSet.create "fit" [ Samples.ofObject (box x |> orElse (obj ())) ] [ Samples.ofObject (box y |> orElse (obj ())) ] []
+
+            let history =
+                core.Fit(
+                    data,
+                    { FitRequest.Default with
+                        Epochs = options.Epochs
+                        BatchSize = options.BatchSize
+                        Verbose = options.Verbose
+                        ValidationSplit = options.ValidationSplit
+                        Shuffle = options.Shuffle
+                        Callbacks = options.Callbacks
+                        Cancellation = options.Cancellation
+                    }
+                )
+
+            TrainedModel core, history
+
+/// Models as values.
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
+module Model =
+    /// The inputs that a symbol was made of, in the order of their making.
+    let private inputsOf (outputs: Symbol list) =
+        let seen = Collections.Generic.HashSet<obj>(HashIdentity.Reference)
+
+        let rec visit (s: Symbol) : Symbol list =
+            let u = Use.Of s
+
+            if not (seen.Add u.Key) then
+                []
+            else
+                match u with
+                | CallUse call when call.Layer.Kind = "InputLayer" -> [ s ]
+                | u -> u.Inputs |> List.collect visit
+
+        outputs |> List.collect visit |> List.sortBy _.Node.Id
+
+    let private ofSymbols name outputs =
+        let network = Network(name, inputsOf outputs, outputs)
+        TrainedModel(ModelCore(network, State Device.Cpu))
+
+    /// The model that ends in this symbol; its inputs are found by themselves.
+    let ofOutput (output: Symbol) : TrainedModel = ofSymbols (Names.unique "functional") [ output ]
+
+    /// The model that ends in these symbols.
+    let ofOutputs (outputs: Symbol list) : TrainedModel = ofSymbols (Names.unique "functional") outputs
+
+    /// Loss and metrics by name, without training.
+    let evaluate (x: 'x, y: 'y) (model: TrainedModel) : Map<string, float> =
+        let data = DataSet.create "evaluate" [ Samples.ofObject (box x |> orElse (obj ())) ] [ Samples.ofObject (box y |> orElse (obj ())) ] []
+
+        model.Core.Evaluate(data, 32, CancellationToken.None)
+        |> Seq.map (fun p -> p.Key, p.Value)
+        |> Map.ofSeq
+
+    /// The output for samples: values and shape.
+    let predict (x: 'x) (model: TrainedModel) : Numerics.Tensors.Tensor<float32> =
+        let output = (model.Core.Predict([ Samples.ofObject (box x |> orElse (obj ())) ], 32, CancellationToken.None)).Head
+        let values = (NDArray.cast DType.Float32 output).Span<float32>().ToArray()
+        Numerics.Tensors.Tensor.Create(values, [| for n in output.Shape -> nativeint n |])
+
+    /// The table of layers, shapes and parameters.
+    let summary (model: TrainedModel) : string = model.Core.Summary()

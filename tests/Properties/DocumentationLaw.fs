@@ -1,0 +1,87 @@
+/// The documentation of the catalogue says something of every layer and every parameter.
+module Keratin.Properties.DocumentationLaw
+
+open System.IO
+open System.Xml.Linq
+open Xunit
+open Keratin
+open Keratin.Properties
+
+let private attribute (name: string) (element: XElement) =
+    match element.Attribute(XName.Get name) with
+    | null -> ""
+    | found -> found.Value
+
+/// Entries of the catalogue's members: the member's name, and what is said of it.
+let private entries =
+    lazy
+        (let file = Path.Combine(System.AppContext.BaseDirectory, "Keratin.Core.xml")
+         let prefix = $"M:{typeof<Layers>.FullName}."
+
+         [
+             for entry in (XDocument.Load file).Descendants(XName.Get "member") do
+                 let name = attribute "name" entry
+
+                 if name.StartsWith prefix then
+                     name.Substring(prefix.Length).Split('(')[0], entry
+         ])
+
+let private words (entry: XElement) (element: string) = [
+    for part in entry.Elements(XName.Get element) -> attribute "name" part, part.Value.Trim()
+]
+
+[<Fact>]
+let ``every layer and every parameter is documented`` () =
+    Law.all [
+        for m in Catalogue.members do
+            let parameters = [ for p in m.GetParameters() -> string p.Name ]
+
+            let own =
+                entries.Value
+                |> List.filter (fun (name, entry) ->
+                    name = m.Name && (words entry "param" |> List.map fst) = parameters)
+
+            match own with
+            | [ _, entry ] ->
+                match words entry "summary" with
+                | [ _, text ] when text.Length > 10 && text.EndsWith '.' -> ()
+                | other -> $"{m.Name}: a summary of one sentence or more, not %A{other}"
+
+                for name, text in words entry "param" do
+                    if text.Length < 5 || not (text.EndsWith '.') then
+                        $"{m.Name}, {name}: \"{text}\" is no sentence"
+            | other ->
+                let documented = other |> List.length
+                $"{m.Name}({parameters}): {documented} entries that name these parameters in this order"
+    ]
+
+[<Fact>]
+let ``every optional parameter says its default`` () =
+    let silent = set [ "inputShape" ]
+
+    Law.all [
+        for m in Catalogue.members do
+            let texts =
+                entries.Value
+                |> List.filter (fun (name, _) -> name = m.Name)
+                |> List.collect (fun (_, entry) -> words entry "param")
+
+            for p in m.GetParameters() do
+                let said =
+                    texts |> List.exists (fun (name, text) -> name = string p.Name && text.Contains "Default: ")
+
+                if p.IsOptional && not (silent.Contains(string p.Name)) && not said then
+                    $"{m.Name}, {p.Name}: no default is written"
+    ]
+
+[<Fact>]
+let ``every layer ends with name, dtype, trainable and inputShape`` () =
+    let last = [ "name"; "dtype"; "trainable"; "inputShape" ]
+
+    Law.all [
+        for m in Catalogue.members do
+            let parameters = [ for p in m.GetParameters() -> string p.Name ]
+
+            if parameters.Length < 4 || parameters[parameters.Length - 4 ..] <> last then
+                $"{m.Name}: %A{parameters}"
+    ]

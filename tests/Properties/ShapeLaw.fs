@@ -1,0 +1,31 @@
+/// What is inferred of a layer's outputs before there are numbers is what the engine gives.
+module Keratin.Properties.ShapeLaw
+
+open System
+open Xunit
+open Keratin
+open Keratin.Engine
+open Keratin.Properties
+
+let names () = Catalogue.names ()
+
+[<Theory>]
+[<MemberData(nameof names)>]
+let ``inferred shapes are those of the results`` (name: string) =
+    let sample = Catalogue.find name
+    let network = Steps.network "float32" None sample
+    let state = State Device.Cpu
+
+    Law.all [
+        for rows in [ 1; 2; 7 ] do
+            let results = Steps.infer state network (Steps.arrays (Random rows) rows sample network)
+
+            for output, result in List.zip network.Outputs results do
+                let expected = output.Dims |> List.map (evaluate (Map [ "batch", rows ]))
+
+                if expected <> (result.Shape |> List.ofArray |> List.map Some) then
+                    $"batch {rows}: inferred {output}, is %A{result.Shape}"
+
+                if output.DType <> result.DType then
+                    $"batch {rows}: inferred {output}, is of {result.DType}"
+    ]
