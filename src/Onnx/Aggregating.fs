@@ -6,7 +6,8 @@ open Keratin
 /// A reduction in the type that the calculation needs; channels-first where the result allows it.
 let reduce (g: Graph) kind (axes: int list) keep (x: Value) (out: TensorType) : Value =
     let write op dtype =
-        let rest v = Layout.order v |> List.filter (fun axis -> not (List.contains axis axes))
+        let rest v =
+            Layout.order v |> List.filter (fun axis -> not (List.contains axis axes))
 
         // without its axes a channels-first value may be in the user's order already
         let isOrdered = keep || rest x = List.sort (rest x)
@@ -36,13 +37,19 @@ let argument (g: Graph) op axis (x: Value) (out: TensorType) : Value =
         | other -> other
 
     let x = Layout.lastName g (Layout.cast g dtype x)
-    Layout.computed out ChannelsLast (g.Node(op, [ x ], [ Whole("axis", axis); Whole("keepdims", 0) ]))
+
+    Layout.computed
+        out
+        ChannelsLast
+        (g.Node(op, [ x ], [ Whole("axis", axis); Whole("keepdims", 0) ]))
 
 let cumSum (g: Graph) axis (x: Value) : Value =
     let dtype = Elementwise.working x.DType
     let place = g.Scalar DType.Int64 (float (Layout.axis x axis))
     let y = g.Node("CumSum", [ Layout.name g (Layout.cast g dtype x); place ])
-    Layout.computed { x.Type with DType = dtype } x.Layout y |> Layout.cast g x.DType
+
+    Layout.computed { x.Type with DType = dtype } x.Layout y
+    |> Layout.cast g x.DType
 
 let topK (g: Graph) (k: int) (x: Value) (types: TensorType list) : Value list =
     let dtype = Elementwise.working x.DType
@@ -56,11 +63,15 @@ let topK (g: Graph) (k: int) (x: Value) (types: TensorType list) : Value list =
     ]
 
 let matmul (g: Graph) (a: Value) (b: Value) (out: TensorType) : Value =
-    let operand v = Layout.lastName g (Layout.cast g out.DType v)
+    let operand v =
+        Layout.lastName g (Layout.cast g out.DType v)
+
     Layout.computed out ChannelsLast (g.Node("MatMul", [ operand a; operand b ]))
 
 let linear (g: Graph) (x: Value) (kernel: Value) (bias: Value) (out: TensorType) : Value =
-    let operand v = Layout.lastName g (Layout.cast g out.DType v)
+    let operand v =
+        Layout.lastName g (Layout.cast g out.DType v)
+
     let x, kernel, bias = operand x, operand kernel, operand bias
 
     let y =
@@ -92,4 +103,8 @@ let iota (g: Graph) (n: Dim) (out: TensorType) : Value =
         }
     | Symbolic ->
         let number = g.Scalar DType.Int64
-        Layout.computed out ChannelsLast (g.Node("Range", [ number 0.0; Sizes.scalar g n; number 1.0 ]))
+
+        Layout.computed
+            out
+            ChannelsLast
+            (g.Node("Range", [ number 0.0; Sizes.scalar g n; number 1.0 ]))

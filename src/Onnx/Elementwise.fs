@@ -132,8 +132,12 @@ let binary (g: Graph) (b: Binary) (x: Value) (y: Value) (out: TensorType) : Valu
 
     let dtype = working out.DType
     let isLogical = out.DType = DType.Bool
-    let simple op = calculated dtype (fun x y -> g.Node(op, [ x; y ]))
-    let logical op = calculated DType.Bool (fun x y -> g.Node(op, [ x; y ]))
+
+    let simple op =
+        calculated dtype (fun x y -> g.Node(op, [ x; y ]))
+
+    let logical op =
+        calculated DType.Bool (fun x y -> g.Node(op, [ x; y ]))
 
     match b with
     | Binary.Add when isLogical -> logical "Or"
@@ -163,8 +167,11 @@ let compare (g: Graph) (c: Comparison) (x: Value) (y: Value) (out: TensorType) :
 
         Layout.computed out layout (write names)
 
-    let simple op = calculated (working (DType.promote x.DType y.DType)) (fun xy -> g.Node(op, xy))
-    let logical op = calculated DType.Bool (fun xy -> g.Node(op, xy))
+    let simple op =
+        calculated (working (DType.promote x.DType y.DType)) (fun xy -> g.Node(op, xy))
+
+    let logical op =
+        calculated DType.Bool (fun xy -> g.Node(op, xy))
 
     match c with
     | Comparison.Equal -> simple "Equal"
@@ -190,6 +197,7 @@ let where (g: Graph) (condition: Value) (a: Value) (b: Value) (out: TensorType) 
     Layout.computed out layout (g.Node("Where", names))
 
 let clip (g: Graph) low high (x: Value) : Value =
-    let bound v = if Double.IsInfinity v then "" else g.Scalar x.DType v
+    let bound v =
+        if Double.IsInfinity v then "" else g.Scalar x.DType v
 
     Layout.computed x.Type x.Layout (g.Node("Clip", [ Layout.name g x; bound low; bound high ]))

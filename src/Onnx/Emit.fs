@@ -16,7 +16,13 @@ let emit
     let x n = List.item n operands
     let out = types.Head
 
-    let literal source = [ { Type = out; Layout = ChannelsLast; Source = source } ]
+    let literal source = [
+        {
+            Type = out
+            Layout = ChannelsLast
+            Source = source
+        }
+    ]
 
     let missing i what = {
         Type = types[i]

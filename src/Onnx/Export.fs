@@ -28,8 +28,7 @@ let private largest = int64 Int32.MaxValue
 /// The outputs as functions of the network's own inputs, which may lie inside a larger graph.
 let private cut (network: Network) : (string * Symbol) list * Symbol list =
     let inputs = [
-        for name, s in List.zip network.InputNames network.Inputs ->
-            name, s, Sym.input name s.Type
+        for name, s in List.zip network.InputNames network.Inputs -> name, s, Sym.input name s.Type
     ]
 
     let replacements = inputs |> List.map (fun (_, s, own) -> s.Key, own) |> dict
@@ -37,8 +36,7 @@ let private cut (network: Network) : (string * Symbol) list * Symbol list =
     let outputs =
         network.Outputs
         |> Graph.rewrite (fun node _ ->
-            let outputs =
-                node.Types |> List.mapi (fun i _ -> Symbol(node, i, None, null))
+            let outputs = node.Types |> List.mapi (fun i _ -> Symbol(node, i, None, null))
 
             if outputs |> List.exists (fun s -> replacements.ContainsKey s.Key) then
                 outputs
@@ -98,7 +96,10 @@ let toModel (network: Network) (state: State) (opset: int) : byte[] =
         refuse where "an opset from 13 to 24" $"opset {opset}" $"opset: {defaultOpset}"
 
     let inputs, outputs = cut network
-    let outputs = outputs |> Passes.forInference |> Widen.bfloat16 |> Fold.constants state
+
+    let outputs =
+        outputs |> Passes.forInference |> Widen.bfloat16 |> Fold.constants state
+
     let g = Graph(network.Name, opset)
     write g state inputs (outputNames network) outputs
 
@@ -107,7 +108,8 @@ let toModel (network: Network) (state: State) (opset: int) : byte[] =
 
     model.OpsetImport.Add(OperatorSetIdProto(Domain = "", Version = int64 opset))
 
-    let weights = g.Proto.Initializer |> Seq.sumBy (fun tensor -> int64 tensor.RawData.Length)
+    let weights =
+        g.Proto.Initializer |> Seq.sumBy (fun tensor -> int64 tensor.RawData.Length)
 
     if weights >= largest then
         refuse

@@ -18,7 +18,9 @@ let private sizes (t: TensorType) =
         | Symbolic -> None)
 
 let private isSized (t: TensorType) = sizes t |> List.forall Option.isSome
-let private count (t: TensorType) = (1L, sizes t) ||> List.fold (fun n d -> n * int64 (Option.defaultValue 1 d))
+
+let private count (t: TensorType) =
+    (1L, sizes t) ||> List.fold (fun n d -> n * int64 (Option.defaultValue 1 d))
 
 /// The engine has few operators for short floats on the processor: what only moves them is enough.
 let private isAble (node: Node) =

@@ -92,7 +92,10 @@ module private Message =
     let info (name: string) (t: TensorType) =
         let shape = TensorShapeProto()
         shape.Dim.AddRange(t.Dims |> Seq.map dimension)
-        let tensor = TypeProto.Types.Tensor(ElemType = ElementTypes.Onnx t.DType, Shape = shape)
+
+        let tensor =
+            TypeProto.Types.Tensor(ElemType = ElementTypes.Onnx t.DType, Shape = shape)
+
         ValueInfoProto(Name = name, Type = TypeProto(TensorType = tensor))
 
     let tensor (name: string) (a: NDArray) =
@@ -112,7 +115,11 @@ type internal Graph(name: string, opset: int) =
 
     let rec fresh (hint: string) n =
         let candidate = if n = 0 then hint else $"{hint}_{n}"
-        if names.Add candidate then candidate else fresh hint (n + 1)
+
+        if names.Add candidate then
+            candidate
+        else
+            fresh hint (n + 1)
 
     member _.Opset = opset
     member _.Proto = proto
@@ -198,8 +205,7 @@ type internal Graph(name: string, opset: int) =
     member g.Unsqueeze(x: string, axes: int list) =
         g.Node("Unsqueeze", [ x; g.Vector axes ])
 
-    member g.Squeeze(x: string, axes: int list) =
-        g.Node("Squeeze", [ x; g.Vector axes ])
+    member g.Squeeze(x: string, axes: int list) = g.Node("Squeeze", [ x; g.Vector axes ])
 
     /// The axes became an operand in opset 13 for sums and in 18 for the others.
     member g.Reduce(op: string, x: string, axes: int list, keep: bool) =
@@ -231,7 +237,10 @@ type internal Graph(name: string, opset: int) =
                 needed.UnionWith node.Input
 
         nodes.Reverse()
-        let constants = proto.Initializer |> Seq.filter (fun t -> needed.Contains t.Name) |> List.ofSeq
+
+        let constants =
+            proto.Initializer |> Seq.filter (fun t -> needed.Contains t.Name) |> List.ofSeq
+
         proto.Node.Clear()
         proto.Node.AddRange nodes
         proto.Initializer.Clear()

@@ -16,8 +16,7 @@ let order (v: Value) =
     | ChannelsFirst -> first v.Rank
 
 /// The stored axis of one of the user's.
-let axis (v: Value) (axis: int) =
-    order v |> List.findIndex ((=) axis)
+let axis (v: Value) (axis: int) = order v |> List.findIndex ((=) axis)
 
 /// One number for each of the user's axes, in the order the axes are stored in.
 let arrange (v: Value) (values: 'a list) =
@@ -108,7 +107,10 @@ let align (g: Graph) (dims: Dim list) (values: Value list) : Layout * string lis
 
     let shrink (v: Value) =
         match v.Source with
-        | Filled _ when isShaped -> { v with Type = { v.Type with Dims = [] } }
+        | Filled _ when isShaped -> {
+            v with
+                Type = { v.Type with Dims = [] }
+          }
         | _ -> v
 
     let values = values |> List.map shrink

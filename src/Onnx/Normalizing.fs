@@ -7,8 +7,13 @@ open Keratin
 let private moments (g: Graph) dtype epsilon axes x =
     let mean = g.Reduce("ReduceMean", x, axes, true)
     let centred = g.Node("Sub", [ x; mean ])
-    let variance = g.Reduce("ReduceMean", g.Node("Mul", [ centred; centred ]), axes, true)
-    let deviation = g.Node("Sqrt", [ g.Node("Add", [ variance; g.Scalar dtype epsilon ]) ])
+
+    let variance =
+        g.Reduce("ReduceMean", g.Node("Mul", [ centred; centred ]), axes, true)
+
+    let deviation =
+        g.Node("Sqrt", [ g.Node("Add", [ variance; g.Scalar dtype epsilon ]) ])
+
     mean, centred, g.Node("Reciprocal", [ deviation ])
 
 /// The output, the mean and the inverse deviation, by formula.
@@ -19,7 +24,14 @@ let private byFormula (g: Graph) epsilon axes (operands: Value list) =
     let scaled = g.Node("Mul", [ g.Node("Mul", [ centred; inverse ]); names[1] ])
     g.Node("Add", [ scaled; names[2] ]), mean, inverse
 
-let layerNorm (g: Graph) count epsilon (operands: Value list) (types: TensorType list) (used: bool list) =
+let layerNorm
+    (g: Graph)
+    count
+    epsilon
+    (operands: Value list)
+    (types: TensorType list)
+    (used: bool list)
+    =
     let x = operands.Head
     let results = [ for t in types -> Layout.computed t ChannelsLast ]
 
@@ -91,8 +103,12 @@ let batchNormInference (g: Graph) epsilon (operands: Value list) : Value =
                 | [ gamma; beta; mean; variance ] ->
                     let factor = Array.map2 (fun g v -> g / sqrt (v + epsilon)) gamma variance
                     let offset = Array.map3 (fun b m f -> b - m * f) beta mean factor
-                    let vector values = NDArray.ofFloats x.DType [| Array.length values |] values
-                    g.Constant($"{g.Place}/factor", vector factor), g.Constant($"{g.Place}/offset", vector offset)
+
+                    let vector values =
+                        NDArray.ofFloats x.DType [| Array.length values |] values
+
+                    g.Constant($"{g.Place}/factor", vector factor),
+                    g.Constant($"{g.Place}/offset", vector offset)
                 | _ ->
                     let names = statistics |> List.map (Layout.lastName g)
                     let shifted = g.Node("Add", [ names[3]; g.Scalar x.DType epsilon ])

@@ -7,7 +7,8 @@ open Keratin
 let rec private inserted (source: Dim list) (target: Dim list) axis : int list option =
     match source, target with
     | s :: source, t :: target when s = t -> inserted source target (axis + 1)
-    | _, Size 1 :: target -> inserted source target (axis + 1) |> Option.map (fun axes -> axis :: axes)
+    | _, Size 1 :: target ->
+        inserted source target (axis + 1) |> Option.map (fun axes -> axis :: axes)
     | [], [] -> Some []
     | _ -> None
 
@@ -30,7 +31,8 @@ let private target (g: Graph) (source: Dim list) (dims: Dim list) : string * Att
             | Symbolic -> None)
 
     match entries |> List.filter Option.isNone with
-    | _ when isEmpty -> Sizes.vector g dims, (if g.Opset >= 14 then [ Whole("allowzero", 1) ] else [])
+    | _ when isEmpty ->
+        Sizes.vector g dims, (if g.Opset >= 14 then [ Whole("allowzero", 1) ] else [])
     | []
     | [ _ ] -> g.Vector(entries |> List.map (Option.defaultValue -1)), []
     | _ -> Sizes.vector g dims, []
@@ -59,17 +61,29 @@ let broadcastTo (g: Graph) (dims: Dim list) (x: Value) : Value =
     // a size that is there already need not be known
     let wanted =
         dims
-        |> List.mapi (fun i dim -> if i >= added && x.Dims[i - added] = dim then size 1 else dim)
+        |> List.mapi (fun i dim ->
+            if i >= added && x.Dims[i - added] = dim then
+                size 1
+            else
+                dim)
 
     let y = g.Node("Expand", [ Layout.lastName g x; Sizes.vector g wanted ])
     Layout.computed { x.Type with Dims = dims } ChannelsLast y
 
 let concat (g: Graph) axis (values: Value list) (out: TensorType) : Value =
     let values = values |> List.map (Layout.cast g out.DType)
-    let isFirst = out.Rank > 2 && values |> List.exists (fun v -> v.Layout = ChannelsFirst)
-    let values = values |> List.map (if isFirst then Layout.toFirst g else Layout.toLast g)
+
+    let isFirst =
+        out.Rank > 2 && values |> List.exists (fun v -> v.Layout = ChannelsFirst)
+
+    let values =
+        values |> List.map (if isFirst then Layout.toFirst g else Layout.toLast g)
+
     let stored = Layout.axis values.Head axis
-    let y = g.Node("Concat", values |> List.map (Layout.name g), [ Whole("axis", stored) ])
+
+    let y =
+        g.Node("Concat", values |> List.map (Layout.name g), [ Whole("axis", stored) ])
+
     Layout.computed out values.Head.Layout y
 
 let slice (g: Graph) axis (start: Dim) (stop: Dim) step (x: Value) (out: TensorType) : Value =
@@ -101,7 +115,9 @@ let reverse (g: Graph) (axes: int list) (x: Value) : Value =
 let pad (g: Graph) (pads: (int * int) list) mode (x: Value) (out: TensorType) : Value =
     let stored = Layout.arrange x pads
     let amounts = g.Vector((stored |> List.map fst) @ (stored |> List.map snd))
-    let write name rest = g.Node("Pad", [ Layout.name g x; amounts ] @ rest, [ Text("mode", name) ])
+
+    let write name rest =
+        g.Node("Pad", [ Layout.name g x; amounts ] @ rest, [ Text("mode", name) ])
 
     let y =
         match mode with
@@ -112,11 +128,18 @@ let pad (g: Graph) (pads: (int * int) list) mode (x: Value) (out: TensorType) : 
     Layout.computed out x.Layout y
 
 let private index (g: Graph) (indices: Value) =
-    let dtype = if indices.DType = DType.Int32 then DType.Int32 else DType.Int64
+    let dtype =
+        if indices.DType = DType.Int32 then
+            DType.Int32
+        else
+            DType.Int64
+
     Layout.lastName g (Layout.cast g dtype indices)
 
 let gather (g: Graph) axis (table: Value) (indices: Value) (out: TensorType) : Value =
-    let y = g.Node("Gather", [ Layout.lastName g table; index g indices ], [ Whole("axis", axis) ])
+    let y =
+        g.Node("Gather", [ Layout.lastName g table; index g indices ], [ Whole("axis", axis) ])
+
     Layout.computed out ChannelsLast y
 
 let takeAlong (g: Graph) axis (x: Value) (indices: Value) (out: TensorType) : Value =
@@ -128,5 +151,8 @@ let oneHot (g: Graph) depth dtype (x: Value) (out: TensorType) : Value =
     let column = g.Unsqueeze(index g (Layout.cast g DType.Int64 x), [ x.Rank ])
     let classes = g.Vector [ 0 .. depth - 1 ]
 
-    Layout.computed { out with DType = DType.Bool } ChannelsLast (g.Node("Equal", [ column; classes ]))
+    Layout.computed
+        { out with DType = DType.Bool }
+        ChannelsLast
+        (g.Node("Equal", [ column; classes ]))
     |> Layout.cast g dtype

@@ -60,9 +60,7 @@ let private activation (g: Graph) name =
 let private known (g: Graph) what (v: Value) : NDArray =
     match v.Source, v.Dims with
     | Known(_, values), _ -> values
-    | Filled value, dims when
-        dims |> List.forall (fun dim -> dim.Terms.IsEmpty)
-        ->
+    | Filled value, dims when dims |> List.forall (fun dim -> dim.Terms.IsEmpty) ->
         Arrays.filled v.DType (dims |> List.map _.Constant) value
     | _ ->
         g.Refuse
@@ -71,7 +69,8 @@ let private known (g: Graph) what (v: Value) : NDArray =
             "leave this layer out of the exported model"
 
 /// One row of biases in ONNX's order of gates.
-let private biasRow (cell: Cell) (row: NDArray) = Arrays.reorder cell.Gates cell.Order row
+let private biasRow (cell: Cell) (row: NDArray) =
+    Arrays.reorder cell.Gates cell.Order row
 
 /// ONNX adds two biases to every gate: of the input and of the recurrent product.
 let private biases (cell: Cell) (bias: NDArray) : NDArray =
@@ -104,10 +103,15 @@ let private compact (g: Graph) (time: Dim) x mask : Compaction =
     let length = Sizes.scalar g time
     let place = g.Node("Range", [ whole 0.0; length; whole 1.0 ])
     // counting steps have the keys time, time - 1, …, the others 0, -1, …: the greatest first
-    let key = g.Node("Where", [ mask; g.Node("Sub", [ length; place ]); g.Node("Neg", [ place ]) ])
+    let key =
+        g.Node("Where", [ mask; g.Node("Sub", [ length; place ]); g.Node("Neg", [ place ]) ])
+
     let operands = [ g.Cast(key, DType.Float32); Sizes.size g time ]
     let order = (g.Nodes("TopK", operands, 2, [ Whole("axis", 1) ]))[1]
-    let steps = g.Node("GatherND", [ x; g.Unsqueeze(order, [ 2 ]) ], [ Whole("batch_dims", 1) ])
+
+    let steps =
+        g.Node("GatherND", [ x; g.Unsqueeze(order, [ 2 ]) ], [ Whole("batch_dims", 1) ])
+
     let sum = g.Reduce("ReduceSum", counts, [ 1 ], false)
 
     {
@@ -125,11 +129,21 @@ let private expand (g: Graph) dtype (c: Compaction) y =
     g.Node("Where", [ hasBegun; repeated; g.Scalar dtype 0.0 ])
 
 let private kernelOf (g: Graph) (cell: Cell) what (v: Value) : string =
-    let turned = known g what v |> Arrays.permute [ 1; 0 ] |> Arrays.reorder cell.Gates cell.Order
+    let turned =
+        known g what v
+        |> Arrays.permute [ 1; 0 ]
+        |> Arrays.reorder cell.Gates cell.Order
+
     g.Constant($"{g.Place}/{what}", turned |> Arrays.reshape (1 :: List.ofArray turned.Shape))
 
 /// The outputs, the last states, and what only gradients need.
-let emit (g: Graph) (cell: Cell) (r: Recurrence) (operands: Value list) (types: TensorType list) : Value list =
+let emit
+    (g: Graph)
+    (cell: Cell)
+    (r: Recurrence)
+    (operands: Value list)
+    (types: TensorType list)
+    : Value list =
     let x = operands.Head
     let states = operands[1 .. cell.States]
     let rest = operands[cell.States + 3 ..]
@@ -171,7 +185,12 @@ let emit (g: Graph) (cell: Cell) (r: Recurrence) (operands: Value list) (types: 
         else
             None
 
-    let turn name = if r.Reverse then Rearranging.backwards g [ 1 ] name else name
+    let turn name =
+        if r.Reverse then
+            Rearranging.backwards g [ 1 ] name
+        else
+            name
+
     let steps = Layout.lastName g x
 
     let compaction =
@@ -222,5 +241,8 @@ let emit (g: Graph) (cell: Cell) (r: Recurrence) (operands: Value list) (types: 
         Source = Missing "what the recurrent kernel keeps for its gradient"
     }
 
-    List.map2 (fun t name -> Layout.computed t ChannelsLast name) types[.. cell.States] (sequence :: last)
+    List.map2
+        (fun t name -> Layout.computed t ChannelsLast name)
+        types[.. cell.States]
+        (sequence :: last)
     @ [ saved ]

@@ -19,11 +19,17 @@ let rec size (g: Graph) (dim: Dim) : string =
 
     let terms = [
         for KeyValue(a, count) in dim.Terms ->
-            if count = 1 then atom a else g.Node("Mul", [ atom a; number count ])
+            if count = 1 then
+                atom a
+            else
+                g.Node("Mul", [ atom a; number count ])
     ]
 
     let constant =
-        if dim.Constant = 0 && not terms.IsEmpty then [] else [ number dim.Constant ]
+        if dim.Constant = 0 && not terms.IsEmpty then
+            []
+        else
+            [ number dim.Constant ]
 
     terms @ constant |> List.reduce (fun a b -> g.Node("Add", [ a; b ]))
 

@@ -20,9 +20,11 @@ let bfloat16 (roots: Symbol list) : Symbol list =
             match node.Op with
             | Op.Input _
             | Op.Weight _
-            | Op.Constant _ when node.Types.Head.DType = DType.BFloat16 -> Some(outputs |> List.map widen)
+            | Op.Constant _ when node.Types.Head.DType = DType.BFloat16 ->
+                Some(outputs |> List.map widen)
             | Op.Fill(value, DType.BFloat16, dims) -> Some [ Sym.fill DType.Float32 dims value ]
-            | Op.OneHot(depth, DType.BFloat16) -> Some [ Sym.oneHot depth DType.Float32 inputs.Head ]
+            | Op.OneHot(depth, DType.BFloat16) ->
+                Some [ Sym.oneHot depth DType.Float32 inputs.Head ]
             | Op.Cast DType.BFloat16 -> Some [ Sym.cast DType.Float32 inputs.Head ]
             | _ -> None)
 

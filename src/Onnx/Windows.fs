@@ -13,17 +13,20 @@ let private pads (amounts: (int * int) list) =
 
 /// Padding whose size is calculated while the model runs.
 let private padded (g: Graph) (x: Value) kernel (w: Window) border : Value =
-    let totals =
-        [
-            for i, n in List.indexed (spatial x) do
-                let stride = w.Strides[i]
-                let reach = w.Dilation[i] * (List.item i kernel - 1) + 1
-                let total = (((n + (stride - 1)) / stride - 1).Scale stride - n) + reach
-                g.Node("Max", [ Sizes.size g total; g.Vector [ 0 ] ])
-        ]
+    let totals = [
+        for i, n in List.indexed (spatial x) do
+            let stride = w.Strides[i]
+            let reach = w.Dilation[i] * (List.item i kernel - 1) + 1
+            let total = (((n + (stride - 1)) / stride - 1).Scale stride - n) + reach
+            g.Node("Max", [ Sizes.size g total; g.Vector [ 0 ] ])
+    ]
 
-    let before = totals |> List.map (fun total -> g.Node("Div", [ total; g.Vector [ 2 ] ]))
-    let after = List.map2 (fun total half -> g.Node("Sub", [ total; half ])) totals before
+    let before =
+        totals |> List.map (fun total -> g.Node("Div", [ total; g.Vector [ 2 ] ]))
+
+    let after =
+        List.map2 (fun total half -> g.Node("Sub", [ total; half ])) totals before
+
     let none = g.Vector [ 0; 0 ]
     let amounts = g.Node("Concat", none :: before @ none :: after, [ Whole("axis", 0) ])
     let y = g.Node("Pad", [ Layout.name g x; amounts; g.Scalar x.DType border ])
@@ -44,7 +47,8 @@ let private window (g: Graph) (x: Value) (kernel: int list) (w: Window) border =
             |> List.mapi (fun i n ->
                 match n with
                 | Size n -> Some(Infer.samePads n kernel[i] w.Strides[i] w.Dilation[i])
-                | Symbolic when w.Strides[i] = 1 -> Some(Infer.samePads 1 kernel[i] 1 w.Dilation[i])
+                | Symbolic when w.Strides[i] = 1 ->
+                    Some(Infer.samePads 1 kernel[i] 1 w.Dilation[i])
                 | Symbolic -> None)
 
         if amounts |> List.forall Option.isSome then
@@ -81,7 +85,12 @@ let conv (g: Graph) (w: ConvWindow) (inputs: Value list) (out: TensorType) : Val
     let y = g.Node("Conv", [ Layout.name g x; weights ] @ bias, sizes @ attributes)
     Layout.computed out ChannelsFirst y
 
-let convTranspose (g: Graph) (w: ConvTransposeWindow) (inputs: Value list) (out: TensorType) : Value =
+let convTranspose
+    (g: Graph)
+    (w: ConvTransposeWindow)
+    (inputs: Value list)
+    (out: TensorType)
+    : Value =
     let operands = inputs |> List.map (Layout.cast g out.DType)
     let x, kernel = Layout.toFirst g operands[0], operands[1]
     let rank = kernel.Rank
@@ -111,9 +120,14 @@ let convTranspose (g: Graph) (w: ConvTransposeWindow) (inputs: Value list) (out:
                 else
                     [ Wholes("output_padding", longer |> List.map snd) ]
 
-            g.Node("ConvTranspose", [ Layout.name g x; weights ] @ bias, attributes @ pads crops @ extra)
+            g.Node(
+                "ConvTranspose",
+                [ Layout.name g x; weights ] @ bias,
+                attributes @ pads crops @ extra
+            )
         else
-            let y = g.Node("ConvTranspose", [ Layout.name g x; weights ], attributes @ pads crops)
+            let y =
+                g.Node("ConvTranspose", [ Layout.name g x; weights ], attributes @ pads crops)
 
             let amounts =
                 [ 0; 0 ] @ (longer |> List.map fst) @ [ 0; 0 ] @ (longer |> List.map snd)
@@ -129,7 +143,10 @@ let convTranspose (g: Graph) (w: ConvTransposeWindow) (inputs: Value list) (out:
 
 let maxPool (g: Graph) (w: PoolWindow) (x: Value) (out: TensorType) : Value =
     let x, sizes = window g x w.Size w.Window -infinity
-    let y = g.Node("MaxPool", [ Layout.name g x ], sizes @ [ Wholes("dilations", w.Window.Dilation) ])
+
+    let y =
+        g.Node("MaxPool", [ Layout.name g x ], sizes @ [ Wholes("dilations", w.Window.Dilation) ])
+
     Layout.computed out ChannelsFirst y
 
 let averagePool (g: Graph) (w: PoolWindow) (x: Value) (out: TensorType) : Value =
@@ -137,7 +154,10 @@ let averagePool (g: Graph) (w: PoolWindow) (x: Value) (out: TensorType) : Value 
         g.Refuse "windows without gaps" "a dilated average" "use dilation 1"
 
     let x, sizes = window g x w.Size w.Window 0.0
-    let y = g.Node("AveragePool", [ Layout.name g x ], sizes @ [ Whole("count_include_pad", 0) ])
+
+    let y =
+        g.Node("AveragePool", [ Layout.name g x ], sizes @ [ Whole("count_include_pad", 0) ])
+
     Layout.computed out ChannelsFirst y
 
 let resize (g: Graph) (scale: int list) mode (x: Value) (out: TensorType) : Value =
@@ -168,5 +188,7 @@ let resize (g: Graph) (scale: int list) mode (x: Value) (out: TensorType) : Valu
             Number("cubic_coeff_a", -0.75)
           ]
 
-    let y = g.Node("Resize", [ Layout.name g x; ""; g.Constant("scales", factors) ], attributes)
+    let y =
+        g.Node("Resize", [ Layout.name g x; ""; g.Constant("scales", factors) ], attributes)
+
     Layout.computed out ChannelsFirst y
