@@ -9,4 +9,7 @@ do ()
 
 [<EntryPoint>]
 let main arguments =
-    (ConsoleRunner.Run arguments).GetAwaiter().GetResult()
+    if arguments = [| MissingLibraries.argument |] then
+        MissingLibraries.askForEngine ()
+    else
+        (ConsoleRunner.Run arguments).GetAwaiter().GetResult()
