@@ -3,6 +3,11 @@ module internal Keratin.Properties.Law
 
 open FsCheck
 open FsCheck.FSharp
+open Xunit
+
+// names and seeds are numbered for the whole process: one test after another
+[<assembly: CollectionBehavior(DisableTestParallelization = true)>]
+do ()
 
 /// Checks so many examples; a failure prints the example and the seed, to be given to `again`.
 let holds (count: int) (examples: Gen<'a>) (property: 'a -> unit) : unit =
@@ -19,4 +24,4 @@ let again (seed: uint64, gamma: uint64) (size: int) (examples: Gen<'a>) (propert
 /// Every failure of a table in one message, so that one run shows all of them.
 let all (failures: string list) : unit =
     if not failures.IsEmpty then
-        Xunit.Assert.Fail(String.concat "\n" failures)
+        Assert.Fail(String.concat "\n" failures)

@@ -24,6 +24,10 @@ let private with' (value: float32) =
 
 let private labels = classes [ 0; 1; 2; 0; 1; 2 ]
 
+let private oneHot =
+    Array.init 18 (fun i -> if i % 3 = (i / 3) % 3 then 1.0 else 0.0)
+    |> NDArray.ofFloats DType.Float32 [| 6; 3 |]
+
 /// What is done with a model that can be trained, and words that the refusal must have.
 let private data: (string * string list * (ModelCore -> unit)) list = [
     "too few axes", [ "(None, 4)"; "(6)" ], fit (numbers [ 6 ]) labels
@@ -31,11 +35,11 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
     "another last axis", [ "(None, 4)"; "(6, 5)" ], fit (numbers [ 6; 5 ]) labels
     "a label too great", [ "0 to 2"; "3" ], fit (numbers [ 6; 4 ]) (classes [ 0; 1; 2; 3; 0; 1 ])
     "a label below zero", [ "0 to 2"; "-1" ], fit (numbers [ 6; 4 ]) (classes [ 0; 1; -1; 2; 0; 1 ])
-    "one-hot rows for a sparse loss", [ "categorical_crossentropy" ], fit (numbers [ 6; 4 ]) (numbers [ 6; 3 ])
+    "one-hot rows for a sparse loss", [ "categorical_crossentropy" ], fit (numbers [ 6; 4 ]) oneHot
     "lengths that differ", [ "6"; "5" ], fit (numbers [ 6; 4 ]) (classes [ 0; 1; 2; 0; 1 ])
     "no samples", [ "empty" ], fit (numbers [ 0; 4 ]) (classes [])
     "not a number", [ "NaN"; "sample 2" ], fit (with' Single.NaN) labels
-    "infinity", [ "∞"; "sample 2" ], fit (with' Single.PositiveInfinity) labels
+    "infinity", [ "Infinity"; "sample 2" ], fit (with' Single.PositiveInfinity) labels
     "no targets",
     [ "targets" ],
     (fun core -> core.Fit(DataSet.create "Fit" [ numbers [ 6; 4 ] ] [] [], Training.silent) |> ignore)

@@ -95,7 +95,8 @@ let ``derivatives agree`` (name: string) =
     Law.all [
         for (_, (name, _)), a, b in
             List.zip3 (List.truncate byTorch.Length variable) (List.truncate byTorch.Length byTable) byTorch do
-            if not (Array.forall2 (near 1e-9) a b) then
+            // LibTorch itself holds some of its factors in float32
+            if not (Array.forall2 (near 1e-7) a b) then
                 $"{name}: %A{a} by the table, %A{b} by LibTorch"
 
         for (_, (name, a)), gradient in List.zip variable byTable do

@@ -126,7 +126,7 @@ module internal OpSamples =
         sample "Slice" (Op.Slice(1, size 1, size 6, 2)) [ [ 3; 7 ], any ]
         sample "Reverse" (Op.Reverse [ 0; 2 ]) [ [ 3; 4; 2 ], any ]
         sample "Pad, zeros" (Op.Pad([ 0, 0; 1, 2; 0, 3 ], ConstantPad 0.0)) [ [ 2; 3; 4 ], any ]
-        several (sample "Pad, reflected" (Op.Pad([ 0, 0; 0, 0; 1, 2 ], ReflectPad)) [ [ 2; 3; 4 ], any ])
+        several (sample "Pad, reflected" (Op.Pad([ 0, 0; 2, 1; 1, 2 ], ReflectPad)) [ [ 2; 3; 4 ], any ])
         several (sample "Pad, edge" (Op.Pad([ 0, 0; 0, 0; 2, 1 ], EdgePad)) [ [ 2; 3; 4 ], any ])
         several (sample "Reshape" (Op.Reshape [ size 2; size 6 ]) [ [ 3; 4 ], any ])
         several (sample "Transpose" (Op.Transpose [ 2; 0; 1 ]) [ [ 3; 4; 2 ], any ])
@@ -171,7 +171,7 @@ module internal OpSamples =
             let w = { Window = w; Groups = groups; HasBias = true }
             several (sample $"Conv, {title}" (Op.Conv w) (operands [ 2; 6; 5; 4 ] [ 3; 2; 4 / groups; 4 ] 4))
 
-        for title, crop in [ "whole", [ 0, 0; 0, 0 ]; "cropped unevenly", [ 1, 0; 0, -1 ] ] do
+        for title, crop in [ "whole", [ 0, 0; 0, 0 ]; "cropped unevenly", [ 0, 1; 1, 2 ]; "cropped before, extended", [ 1, 0; -1, -1 ] ] do
             let w = {
                 Strides = [ 2; 1 ]
                 Dilation = [ 1; 2 ]
