@@ -6,7 +6,7 @@ open FsCheck.FSharp
 open Xunit
 
 // names and seeds are numbered for the whole process: one test after another
-[<assembly: CollectionBehavior(DisableTestParallelization = true)>]
+[<assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)>]
 do ()
 
 /// Checks so many examples; a failure prints the example and the seed, to be given to `again`.
@@ -15,9 +15,21 @@ let holds (count: int) (examples: Gen<'a>) (property: 'a -> unit) : unit =
     Check.One(config, Prop.forAll (Arb.fromGen examples) property)
 
 /// Checks the one example that a failure's seed stands for: `(seed, gamma)` and `size` as printed.
-let again (seed: uint64, gamma: uint64) (size: int) (examples: Gen<'a>) (property: 'a -> unit) : unit =
+let again
+    (seed: uint64, gamma: uint64)
+    (size: int)
+    (examples: Gen<'a>)
+    (property: 'a -> unit)
+    : unit =
     let config =
-        Config.QuickThrowOnFailure.WithMaxTest(1).WithReplay(Some { Rnd = Rnd(seed, gamma); Size = Some size })
+        Config.QuickThrowOnFailure
+            .WithMaxTest(1)
+            .WithReplay(
+                Some {
+                    Rnd = Rnd(seed, gamma)
+                    Size = Some size
+                }
+            )
 
     Check.One(config, Prop.forAll (Arb.fromGen examples) property)
 

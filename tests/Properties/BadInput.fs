@@ -9,7 +9,11 @@ open Keratin.Properties
 
 let private numbers (shape: int list) =
     let shape = Array.ofList shape
-    NDArray.ofFloats DType.Float32 shape (Array.init (Array.fold (*) 1 shape) (fun i -> float (i % 5)))
+
+    NDArray.ofFloats
+        DType.Float32
+        shape
+        (Array.init (Array.fold (*) 1 shape) (fun i -> float (i % 5)))
 
 let private classes (values: int64 list) =
     NDArray.ofArray [| values.Length |] (Array.ofList values)
@@ -42,7 +46,9 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
     "infinity", [ "Infinity"; "sample 2" ], fit (with' Single.PositiveInfinity) labels
     "no targets",
     [ "targets" ],
-    (fun core -> core.Fit(DataSet.create "Fit" [ numbers [ 6; 4 ] ] [] [], Training.silent) |> ignore)
+    (fun core ->
+        core.Fit(DataSet.create "Fit" [ numbers [ 6; 4 ] ] [] [], Training.silent)
+        |> ignore)
     "too many arrays",
     [ "1 inputs"; "2 arrays" ],
     (fun core ->
@@ -56,12 +62,18 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
     "no batch size",
     [ "batch" ],
     (fun core ->
-        core.Fit(DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [], { Training.silent with BatchSize = 0 })
+        core.Fit(
+            DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [],
+            { Training.silent with BatchSize = 0 }
+        )
         |> ignore)
     "no epochs",
     [ "epochs" ],
     (fun core ->
-        core.Fit(DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [], { Training.silent with Epochs = 0 })
+        core.Fit(
+            DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [],
+            { Training.silent with Epochs = 0 }
+        )
         |> ignore)
     "validation data of another shape",
     [ "(None, 4)"; "(6, 5)" ],
@@ -70,7 +82,10 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
 
         core.Fit(
             DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [],
-            { Training.silent with Validation = Some validation }
+            {
+                Training.silent with
+                    Validation = Some validation
+            }
         )
         |> ignore)
     "validation of everything",
@@ -78,16 +93,24 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
     (fun core ->
         core.Fit(
             DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [],
-            { Training.silent with ValidationSplit = 1.0 }
+            {
+                Training.silent with
+                    ValidationSplit = 1.0
+            }
         )
         |> ignore)
     "prediction of another shape",
     [ "(None, 4)"; "(6, 5)" ],
-    (fun core -> core.Predict([ numbers [ 6; 5 ] ], 32, Threading.CancellationToken.None) |> ignore)
+    (fun core ->
+        core.Predict([ numbers [ 6; 5 ] ], 32, Threading.CancellationToken.None)
+        |> ignore)
 ]
 
-let private input (shape: int list) = InputLayer.symbol [ for n in shape -> Nullable n ] None DType.Float32 null
-let private call (layer: Layer) (x: Symbol) = (layer.Call([ x ], CallArguments.None)).Head
+let private input (shape: int list) =
+    InputLayer.symbol [ for n in shape -> Nullable n ] None DType.Float32 null
+
+let private call (layer: Layer) (x: Symbol) =
+    (layer.Call([ x ], CallArguments.None)).Head
 
 /// What is refused while a model is made.
 let private models: (string * string list * (unit -> unit)) list = [
@@ -105,9 +128,14 @@ let private models: (string * string list * (unit -> unit)) list = [
     "two layers of one name",
     [ "same" ],
     (fun () ->
-        Network.sequential "m" [ Layers.Dense(2, name = "same", inputShape = sizes [ 4 ]); Layers.Dense(2, name = "same") ]
+        Network.sequential "m" [
+            Layers.Dense(2, name = "same", inputShape = sizes [ 4 ])
+            Layers.Dense(2, name = "same")
+        ]
         |> ignore)
-    "no input shape", [ "inputShape" ], (fun () -> Network.sequential "m" [ Layers.Dense 2 ] |> ignore)
+    "no input shape",
+    [ "inputShape" ],
+    (fun () -> Network.sequential "m" [ Layers.Dense 2 ] |> ignore)
     "no layers", [ "layer" ], (fun () -> Network.sequential "m" [] |> ignore)
     "no units", [ "units" ], (fun () -> Layers.Dense 0 |> ignore)
     "filters below zero", [ "filters" ], (fun () -> Layers.Conv2D(-1, 3) |> ignore)
@@ -115,8 +143,12 @@ let private models: (string * string list * (unit -> unit)) list = [
     "a window larger than the image",
     [ "same" ],
     (fun () -> call (Layers.Conv2D(2, 9)) (input [ 5; 5; 1 ]) |> ignore)
-    "a recurrent layer on vectors", [ "axes" ], (fun () -> call (Layers.LSTM 3) (input [ 4 ]) |> ignore)
-    "a convolution on vectors", [ "axes" ], (fun () -> call (Layers.Conv2D(3, 3)) (input [ 4 ]) |> ignore)
+    "a recurrent layer on vectors",
+    [ "axes" ],
+    (fun () -> call (Layers.LSTM 3) (input [ 4 ]) |> ignore)
+    "a convolution on vectors",
+    [ "axes" ],
+    (fun () -> call (Layers.Conv2D(3, 3)) (input [ 4 ]) |> ignore)
     "shapes that cannot be added",
     [ "Add" ],
     (fun () -> (Layers.Add()).Call([ input [ 4 ]; input [ 3 ] ], CallArguments.None) |> ignore)
@@ -124,14 +156,20 @@ let private models: (string * string list * (unit -> unit)) list = [
     [ "4" ],
     (fun () -> call (Layers.Reshape [| 3 |]) (input [ 4 ]) |> ignore)
     "an unknown activation", [ "\"relu\"" ], (fun () -> Activation.op_Implicit "rellu" |> ignore)
-    "an unknown initializer", [ "\"zeros\"" ], (fun () -> Initializer.op_Implicit "zeroes" |> ignore)
+    "an unknown initializer",
+    [ "\"zeros\"" ],
+    (fun () -> Initializer.op_Implicit "zeroes" |> ignore)
     "an unknown padding", [ "\"same\"" ], (fun () -> Padding.op_Implicit "sane" |> ignore)
     "an unknown data format",
     [ "\"channels_first\"" ],
     (fun () -> DataFormat.op_Implicit "channel_first" |> ignore)
     "an unknown penalty", [ "\"l2\"" ], (fun () -> Regularizer.op_Implicit "L22" |> ignore)
-    "an unknown element type", [ "\"float32\"" ], (fun () -> Layers.Dense(2, dtype = "flaot32") |> ignore)
-    "an element type that holds no weights", [ "float" ], (fun () -> call (Layers.Dense(2, dtype = "int32")) (input [ 4 ]) |> ignore)
+    "an unknown element type",
+    [ "\"float32\"" ],
+    (fun () -> Layers.Dense(2, dtype = "flaot32") |> ignore)
+    "an element type that holds no weights",
+    [ "float" ],
+    (fun () -> call (Layers.Dense(2, dtype = "int32")) (input [ 4 ]) |> ignore)
     "a rate below zero", [ "learningRate" ], (fun () -> Adam(learningRate = -1.0) |> ignore)
 ]
 

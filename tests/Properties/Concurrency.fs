@@ -12,7 +12,15 @@ let private pair () =
     Training.classifier (), Training.convolutional ()
 
 let private train (core: ModelCore) (data: DataSet) =
-    core.Fit(data, { Training.silent with Epochs = 6; BatchSize = 16 }) |> ignore
+    core.Fit(
+        data,
+        {
+            Training.silent with
+                Epochs = 6
+                BatchSize = 16
+        }
+    )
+    |> ignore
 
 let private shallow = Training.data 3 160 [ 4 ]
 let private deep = Training.data 4 160 [ 8; 8; 1 ]

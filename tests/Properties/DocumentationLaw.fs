@@ -45,7 +45,8 @@ let ``every layer and every parameter is documented`` () =
             let alike =
                 Catalogue.members
                 |> List.filter (fun other ->
-                    other.Name = m.Name && [ for p in other.GetParameters() -> string p.Name ] = parameters)
+                    other.Name = m.Name
+                    && [ for p in other.GetParameters() -> string p.Name ] = parameters)
 
             if own.Length <> alike.Length then
                 let listed = String.concat ", " parameters
@@ -74,7 +75,9 @@ let ``every optional parameter says its default`` () =
 
             for p in m.GetParameters() do
                 let said =
-                    texts |> List.exists (fun (name, text) -> name = string p.Name && text.Contains "Default: ")
+                    texts
+                    |> List.exists (fun (name, text) ->
+                        name = string p.Name && text.Contains "Default: ")
 
                 if p.IsOptional && not (silent.Contains(string p.Name)) && not said then
                     $"{m.Name}, {p.Name}: no default is written"

@@ -30,9 +30,10 @@ let ``every step ends with as many live blocks`` () =
 
     core.Fit(
         Training.data 1 800 [ 8; 8; 1 ],
-        { Training.silent with
-            BatchSize = 4
-            Callbacks = [ Watch blocks ]
+        {
+            Training.silent with
+                BatchSize = 4
+                Callbacks = [ Watch blocks ]
         }
     )
     |> ignore
@@ -44,7 +45,10 @@ let ``every step ends with as many live blocks`` () =
 [<MethodImpl(MethodImplOptions.NoInlining)>]
 let private trainAndLetGo () =
     let core = Training.convolutional ()
-    core.Fit(Training.data 2 48 [ 8; 8; 1 ], { Training.silent with Epochs = 2 }) |> ignore
+
+    core.Fit(Training.data 2 48 [ 8; 8; 1 ], { Training.silent with Epochs = 2 })
+    |> ignore
+
     liveBytes ()
 
 [<Fact>]

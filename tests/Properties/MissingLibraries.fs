@@ -76,7 +76,10 @@ let ``an engine that cannot be loaded is named`` () =
 
 [<Fact>]
 let ``a machine without ONNX Runtime is told how to get it`` () =
-    let options = OnnxSessionOptions(LibraryPath = Path.Combine(Path.GetTempPath(), "nowhere", "libonnxruntime.so"))
+    let options =
+        OnnxSessionOptions(
+            LibraryPath = Path.Combine(Path.GetTempPath(), "nowhere", "libonnxruntime.so")
+        )
 
     let refusal =
         Assert.Throws<KeratinException>(fun () ->

@@ -41,7 +41,10 @@ let private shown (op: Op) (outputs: Symbol list) =
 
 let private weigh (random: Random) (y: Symbol) =
     let shape = [| for dim in y.Dims -> (evaluate Map.empty dim).Value |]
-    Sym.constant (NDArray.ofFloats DType.Float64 shape (Steps.normal random (Array.fold (*) 1 shape)))
+
+    Sym.constant (
+        NDArray.ofFloats DType.Float64 shape (Steps.normal random (Array.fold (*) 1 shape))
+    )
 
 [<Fact>]
 let ``every operation has an example`` () = Assert.Empty OpSamples.missing
@@ -54,7 +57,11 @@ let ``derivatives agree`` (name: string) =
     let arrays = sample.Operands |> List.mapi (fun i o -> $"x{i}", operand random o)
 
     let inputs = [
-        for name, a in arrays -> Sym.input name { DType = a.DType; Dims = [ for n in a.Shape -> size n ] }
+        for name, a in arrays ->
+            Sym.input name {
+                DType = a.DType
+                Dims = [ for n in a.Shape -> size n ]
+            }
     ]
 
     let outputs = Symbol.Apply(sample.Op, inputs)
@@ -66,7 +73,9 @@ let ``derivatives agree`` (name: string) =
         (Sym.scalar DType.Float64 0.0, List.zip seen factors)
         ||> List.fold (fun sum (y, r) -> sum + Sym.sumAll (y * r))
 
-    let variable = List.zip inputs arrays |> List.filter (fun (x, _) -> DType.isFloat x.DType)
+    let variable =
+        List.zip inputs arrays |> List.filter (fun (x, _) -> DType.isFloat x.DType)
+
     let table = Gradient.of' loss (variable |> List.map fst)
 
     let autograd =
@@ -86,7 +95,11 @@ let ``derivatives agree`` (name: string) =
 
     use program = program
     program.Run()
-    let fetched = [ for i in 1 .. table.Length + autograd.Length -> NDArray.toFloats (program.Fetch i) ]
+
+    let fetched = [
+        for i in 1 .. table.Length + autograd.Length -> NDArray.toFloats (program.Fetch i)
+    ]
+
     let byTable, byTorch = List.splitAt table.Length fetched
 
     let near tolerance (a: float) (b: float) =
@@ -94,7 +107,10 @@ let ``derivatives agree`` (name: string) =
 
     Law.all [
         for (_, (name, _)), a, b in
-            List.zip3 (List.truncate byTorch.Length variable) (List.truncate byTorch.Length byTable) byTorch do
+            List.zip3
+                (List.truncate byTorch.Length variable)
+                (List.truncate byTorch.Length byTable)
+                byTorch do
             // LibTorch itself holds some of its factors in float32
             if not (Array.forall2 (near 1e-7) a b) then
                 $"{name}: %A{a} by the table, %A{b} by LibTorch"

@@ -88,7 +88,15 @@ module internal OpSamples =
         let both name domain other =
             sample name (Op.Binary other) [ [ 3; 4 ], domain; [ 3; 4 ], domain ]
 
-        for b in [ Binary.Add; Binary.Subtract; Binary.Multiply; Binary.Maximum; Binary.Minimum; Binary.Arctan2 ] do
+        for b in
+            [
+                Binary.Add
+                Binary.Subtract
+                Binary.Multiply
+                Binary.Maximum
+                Binary.Minimum
+                Binary.Arctan2
+            ] do
             both $"{b}" any b
             sample $"{b}, broadcast" (Op.Binary b) [ [ 3; 1; 4 ], any; [ 2; 1 ], any ]
 
@@ -111,8 +119,14 @@ module internal OpSamples =
             ] do
             sample $"{a}" (Op.Reduce(a, [ 1 ], false)) [ [ 3; 4; 2 ], any ]
             sample $"{a}, axes kept" (Op.Reduce(a, [ 0; 2 ], true)) [ [ 3; 4; 2 ], any ]
-        several (sample "Prod" (Op.Reduce(Aggregation.Prod, [ 1 ], false)) [ [ 3; 4; 2 ], positive ])
-        several (sample "Prod, two axes" (Op.Reduce(Aggregation.Prod, [ 0; 2 ], true)) [ [ 3; 4; 2 ], any ])
+        several (
+            sample "Prod" (Op.Reduce(Aggregation.Prod, [ 1 ], false)) [ [ 3; 4; 2 ], positive ]
+        )
+        several (
+            sample "Prod, two axes" (Op.Reduce(Aggregation.Prod, [ 0; 2 ], true)) [
+                [ 3; 4; 2 ], any
+            ]
+        )
         several (sample "All" (Op.Reduce(Aggregation.All, [ 1 ], false)) [ [ 3; 4 ], any ])
         several (sample "Any" (Op.Reduce(Aggregation.Any, [ 1 ], true)) [ [ 3; 4 ], any ])
     ]
@@ -126,7 +140,9 @@ module internal OpSamples =
         sample "Slice" (Op.Slice(1, size 1, size 6, 2)) [ [ 3; 7 ], any ]
         sample "Reverse" (Op.Reverse [ 0; 2 ]) [ [ 3; 4; 2 ], any ]
         sample "Pad, zeros" (Op.Pad([ 0, 0; 1, 2; 0, 3 ], ConstantPad 0.0)) [ [ 2; 3; 4 ], any ]
-        several (sample "Pad, reflected" (Op.Pad([ 0, 0; 2, 1; 1, 2 ], ReflectPad)) [ [ 2; 3; 4 ], any ])
+        several (
+            sample "Pad, reflected" (Op.Pad([ 0, 0; 2, 1; 1, 2 ], ReflectPad)) [ [ 2; 3; 4 ], any ]
+        )
         several (sample "Pad, edge" (Op.Pad([ 0, 0; 0, 0; 2, 1 ], EdgePad)) [ [ 2; 3; 4 ], any ])
         several (sample "Reshape" (Op.Reshape [ size 2; size 6 ]) [ [ 3; 4 ], any ])
         several (sample "Transpose" (Op.Transpose [ 2; 0; 1 ]) [ [ 3; 4; 2 ], any ])
@@ -148,7 +164,9 @@ module internal OpSamples =
         several (sample "MatMul, one matrix" Op.MatMul [ [ 2; 3; 4 ], any; [ 4; 2 ], any ])
         several (sample "Linear" Op.Linear [ [ 2; 3; 4 ], any; [ 4; 2 ], any; [ 2 ], any ])
         several (sample "Einsum" (Op.Einsum "abc,cde->abde") [ [ 2; 3; 4 ], any; [ 4; 2; 3 ], any ])
-        several (sample "Einsum, contracted" (Op.Einsum "ab,ab->a") [ [ 2; 3 ], any; [ 2; 3 ], any ])
+        several (
+            sample "Einsum, contracted" (Op.Einsum "ab,ab->a") [ [ 2; 3 ], any; [ 2; 3 ], any ]
+        )
         sample "Softmax" (Op.Softmax 1) [ [ 3; 4; 2 ], any ]
         sample "LogSoftmax" (Op.LogSoftmax 2) [ [ 3; 4; 2 ], any ]
     ]
@@ -160,7 +178,12 @@ module internal OpSamples =
     }
 
     let private networks = [
-        let operands x kernel bias = [ x, any; kernel, any; if bias > 0 then [ bias ], any ]
+        let operands x kernel bias = [
+            x, any
+            kernel, any
+            if bias > 0 then
+                [ bias ], any
+        ]
 
         for title, w, groups in
             [
@@ -168,10 +191,25 @@ module internal OpSamples =
                 "same, strided", window 2 2 1 SamePads, 1
                 "uneven pads, dilated, groups", window 2 1 2 (Explicit [ 2, 1; 0, 3 ]), 2
             ] do
-            let w = { Window = w; Groups = groups; HasBias = true }
-            several (sample $"Conv, {title}" (Op.Conv w) (operands [ 2; 6; 5; 4 ] [ 3; 2; 4 / groups; 4 ] 4))
+            let w = {
+                Window = w
+                Groups = groups
+                HasBias = true
+            }
 
-        for title, crop in [ "whole", [ 0, 0; 0, 0 ]; "cropped unevenly", [ 0, 1; 1, 2 ]; "cropped before, extended", [ 1, 0; -1, -1 ] ] do
+            several (
+                sample
+                    $"Conv, {title}"
+                    (Op.Conv w)
+                    (operands [ 2; 6; 5; 4 ] [ 3; 2; 4 / groups; 4 ] 4)
+            )
+
+        for title, crop in
+            [
+                "whole", [ 0, 0; 0, 0 ]
+                "cropped unevenly", [ 0, 1; 1, 2 ]
+                "cropped before, extended", [ 1, 0; -1, -1 ]
+            ] do
             let w = {
                 Strides = [ 2; 1 ]
                 Dilation = [ 1; 2 ]
@@ -179,22 +217,46 @@ module internal OpSamples =
                 HasBias = true
             }
 
-            several (sample $"ConvTranspose, {title}" (Op.ConvTranspose w) (operands [ 2; 3; 4; 2 ] [ 3; 2; 3; 2 ] 3))
+            several (
+                sample
+                    $"ConvTranspose, {title}"
+                    (Op.ConvTranspose w)
+                    (operands [ 2; 3; 4; 2 ] [ 3; 2; 3; 2 ] 3)
+            )
 
-        for title, w in [ "plain", window 2 2 1 (Explicit [ 0, 0; 0, 0 ]); "same", window 2 2 1 SamePads ] do
+        for title, w in
+            [
+                "plain", window 2 2 1 (Explicit [ 0, 0; 0, 0 ])
+                "same", window 2 2 1 SamePads
+            ] do
             let pool = { Size = [ 3; 2 ]; Window = w }
             several (sample $"MaxPool, {title}" (Op.MaxPool pool) [ [ 2; 6; 5; 3 ], any ])
             several (sample $"AveragePool, {title}" (Op.AveragePool pool) [ [ 2; 6; 5; 3 ], any ])
 
-        several (sample "LayerNorm" (Op.LayerNorm(1, 1e-3)) [ [ 3; 4; 5 ], any; [ 5 ], any; [ 5 ], any ])
-        several (sample "LayerNorm, two axes" (Op.LayerNorm(2, 1e-3)) [ [ 3; 4; 5 ], any; [ 4; 5 ], any; [ 4; 5 ], any ])
-        several (sample "BatchNorm" (Op.BatchNorm 1e-3) [ [ 4; 3; 5 ], any; [ 5 ], any; [ 5 ], any ])
+        several (
+            sample "LayerNorm" (Op.LayerNorm(1, 1e-3)) [ [ 3; 4; 5 ], any; [ 5 ], any; [ 5 ], any ]
+        )
 
         several (
-            sample
-                "BatchNormInference"
-                (Op.BatchNormInference 1e-3)
-                [ [ 4; 3; 5 ], any; [ 5 ], any; [ 5 ], any; [ 5 ], any; [ 5 ], positive ]
+            sample "LayerNorm, two axes" (Op.LayerNorm(2, 1e-3)) [
+                [ 3; 4; 5 ], any
+                [ 4; 5 ], any
+                [ 4; 5 ], any
+            ]
+        )
+
+        several (
+            sample "BatchNorm" (Op.BatchNorm 1e-3) [ [ 4; 3; 5 ], any; [ 5 ], any; [ 5 ], any ]
+        )
+
+        several (
+            sample "BatchNormInference" (Op.BatchNormInference 1e-3) [
+                [ 4; 3; 5 ], any
+                [ 5 ], any
+                [ 5 ], any
+                [ 5 ], any
+                [ 5 ], positive
+            ]
         )
 
         for mode in [ NearestResample; BilinearResample; BicubicResample ] do
@@ -271,7 +333,25 @@ module internal OpSamples =
                     "Backward"
                 ]
             // its gradient is nothing by definition, whatever the value does
-            yield! absent typeof<Unary> [ for op in ops do match op with Op.Unary u -> caseOf u | _ -> () ] [ "StopGradient" ]
-            yield! absent typeof<Binary> [ for op in ops do match op with Op.Binary b -> caseOf b | _ -> () ] []
-            yield! absent typeof<Aggregation> [ for op in ops do match op with Op.Reduce(a, _, _) -> caseOf a | _ -> () ] []
+            yield!
+                absent typeof<Unary> [
+                    for op in ops do
+                        match op with
+                        | Op.Unary u -> caseOf u
+                        | _ -> ()
+                ] [ "StopGradient" ]
+            yield!
+                absent typeof<Binary> [
+                    for op in ops do
+                        match op with
+                        | Op.Binary b -> caseOf b
+                        | _ -> ()
+                ] []
+            yield!
+                absent typeof<Aggregation> [
+                    for op in ops do
+                        match op with
+                        | Op.Reduce(a, _, _) -> caseOf a
+                        | _ -> ()
+                ] []
         ]

@@ -44,8 +44,14 @@ let convolutional () : ModelCore =
 let data (seed: int) (rows: int) (shape: int list) : DataSet =
     let random = Random seed
     let shape = Array.ofList (rows :: shape)
-    let x = Steps.normal random (Array.fold (*) 1 shape) |> NDArray.ofFloats DType.Float32 shape
-    let y = Array.init rows (fun _ -> int64 (random.Next 3)) |> NDArray.ofArray [| rows |]
+
+    let x =
+        Steps.normal random (Array.fold (*) 1 shape)
+        |> NDArray.ofFloats DType.Float32 shape
+
+    let y =
+        Array.init rows (fun _ -> int64 (random.Next 3)) |> NDArray.ofArray [| rows |]
+
     DataSet.create "data" [ x ] [ y ] []
 
 let silent = { FitRequest.Default with Verbose = 0 }
