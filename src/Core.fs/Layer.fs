@@ -146,6 +146,14 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
                         $"{showDims shape}: {dim}"
                         "give the input a shape whose last axis is a number")
 
+        let element = defaultArg dtype layer.Policy.Variable
+
+        if defaultArg trainable true && not (DType.isFloat element) then
+            s.Refuse
+                $"a type of floating numbers for the weight \"{name}\", which is trained"
+                $"dtype = \"{DType.name element}\""
+                "dtype: \"float32\""
+
         layer.AddWeight(
             s.Where,
             name,
@@ -154,7 +162,7 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
             defaultArg regularizer None,
             defaultArg limit None,
             defaultArg trainable true,
-            defaultArg dtype layer.Policy.Variable,
+            element,
             defaultArg storage [ 0 .. sizes.Length - 1 ]
         )
         |> Sym.weight

@@ -147,7 +147,7 @@ and [<Sealed>] Symbol internal (node: Node, output: int, mask: Symbol option, or
 
     /// The value of a weight; one symbol for each weight, wherever it is used.
     static member op_Implicit(weight: Weight) : Symbol =
-        WeightSymbols.Of(weight, fun w -> box (Symbol.Apply1(Op.Weight w, []))) :?> Symbol
+        WeightSymbols.Of(weight, fun w -> Symbol.Apply1(Op.Weight w, [])) :?> Symbol
 
     /// The opposite number.
     static member (~-)(a: Symbol) =

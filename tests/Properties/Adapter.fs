@@ -3,6 +3,11 @@ module internal Keratin.Properties.Law
 
 open FsCheck
 open FsCheck.FSharp
+open Xunit
+
+// names and seeds are numbered for the whole process: one test after another
+[<assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)>]
+do ()
 
 /// Checks so many examples; a failure prints the example and the seed, to be given to `again`.
 let holds (count: int) (examples: Gen<'a>) (property: 'a -> unit) : unit =
@@ -10,13 +15,25 @@ let holds (count: int) (examples: Gen<'a>) (property: 'a -> unit) : unit =
     Check.One(config, Prop.forAll (Arb.fromGen examples) property)
 
 /// Checks the one example that a failure's seed stands for: `(seed, gamma)` and `size` as printed.
-let again (seed: uint64, gamma: uint64) (size: int) (examples: Gen<'a>) (property: 'a -> unit) : unit =
+let again
+    (seed: uint64, gamma: uint64)
+    (size: int)
+    (examples: Gen<'a>)
+    (property: 'a -> unit)
+    : unit =
     let config =
-        Config.QuickThrowOnFailure.WithMaxTest(1).WithReplay(Some { Rnd = Rnd(seed, gamma); Size = Some size })
+        Config.QuickThrowOnFailure
+            .WithMaxTest(1)
+            .WithReplay(
+                Some {
+                    Rnd = Rnd(seed, gamma)
+                    Size = Some size
+                }
+            )
 
     Check.One(config, Prop.forAll (Arb.fromGen examples) property)
 
 /// Every failure of a table in one message, so that one run shows all of them.
 let all (failures: string list) : unit =
     if not failures.IsEmpty then
-        Xunit.Assert.Fail(String.concat "\n" failures)
+        Assert.Fail(String.concat "\n" failures)

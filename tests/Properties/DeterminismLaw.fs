@@ -17,7 +17,10 @@ let private train (sample: Sample) : NDArray list =
     let state = State Device.Cpu
     let inputs = Steps.arrays (Random 3) 4 sample network
     let optimizer = Adam(learningRate = 0.01)
-    let roots = network.Outputs @ (network.Updates |> List.map snd) |> Passes.choosePhase true
+
+    let roots =
+        network.Outputs @ (network.Updates |> List.map snd) |> Passes.choosePhase true
+
     let outputs, updates = List.splitAt network.Outputs.Length roots
 
     let loss =
@@ -31,14 +34,18 @@ let private train (sample: Sample) : NDArray list =
     let seeds =
         network.Variables
         |> List.filter (fun w -> w.Role = Seed)
-        |> List.map (fun w -> Assign(w, Sym.weight w + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; 1L |])))
+        |> List.map (fun w ->
+            Assign(w, Sym.weight w + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; 1L |])))
 
     let program, _ =
         Steps.compile state inputs {
             Fetches = outputs
             Updates =
                 List.map2 (fun (w, _) value -> Assign(w, value)) network.Updates updates
-                @ (if trained.IsEmpty then [] else optimizer.Updates(List.zip trained gradients))
+                @ (if trained.IsEmpty then
+                       []
+                   else
+                       optimizer.Updates(List.zip trained gradients))
                 @ seeds
         }
 

@@ -57,7 +57,11 @@ let private check (training: bool) (sample: Sample) : string list =
 
     let places = [
         for x in variable do
-            let name, a = inputs |> List.find (fun (name, _) -> name = network.InputNames[List.findIndex ((=) x) network.Inputs])
+            let name, a =
+                inputs
+                |> List.find (fun (name, _) ->
+                    name = network.InputNames[List.findIndex ((=) x) network.Inputs])
+
             name, a, Tensors.write tensors[name]
         for w in weights do
             w.Path, state.Read w, (fun values -> state.Write(w, values))
@@ -82,7 +86,9 @@ let private check (training: bool) (sample: Sample) : string list =
                 write at
                 let given = dot gradient along
 
-                if not (abs (measured - given) <= 1e-4 * (abs measured + abs given) + 1e-7 * scale) then
+                if
+                    not (abs (measured - given) <= 1e-4 * (abs measured + abs given) + 1e-7 * scale)
+                then
                     $"""{name}, {if training then "training" else "inference"}: {given} by gradient, {measured} by difference"""
     ]
 

@@ -18,30 +18,36 @@ type private Masked = {
     Seed: int
 }
 
-let private examples = gen {
-    let! steps = Gen.choose (2, 7)
-    let! rows = Gen.choose (1, 4)
-    let! lengths = Gen.listOfLength rows (Gen.choose (1, steps))
-    let! fromStart = Gen.elements [ true; false ]
-    let! seed = Gen.choose (0, 1000000)
+let private examples =
+    gen {
+        let! steps = Gen.choose (2, 7)
+        let! rows = Gen.choose (1, 4)
+        let! lengths = Gen.listOfLength rows (Gen.choose (1, steps))
+        let! fromStart = Gen.elements [ true; false ]
+        let! seed = Gen.choose (0, 1000000)
 
-    return
-        {
+        return {
             Steps = steps
             Lengths = lengths
             FromStart = fromStart
             Seed = seed
         }
-}
+    }
 
 let private counts (m: Masked) row step =
     let length = m.Lengths[row]
-    if m.FromStart then step < length else step >= m.Steps - length
+
+    if m.FromStart then
+        step < length
+    else
+        step >= m.Steps - length
 
 /// How a layer is called, and whether results at hidden steps count too: a recurrent layer repeats
 /// itself there, attention asks there for what nobody needs.
 let private layers: (string * bool * (Symbol -> Symbol)) list = [
-    let called (layer: Layer) (x: Symbol) = (layer.Call([ x ], CallArguments.None)).Head
+    let called (layer: Layer) (x: Symbol) =
+        (layer.Call([ x ], CallArguments.None)).Head
+
     "SimpleRNN", true, called (Layers.SimpleRNN 4)
     "SimpleRNN, sequences", true, called (Layers.SimpleRNN(4, returnSequences = true))
     "SimpleRNN, step by step", true, called (Layers.SimpleRNN(4, activation = "gelu"))
@@ -53,9 +59,11 @@ let private layers: (string * bool * (Symbol -> Symbol)) list = [
     "GRU, reset before", true, called (Layers.GRU(4, resetAfter = false))
     "Bidirectional", true, called (Layers.Bidirectional(Layers.LSTM 4))
     "GlobalAveragePooling1D", true, called (Layers.GlobalAveragePooling1D())
+
     "MultiHeadAttention",
     false,
     (fun x -> ((Layers.MultiHeadAttention(2, 3)).Call([ x; x ], CallArguments.None)).Head)
+
     "Attention", false, (fun x -> ((Layers.Attention()).Call([ x; x ], CallArguments.None)).Head)
 ]
 
@@ -70,12 +78,28 @@ let names () : TheoryData<string> =
 let private answers hiddenToo (apply: Symbol -> Symbol) (m: Masked) : NDArray * NDArray =
     let rows = m.Lengths.Length
     let random = Random m.Seed
-    let x = Sym.input "x" { DType = DType.Float32; Dims = [ size rows; size m.Steps; size features ] }
-    let mask = Sym.input "mask" { DType = DType.Bool; Dims = [ size rows; size m.Steps ] }
+
+    let x =
+        Sym.input "x" {
+            DType = DType.Float32
+            Dims = [ size rows; size m.Steps; size features ]
+        }
+
+    let mask =
+        Sym.input "mask" {
+            DType = DType.Bool
+            Dims = [ size rows; size m.Steps ]
+        }
+
     let y = [ apply (x.WithMask(Some mask)) ] |> Passes.choosePhase false
     let state = State Device.Cpu
     Steps.scatter random state (Graph.weights y |> List.ofArray)
-    let flags = [| for row in 0 .. rows - 1 do for step in 0 .. m.Steps - 1 -> counts m row step |]
+
+    let flags = [|
+        for row in 0 .. rows - 1 do
+            for step in 0 .. m.Steps - 1 -> counts m row step
+    |]
+
     let values = Steps.normal random (flags.Length * features)
 
     let answer (values: float[]) =
@@ -95,7 +119,10 @@ let private answers hiddenToo (apply: Symbol -> Symbol) (m: Masked) : NDArray * 
             |> Array.mapi (fun i v -> if flags[i / width] then v else 0.0)
             |> NDArray.ofFloats result.DType result.Shape
 
-    let other = values |> Array.mapi (fun i v -> if flags[i / features] then v else 3.0 * v + 1.0)
+    let other =
+        values
+        |> Array.mapi (fun i v -> if flags[i / features] then v else 3.0 * v + 1.0)
+
     answer values, answer other
 
 [<Theory>]

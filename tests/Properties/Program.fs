@@ -1,12 +1,11 @@
-/// Runs the tests, one after another: names and seeds are numbered for the whole process.
+/// Runs the tests, or what a test asks of a child process.
 module Keratin.Properties.Program
 
-open Xunit
 open Xunit.Runner.InProc.SystemConsole
-
-[<assembly: CollectionBehavior(DisableTestParallelization = true)>]
-do ()
 
 [<EntryPoint>]
 let main arguments =
-    (ConsoleRunner.Run arguments).GetAwaiter().GetResult()
+    if arguments = [| MissingLibraries.argument |] then
+        MissingLibraries.askForEngine ()
+    else
+        (ConsoleRunner.Run arguments).GetAwaiter().GetResult()

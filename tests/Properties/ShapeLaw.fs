@@ -18,7 +18,8 @@ let ``inferred shapes are those of the results`` (name: string) =
 
     Law.all [
         for rows in [ 1; 2; 7 ] do
-            let results = Steps.infer state network (Steps.arrays (Random rows) rows sample network)
+            let results =
+                Steps.infer state network (Steps.arrays (Random rows) rows sample network)
 
             for output, result in List.zip network.Outputs results do
                 let expected = output.Dims |> List.map (evaluate (Map [ "batch", rows ]))

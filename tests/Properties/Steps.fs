@@ -26,10 +26,16 @@ let network (dtype: string) (batch: int option) (sample: Sample) : Network =
 /// Numbers from the bell curve.
 let normal (random: Random) count : float[] =
     Array.init count (fun _ ->
-        sqrt (-2.0 * log (1.0 - random.NextDouble())) * cos (2.0 * Math.PI * random.NextDouble()))
+        sqrt (-2.0 * log (1.0 - random.NextDouble()))
+        * cos (2.0 * Math.PI * random.NextDouble()))
 
 /// An array for each input of a network.
-let arrays (random: Random) (rows: int) (sample: Sample) (network: Network) : (string * NDArray) list = [
+let arrays
+    (random: Random)
+    (rows: int)
+    (sample: Sample)
+    (network: Network)
+    : (string * NDArray) list = [
     for given, name, symbol in List.zip3 sample.Inputs network.InputNames network.Inputs do
         let shape = Array.ofList (rows :: given.Shape)
         let count = Array.fold (*) 1 shape
@@ -69,7 +75,10 @@ let compile (state: State) (inputs: (string * NDArray) list) (step: StepGraph) =
     let program = Program.Compile(state, step, feeds, true)
 
     let tensors =
-        Map [ for name, a in inputs -> name, Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a ]
+        Map [
+            for name, a in inputs ->
+                name, Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
+        ]
 
     for KeyValue(name, tensor) in tensors do
         program.Bind(name, tensor)
@@ -93,12 +102,20 @@ let infer (state: State) (network: Network) (inputs: (string * NDArray) list) : 
 /// Some samples of an array: from start, so many.
 let rows (start: int) (count: int) (a: NDArray) =
     let row = a.Bytes.Length / a.Shape[0]
-    NDArray(a.DType, Array.append [| count |] a.Shape[1..], a.Bytes[start * row .. (start + count) * row - 1])
+
+    NDArray(
+        a.DType,
+        Array.append [| count |] a.Shape[1..],
+        a.Bytes[start * row .. (start + count) * row - 1]
+    )
 
 /// The greatest difference of two arrays of numbers.
 let distance (a: NDArray) (b: NDArray) =
     if a.Shape <> b.Shape then
         infinity
     else
-        Array.map2 (fun x y -> if x = y then 0.0 else abs (x - y)) (NDArray.toFloats a) (NDArray.toFloats b)
+        Array.map2
+            (fun x y -> if x = y then 0.0 else abs (x - y))
+            (NDArray.toFloats a)
+            (NDArray.toFloats b)
         |> Array.fold (fun worst d -> if Double.IsNaN d then infinity else max worst d) 0.0

@@ -884,15 +884,15 @@ and private transposed
     let bias = if w.HasBias then Slot inputs[2] else Absent
 
     let y =
-        if c.Pads |> List.forall (fun (_, after) -> after = 0) then
+        if c.Pads |> List.forall ((=) (0, 0)) then
             call.Step("aten::convolution", [ Slot c.X; Slot c.Kernel; bias ] @ c.Rest)
         else
             // what LibTorch cannot cut or add itself; the bias comes after, over all cells
             let y = call.Step("aten::convolution", [ Slot c.X; Slot c.Kernel; Absent ] @ c.Rest)
 
             let flat = [
-                for _, after in List.rev c.Pads do
-                    0
+                for before, after in List.rev c.Pads do
+                    -before
                     -after
             ]
 
@@ -906,7 +906,7 @@ and private transposed
 
     [ unrow call (permute call y (last c.XSizes.Length)) out.Sizes ]
 
-/// LibTorch cuts the same on both sides: what is over at the end is in Pads (0, cut).
+/// LibTorch cuts the same on both sides: what is over on either is in Pads, negative where cells are added.
 and private transposedOperands (call: Call) w x xSizes kernel kSizes : Convolution =
     let x, wide = spatial call x xSizes
 
@@ -1010,11 +1010,11 @@ and private backward builder dims place (call: Call) (b: Backward) operands outp
         let c = transposedOperands call w (x 1) (sizes 1) (x 2) (sizes 2)
         let g, wide = spatial call (x 0) (sizes 0)
         let g = permute call g (first wide.Length)
-        let uneven = c.Pads |> List.exists (fun (_, after) -> after <> 0)
+        let uneven = c.Pads |> List.exists ((<>) (0, 0))
 
         let flat = [
-            for _, after in List.rev c.Pads do
-                0
+            for before, after in List.rev c.Pads do
+                before
                 after
         ]
 
@@ -1216,6 +1216,25 @@ and private backward builder dims place (call: Call) (b: Backward) operands outp
 
         let y = call.Step($"aten::upsample_{resampling mode wide}_backward", args)
         [ unrow call (permute call y (last wide)) whole ]
+    | Backward.Autograd(Op.Pad(pads, (ReflectPad | EdgePad as mode)), 1) ->
+        // what a border repeats counts where it was taken from
+        (x 1, List.indexed pads)
+        ||> List.fold (fun g (axis, pair) ->
+            if pair = (0, 0) then
+                g
+            else
+                let zero = call.Scalar (typeOf 1).DType 0.0
+
+                // axes before this one have their own sizes by now
+                let shape =
+                    List.map2 (fun own padded -> own, padded) (sizes 0) (sizes 1)
+                    |> List.mapi (fun i (own, padded) -> if i <= axis then own else padded)
+
+                let zeros = call.Step("aten::expand", [ Slot zero; Ints shape ])
+                let length = (sizes 0)[axis]
+                let places = indexVector call (mirrored mode length pair)
+                call.Step("aten::index_add", [ Slot zeros; Int axis; Slot places; Slot g ]))
+        |> List.singleton
     | Backward.Autograd(op, gradients) ->
         let own = operands[.. operands.Length - gradients - 1]
         let given = inputs[operands.Length - gradients ..]

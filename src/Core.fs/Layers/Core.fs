@@ -74,6 +74,11 @@ type internal Reshape = {
                     $"sizes whose product divides {n}, the elements of {x}"
                     $"%A{r.TargetShape}"
                     "change the target shape"
+            | Size n when not (List.contains -1 r.TargetShape) && given <> n ->
+                scope.Refuse
+                    $"sizes whose product is {n}, the elements of {x}"
+                    $"%A{r.TargetShape}: {given}"
+                    "change the target shape, or write -1 for the size that follows from the others"
             | _ -> ()
 
             let dims = [ for n in r.TargetShape -> if n = -1 then count / given else size n ]
