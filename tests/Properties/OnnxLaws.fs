@@ -89,6 +89,11 @@ let private agree (network: Network) feeds =
 
 let private one op (x: Symbol) = Sym.apply op [ x ]
 let private positive (x: Symbol) = Sym.abs x + 0.1
+
+/// At least a half from zero, where a quotient is not sensitive.
+let private away (x: Symbol) =
+    Sym.where (Sym.greater x (x.Like 0.0)) (x + 0.5) (x - 0.5)
+
 let private integer (x: Symbol) : Symbol = Sym.cast DType.Int32 (x * 3.0)
 
 /// Operations of one value of any rank from 3 on whose result may be of any shape.
@@ -103,7 +108,6 @@ let private operations: (string * (Symbol -> Symbol)) list = [
     near "exp" Unary.Exp
     near "expm1" Unary.Expm1
     near "square" Unary.Square
-    near "reciprocal" Unary.Reciprocal
     near "sin" Unary.Sin
     near "cos" Unary.Cos
     within "tan" Unary.Tan 1.0
@@ -134,6 +138,7 @@ let private operations: (string * (Symbol -> Symbol)) list = [
     near "leaky_relu" (Unary.LeakyRelu 0.3)
     near "is_nan" Unary.IsNaN
     near "is_inf" Unary.IsInf
+    "reciprocal", away >> one (Op.Unary Unary.Reciprocal)
     "log", positive >> Sym.log
     "log1p", positive >> Sym.log1p
     "sqrt", positive >> Sym.sqrt
@@ -161,7 +166,7 @@ let private operations: (string * (Symbol -> Symbol)) list = [
 
         // a jump beside a whole number is not a difference
         if b <> Binary.FloorDivide && b <> Binary.Modulo then
-            $"{name} backwards", (fun (x: Symbol) -> Sym.apply (Op.Binary b) [ weights; x ])
+            $"{name} backwards", (fun (x: Symbol) -> Sym.apply (Op.Binary b) [ weights; away x ])
 
     for name, b in
         [
