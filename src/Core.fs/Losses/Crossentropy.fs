@@ -3,7 +3,6 @@ namespace Keratin
 
 open System
 
-[<AutoOpen>]
 module private Targets =
     let smoothing where (amount: float) =
         if not (amount >= 0.0 && amount <= 1.0) then
@@ -74,6 +73,8 @@ module private Targets =
         | None ->
             let p = probability p
             -(y * Sym.log p + (1.0 - y) * Sym.log (1.0 - p))
+
+open Targets
 
 /// <summary>-y · log(p) - (1 - y) · log(1 - p), the mean over an axis.</summary>
 /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>

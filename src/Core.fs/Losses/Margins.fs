@@ -1,7 +1,6 @@
 /// Losses with a margin, and of distributions.
 namespace Keratin
 
-[<AutoOpen>]
 module private Signs =
     /// Targets of 0 and 1 alone become -1 and 1; others stay.
     let signs (y: Symbol) =
@@ -10,6 +9,8 @@ module private Signs =
         Sym.where allBinary (y * 2.0 - 1.0) y
 
     let hinge (y: Symbol) (p: Symbol) = Sym.relu (1.0 - signs y * p)
+
+open Signs
 
 /// <summary>mean(max(1 - y · p, 0)) over the last axis; targets of 0 and 1 count as -1 and 1.</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>

@@ -1,7 +1,6 @@
 /// Accuracies: how often the prediction is the class.
 namespace Keratin
 
-[<AutoOpen>]
 module private Hits =
     /// Class numbers without an axis of their own.
     let numbers (y: Symbol) (p: Symbol) =
@@ -24,6 +23,8 @@ module private Hits =
         let greater = Sym.greater p (Sym.takeAlong -1 p index)
         let before = Sym.cast DType.Int32 greater |> Sym.sum [ -1 ] false
         Sym.less before (before.Like(float k))
+
+open Hits
 
 /// <summary>How often prediction and target are the same number.</summary>
 /// <param name="name">The name it is shown with.</param>

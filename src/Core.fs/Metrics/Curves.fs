@@ -58,7 +58,6 @@ type CurveMetric internal (name: string, thresholds: float list, classId: Nullab
           }
         | _ -> bug name "a result before the first update"
 
-[<AutoOpen>]
 module private Curves =
     /// Equal steps from just below 0 to an end.
     let even (count: int) (last: float) = [
@@ -105,6 +104,8 @@ module private Curves =
         Sym.where (Sym.greaterEqual condition (condition.Like enough)) value (value.Like 0.0)
         |> Sym.maxAlong [ 1 ] false
         |> Sym.squeeze [ 0 ]
+
+open Curves
 
 /// <summary>The area under the curve of true over false positives ("ROC") or of precision over recall
 /// ("PR"), by sums over thresholds.</summary>

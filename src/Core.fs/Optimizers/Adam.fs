@@ -3,7 +3,6 @@ namespace Keratin
 
 open System
 
-[<AutoOpen>]
 module private Moments =
     /// Nadam's momentum at an update.
     let nesterov (beta: float) (count: Symbol) =
@@ -41,6 +40,8 @@ module private Moments =
                 ]
             }
     }
+
+open Moments
 
 /// <summary>Moments of the gradient, bias-corrected. Kingma and Ba, 2015.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
