@@ -10,7 +10,10 @@ module private Targets =
 
     /// Targets of two classes, with some of each given to the other.
     let smoothBinary (amount: float) (y: Symbol) =
-        if amount = 0.0 then y else y * (1.0 - amount) + 0.5 * amount
+        if amount = 0.0 then
+            y
+        else
+            y * (1.0 - amount) + 0.5 * amount
 
     /// Targets of several classes, with some spread over all of them.
     let smoothCategories axis (amount: float) (y: Symbol) =
@@ -68,7 +71,12 @@ module private Targets =
 
     /// Crossentropy of two classes, element by element.
     let binary fromLogits (y: Symbol) (p: Symbol) =
-        match (if fromLogits then Some p else logits (Op.Unary Unary.Sigmoid) p) with
+        match
+            (if fromLogits then
+                 Some p
+             else
+                 logits (Op.Unary Unary.Sigmoid) p)
+        with
         | Some x -> Sym.relu x - x * y + Sym.softplus -(Sym.abs x)
         | None ->
             let p = probability p

@@ -16,8 +16,7 @@ open Signs
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type Hinge
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("hinge")>] name: string) =
+type Hinge([<Opt>] reduction: Reduction | null, [<Opt; Or("hinge")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) = hinge y p |> meanLast
@@ -26,8 +25,7 @@ type Hinge
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type SquaredHinge
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("squared_hinge")>] name: string) =
+type SquaredHinge([<Opt>] reduction: Reduction | null, [<Opt; Or("squared_hinge")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) = Sym.square (hinge y p) |> meanLast
@@ -48,8 +46,7 @@ type CategoricalHinge
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type KLDivergence
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("kl_divergence")>] name: string) =
+type KLDivergence([<Opt>] reduction: Reduction | null, [<Opt; Or("kl_divergence")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) =
@@ -60,8 +57,7 @@ type KLDivergence
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type Poisson
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("poisson")>] name: string) =
+type Poisson([<Opt>] reduction: Reduction | null, [<Opt; Or("poisson")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) =

@@ -38,8 +38,8 @@ type Accuracy([<Opt; Or("accuracy")>] name: string) =
 /// <param name="name">The name it is shown with.</param>
 /// <param name="threshold">What is above it counts as 1. Default: 0.5.</param>
 [<Sealed>]
-type BinaryAccuracy
-    ([<Opt; Or("binary_accuracy")>] name: string, [<Opt; Or(0.5)>] threshold: float) =
+type BinaryAccuracy([<Opt; Or("binary_accuracy")>] name: string, [<Opt; Or(0.5)>] threshold: float)
+    =
     inherit MeanMetric(name)
     override _.Direction = 1
     override _.Values(y, p) = binary threshold y p

@@ -6,13 +6,15 @@ open System
 /// The matrix of targets and predictions, and the mean overlap of some of its classes.
 [<AbstractClass>]
 type OverlapMetric
-    internal (name: string, numClasses: int, targets: int list, ignoreClass: Nullable<int>) as this =
+    internal (name: string, numClasses: int, targets: int list, ignoreClass: Nullable<int>) as this
+    =
     inherit Metric(name)
     let matrix = this.Variable("total_confusion_matrix", [ numClasses; numClasses ])
 
     do
         match targets |> List.tryFind (fun t -> t < 0 || t >= numClasses) with
-        | Some wrong -> refuse name $"classes from 0 to {numClasses - 1}" $"{wrong}" "targetClassIds: [0]"
+        | Some wrong ->
+            refuse name $"classes from 0 to {numClasses - 1}" $"{wrong}" "targetClassIds: [0]"
         | None -> ()
 
     override _.Direction = 1
@@ -21,7 +23,9 @@ type OverlapMetric
 
     override m.Update(y, p, w) =
         let y, p = m.Classes(y, p)
-        let line (x: Symbol) = x |> Sym.cast DType.Int64 |> Sym.reshape [ product x.Dims ]
+
+        let line (x: Symbol) =
+            x |> Sym.cast DType.Int64 |> Sym.reshape [ product x.Dims ]
 
         // weights are whole numbers in a matrix of counts, as in Keras
         let counted =
@@ -49,7 +53,11 @@ type OverlapMetric
 
     override _.Result() =
         let counts = Sym.weight matrix
-        let chosen = Sym.floats [| numClasses |] [| for i in 0 .. numClasses - 1 -> if List.contains i targets then 1.0 else 0.0 |]
+
+        let chosen =
+            Sym.floats [| numClasses |] [|
+                for i in 0 .. numClasses - 1 -> if List.contains i targets then 1.0 else 0.0
+            |]
 
         let diagonal =
             Sym.floats
@@ -90,7 +98,8 @@ type IoU
     ) =
     inherit OverlapMetric(name, numClasses, List.ofArray targetClassIds, ignoreClass)
 
-    override _.Classes(y, p) = numbers sparseYTrue axis y, numbers sparseYPred axis p
+    override _.Classes(y, p) =
+        numbers sparseYTrue axis y, numbers sparseYPred axis p
 
 /// <summary>The mean overlap of all classes.</summary>
 /// <param name="numClasses">The number of classes.</param>
@@ -111,7 +120,8 @@ type MeanIoU
     ) =
     inherit OverlapMetric(name, numClasses, allClasses numClasses, ignoreClass)
 
-    override _.Classes(y, p) = numbers sparseYTrue axis y, numbers sparseYPred axis p
+    override _.Classes(y, p) =
+        numbers sparseYTrue axis y, numbers sparseYPred axis p
 
 /// <summary>The mean overlap of some classes; targets are one-hot.</summary>
 /// <param name="numClasses">The number of classes.</param>
@@ -132,7 +142,8 @@ type OneHotIoU
     ) =
     inherit OverlapMetric(name, numClasses, List.ofArray targetClassIds, ignoreClass)
 
-    override _.Classes(y, p) = Sym.argMax axis y, numbers sparseYPred axis p
+    override _.Classes(y, p) =
+        Sym.argMax axis y, numbers sparseYPred axis p
 
 /// <summary>The mean overlap of all classes; targets are one-hot.</summary>
 /// <param name="numClasses">The number of classes.</param>
@@ -151,7 +162,8 @@ type OneHotMeanIoU
     ) =
     inherit OverlapMetric(name, numClasses, allClasses numClasses, ignoreClass)
 
-    override _.Classes(y, p) = Sym.argMax axis y, numbers sparseYPred axis p
+    override _.Classes(y, p) =
+        Sym.argMax axis y, numbers sparseYPred axis p
 
 /// <summary>The mean overlap of true and false, where predictions of at least the threshold are true.</summary>
 /// <param name="targetClassIds">The classes whose overlap is averaged. Default: both.</param>
@@ -164,6 +176,8 @@ type BinaryIoU
         [<Opt; Or(0.5)>] threshold: float,
         [<Opt; Or("binary_io_u")>] name: string
     ) =
-    inherit OverlapMetric(name, 2, (targetClassIds |> orElse [| 0; 1 |] |> List.ofArray), Nullable())
+    inherit
+        OverlapMetric(name, 2, (targetClassIds |> orElse [| 0; 1 |] |> List.ofArray), Nullable())
 
-    override _.Classes(y, p) = y, Sym.greaterEqual p (p.Like threshold)
+    override _.Classes(y, p) =
+        y, Sym.greaterEqual p (p.Like threshold)

@@ -19,7 +19,8 @@ open Columns
 
 /// The weighted harmonic mean of precision and recall, class by class.
 [<AbstractClass>]
-type FScore internal (name: string, average: string | null, beta: float, threshold: Nullable<float>) =
+type FScore internal (name: string, average: string | null, beta: float, threshold: Nullable<float>)
+    =
     inherit Metric(name)
     let mutable sums: Weight list = []
 
@@ -40,7 +41,12 @@ type FScore internal (name: string, average: string | null, beta: float, thresho
         let shape = if average = "micro" then [] else [ needColumns name p ]
 
         sums <-
-            [ "true_positives"; "false_positives"; "false_negatives"; "intermediate_weights" ]
+            [
+                "true_positives"
+                "false_positives"
+                "false_negatives"
+                "intermediate_weights"
+            ]
             |> List.map (fun count -> m.Variable(count, shape))
 
     override _.Update(y, p, w) =
@@ -58,12 +64,18 @@ type FScore internal (name: string, average: string | null, beta: float, thresho
 
         let total x =
             let x = weighted w x
-            if average = "micro" then Sym.sumAll x else Sym.sum [ 0 ] false x
 
-        List.map2
-            (fun sum value -> sum, Sym.weight sum + total value)
-            sums
-            [ yes * y; yes * (1.0 - y); (1.0 - yes) * y; y ]
+            if average = "micro" then
+                Sym.sumAll x
+            else
+                Sym.sum [ 0 ] false x
+
+        List.map2 (fun sum value -> sum, Sym.weight sum + total value) sums [
+            yes * y
+            yes * (1.0 - y)
+            (1.0 - yes) * y
+            y
+        ]
 
     override _.Result() =
         match sums |> List.map Sym.weight with
@@ -158,7 +170,7 @@ type R2Score
             total y
             total (Sym.square (y - p))
             total (Sym.onesLike y)
-            Fit.count y
+            Fit.count (Sym.fill DType.Float32 [ y.Dims.Head ] 1.0)
         ]
 
         List.map2 (fun sum value -> sum, Sym.weight sum + value) sums values
@@ -168,7 +180,11 @@ type R2Score
         | [ squares; sum; residual; count; samples ] ->
             let variance = squares - sum * ratio sum count
             // columns that do not vary explain nothing
-            let score = Sym.where (Sym.equal variance (variance.Like 0.0)) (variance.Like 0.0) (1.0 - ratio residual variance)
+            let score =
+                Sym.where
+                    (Sym.equal variance (variance.Like 0.0))
+                    (variance.Like 0.0)
+                    (1.0 - ratio residual variance)
 
             let score =
                 match classAggregation with
@@ -195,8 +211,8 @@ open Correlations
 /// <param name="name">The name it is shown with.</param>
 /// <param name="axis">The axis. Default: the last.</param>
 [<Sealed>]
-type PearsonCorrelation
-    ([<Opt; Or("pearson_correlation")>] name: string, [<Opt; Or(-1)>] axis: int) =
+type PearsonCorrelation([<Opt; Or("pearson_correlation")>] name: string, [<Opt; Or(-1)>] axis: int)
+    =
     inherit MeanMetric(name)
     override _.Direction = 1
 
