@@ -114,10 +114,10 @@ type Loss internal (name: string, reduction: Reduction) =
     default _.Check(y, p) = Fit.sameShape $"loss {name}" y p
 
     /// A loss of one's own: a function of targets and predictions with a value for each sample.
-    static member Of(name: string, call: Func<Symbol, Symbol, Symbol>) : Loss =
-        { new Loss(name, Reduction.SumOverBatchSize) with
+    static member Of(name: string, call: Func<Symbol, Symbol, Symbol>) : Loss = {
+        new Loss(name, Reduction.SumOverBatchSize) with
             member _.Call(y, p) = call.Invoke(y, p)
-        }
+    }
 
     /// Keras's name: "mse", "mean_squared_error", "MeanSquaredError".
     static member op_Implicit(name: string) : Loss =

@@ -36,6 +36,7 @@ type Metric internal (name: string) =
     abstract Result: unit -> Symbol
     /// A metric like this one with sums of its own, for these shapes; resolves "accuracy".
     abstract Resolve: yTrue: Symbol * yPred: Symbol -> Metric
+
     default m.Resolve(yTrue, yPred) =
         if state.Count = 0 then
             m.Build(yTrue, yPred)
@@ -50,10 +51,10 @@ type Metric internal (name: string) =
     default _.Direction = 0
 
     /// A metric of one's own: the mean of a function of targets and predictions.
-    static member Of(name: string, call: Func<Symbol, Symbol, Symbol>) : Metric =
-        { new MeanMetric(name) with
+    static member Of(name: string, call: Func<Symbol, Symbol, Symbol>) : Metric = {
+        new MeanMetric(name) with
             member _.Values(y, p) = call.Invoke(y, p)
-        }
+    }
 
     /// Keras's name: "accuracy", "mae", "AUC". The metric is shown by the name as given.
     static member op_Implicit(name: string) : Metric =
@@ -94,5 +95,5 @@ and [<AbstractClass>] MeanMetric internal (name: string) as this =
 
         [ total, Sym.weight total + sum; count, Sym.weight count + n ]
 
-    override _.Result() = ratio (Sym.weight total) (Sym.weight count)
-
+    override _.Result() =
+        ratio (Sym.weight total) (Sym.weight count)

@@ -95,7 +95,10 @@ type Optimizer
         if steps.HasValue && steps.Value < 2 then
             refuse name "gradientAccumulationSteps of at least 2" $"{steps}" "leave it out"
 
-        if settings.UseEma && not (settings.EmaMomentum >= 0.0 && settings.EmaMomentum <= 1.0) then
+        if
+            settings.UseEma
+            && not (settings.EmaMomentum >= 0.0 && settings.EmaMomentum <= 1.0)
+        then
             refuse name "emaMomentum from 0 to 1" $"{settings.EmaMomentum}" "emaMomentum: 0.99"
 
     /// The name it is saved with.
@@ -107,7 +110,8 @@ type Optimizer
     member internal _.Schedule = learningRate.Schedule
 
     /// What the loss is multiplied with before its gradients are taken; they are divided by it here.
-    member internal _.LossScale: float option = settings.LossScaleFactor |> Option.ofNullable
+    member internal _.LossScale: float option =
+        settings.LossScaleFactor |> Option.ofNullable
 
     /// The rate in use, as a scalar.
     member internal _.Rate() : Rate =
@@ -166,7 +170,9 @@ type Optimizer
 
     /// The slots of a weight, in the order of the rule.
     member private o.SlotsOf(w: Weight) : Weight list =
-        rule.Groups |> List.concat |> List.map (fun (slot, initial) -> o.Slot w slot initial)
+        rule.Groups
+        |> List.concat
+        |> List.map (fun (slot, initial) -> o.Slot w slot initial)
 
     /// The weights of the optimizer itself, in the order files have them.
     member internal o.Variables(weights: Weight list) : Weight list = [
@@ -232,8 +238,7 @@ type Optimizer
         let steps' = rate.Iteration.Like(float steps)
         let last = Sym.equal ((rate.Iteration + 1.0) % steps') (steps'.Like 0.0)
 
-        let sums =
-            List.map2 (fun w g -> Sym.weight (o.Accumulator w) + g) weights gradients
+        let sums = List.map2 (fun w g -> Sym.weight (o.Accumulator w) + g) weights gradients
 
         let when' (w: Weight, next: Symbol) = w, Sym.where last next (Sym.weight w)
         let means = sums |> List.map (fun sum -> sum / float steps) |> o.Clip
@@ -244,8 +249,7 @@ type Optimizer
 
         let reset =
             List.map2
-                (fun w (sum: Symbol) ->
-                    o.Accumulator w, Sym.where last (Sym.zerosLike sum) sum)
+                (fun w (sum: Symbol) -> o.Accumulator w, Sym.where last (Sym.zerosLike sum) sum)
                 weights
                 sums
 
@@ -327,7 +331,9 @@ type Optimizer
         Slots =
             kernel.Lists
             |> List.map (fun list ->
-                match rule.Groups |> List.concat |> List.tryFind (fun (slot, _) -> slot = list) with
+                match
+                    rule.Groups |> List.concat |> List.tryFind (fun (slot, _) -> slot = list)
+                with
                 | Some(slot, initial) -> weights |> List.map (fun w -> o.Slot w slot initial)
                 | None -> [])
         Scalars = [

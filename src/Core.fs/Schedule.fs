@@ -98,7 +98,8 @@ type PolynomialDecay
             else
                 Sym.minimum step (scalar decaySteps) / decaySteps
 
-        Sym.power (1.0 - fraction) (scalar power) * (initialLearningRate - endLearningRate)
+        Sym.power (1.0 - fraction) (scalar power)
+        * (initialLearningRate - endLearningRate)
         + endLearningRate
 
 /// <summary>Rates that change at once: value i up to and with boundary i.</summary>

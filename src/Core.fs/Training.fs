@@ -261,7 +261,13 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 []
             else
                 let trained = network.TrainableWeights
-                let gradients = Gradient.of' total (trained |> List.map Sym.weight)
+                // small gradients survive a narrow type when the loss is scaled; the optimizer divides
+                let scaled =
+                    match c.Optimizer.LossScale with
+                    | Some scale -> total * scale
+                    | None -> total
+
+                let gradients = Gradient.of' scaled (trained |> List.map Sym.weight)
 
                 let seeds =
                     network.Variables

@@ -282,7 +282,13 @@ type Initializer =
             [<Opt>] inputAxes: Axes | null,
             [<Opt>] outputAxes: Axes | null
         ) =
-        VarianceScalingCase(1.0, FanAverage, UniformDistribution, fanAxes inputAxes outputAxes, seed)
+        VarianceScalingCase(
+            1.0,
+            FanAverage,
+            UniformDistribution,
+            fanAxes inputAxes outputAxes,
+            seed
+        )
 
     /// Truncated normal of variance 2 / (fan-in + fan-out). Glorot and Bengio, 2010.
     static member GlorotNormal
@@ -291,7 +297,13 @@ type Initializer =
             [<Opt>] inputAxes: Axes | null,
             [<Opt>] outputAxes: Axes | null
         ) =
-        VarianceScalingCase(1.0, FanAverage, TruncatedNormalDistribution, fanAxes inputAxes outputAxes, seed)
+        VarianceScalingCase(
+            1.0,
+            FanAverage,
+            TruncatedNormalDistribution,
+            fanAxes inputAxes outputAxes,
+            seed
+        )
 
     /// Uniform within ±sqrt(6 / fan-in). He et al., 2015.
     static member HeUniform
@@ -309,7 +321,13 @@ type Initializer =
             [<Opt>] inputAxes: Axes | null,
             [<Opt>] outputAxes: Axes | null
         ) =
-        VarianceScalingCase(2.0, FanIn, TruncatedNormalDistribution, fanAxes inputAxes outputAxes, seed)
+        VarianceScalingCase(
+            2.0,
+            FanIn,
+            TruncatedNormalDistribution,
+            fanAxes inputAxes outputAxes,
+            seed
+        )
 
     /// Uniform within ±sqrt(3 / fan-in). LeCun et al., 1998.
     static member LecunUniform
@@ -327,7 +345,13 @@ type Initializer =
             [<Opt>] inputAxes: Axes | null,
             [<Opt>] outputAxes: Axes | null
         ) =
-        VarianceScalingCase(1.0, FanIn, TruncatedNormalDistribution, fanAxes inputAxes outputAxes, seed)
+        VarianceScalingCase(
+            1.0,
+            FanIn,
+            TruncatedNormalDistribution,
+            fanAxes inputAxes outputAxes,
+            seed
+        )
 
     /// A random orthogonal matrix, times the gain. Saxe et al., 2014.
     static member Orthogonal([<Opt; Or(1.0)>] gain: float, [<Opt>] seed: Nullable<int>) =

@@ -12,13 +12,22 @@ let private callbacks (case: Case) (settings: JsonElement) : Callback list =
     match settings.TryGetProperty "callbacks" with
     | true, list -> [
         for e in list.EnumerateArray() ->
-            KerasObjects.instance case.Name (fun _ -> failwith "no layer is expected here") typeof<Callback> e
+            KerasObjects.instance
+                case.Name
+                (fun _ -> failwith "no layer is expected here")
+                typeof<Callback>
+                e
             :?> Callback
       ]
     | _ -> []
 
 /// Data by the names the arrays have: x0, t0, sw0.
-let private data (case: Case) (network: Network) (arrays: Map<string, NDArray>) prefix : DataSet option =
+let private data
+    (case: Case)
+    (network: Network)
+    (arrays: Map<string, NDArray>)
+    prefix
+    : DataSet option =
     match numbered (prefix + "t") arrays with
     | [] -> None
     | targets ->
@@ -29,9 +38,7 @@ let private data (case: Case) (network: Network) (arrays: Map<string, NDArray>) 
             | [] -> inputs
             | keys -> List.zip keys inputs |> List.sortBy fst |> List.map snd
 
-        let weights = [
-            for i in 0 .. targets.Length - 1 -> Map.tryFind $"{prefix}sw{i}" arrays
-        ]
+        let weights = [ for i in 0 .. targets.Length - 1 -> Map.tryFind $"{prefix}sw{i}" arrays ]
 
         let weights = if List.forall Option.isNone weights then [] else weights
         Some(DataSet.create $"{case.Name}, {network.Name}" inputs targets weights)
@@ -44,36 +51,49 @@ let private request (case: Case) validation : FitRequest =
         | true, e -> Some(e.GetDouble())
         | _ -> None
 
-    { FitRequest.Default with
-        BatchSize = settings.GetProperty("batch_size").GetInt32()
-        Epochs = settings.GetProperty("epochs").GetInt32()
-        Verbose = 0
-        Shuffle = false
-        Validation = validation
-        ValidationSplit = number "validation_split" |> Option.defaultValue 0.0
-        Callbacks = callbacks case settings
-        ClassWeight =
-            match settings.TryGetProperty "class_weight" with
-            | true, e -> Some(dict [ for p in e.EnumerateObject() -> int p.Name, p.Value.GetDouble() ] |> Collections.Generic.Dictionary :> _)
-            | _ -> None
+    {
+        FitRequest.Default with
+            BatchSize = settings.GetProperty("batch_size").GetInt32()
+            Epochs = settings.GetProperty("epochs").GetInt32()
+            Verbose = 0
+            Shuffle = false
+            Validation = validation
+            ValidationSplit = number "validation_split" |> Option.defaultValue 0.0
+            Callbacks = callbacks case settings
+            ClassWeight =
+                match settings.TryGetProperty "class_weight" with
+                | true, e ->
+                    Some(
+                        dict [ for p in e.EnumerateObject() -> int p.Name, p.Value.GetDouble() ]
+                        |> Collections.Generic.Dictionary
+                        :> _
+                    )
+                | _ -> None
     }
 
 /// Families a compile_config names that the library does not have.
 let private missing (root: JsonElement) : string list =
     let known =
-        typeof<Layer>.Assembly.GetTypes() |> Seq.filter _.IsPublic |> Seq.map _.Name |> Set.ofSeq
+        typeof<Layer>.Assembly.GetTypes()
+        |> Seq.filter _.IsPublic
+        |> Seq.map _.Name
+        |> Set.ofSeq
 
     let rec classes (e: JsonElement) : string list =
         match e.ValueKind with
         | JsonValueKind.Object -> [
             match e.TryGetProperty "class_name" with
-            | true, name when name.GetString() <> "function" -> name.GetString() |> Option.ofObj |> Option.defaultValue ""
+            | true, name when name.GetString() <> "function" ->
+                name.GetString() |> Option.ofObj |> Option.defaultValue ""
             | _ -> ()
 
             for p in e.EnumerateObject() do
                 yield! classes p.Value
           ]
-        | JsonValueKind.Array -> [ for item in e.EnumerateArray() do yield! classes item ]
+        | JsonValueKind.Array -> [
+            for item in e.EnumerateArray() do
+                yield! classes item
+          ]
         | _ -> []
 
     match root.TryGetProperty "compile_config" with
@@ -105,9 +125,14 @@ let run (case: Case) : Outcome =
                 let logs = [
                     for name in case.List "logs" do
                         let values =
-                            if Seq.contains name history.Keys then Array.ofSeq history[name] else [||]
+                            if Seq.contains name history.Keys then
+                                Array.ofSeq history[name]
+                            else
+                                [||]
 
-                        $"log/{name}", Map.tryFind $"log/{name}" arrays, NDArray.ofFloats DType.Float32 [| values.Length |] values
+                        $"log/{name}",
+                        Map.tryFind $"log/{name}" arrays,
+                        NDArray.ofFloats DType.Float32 [| values.Length |] values
                 ]
 
                 let weights prefix (weights: Weight list) = [

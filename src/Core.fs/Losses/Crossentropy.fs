@@ -3,7 +3,6 @@ namespace Keratin
 
 open System
 
-[<AutoOpen>]
 module private Targets =
     let smoothing where (amount: float) =
         if not (amount >= 0.0 && amount <= 1.0) then
@@ -11,7 +10,10 @@ module private Targets =
 
     /// Targets of two classes, with some of each given to the other.
     let smoothBinary (amount: float) (y: Symbol) =
-        if amount = 0.0 then y else y * (1.0 - amount) + 0.5 * amount
+        if amount = 0.0 then
+            y
+        else
+            y * (1.0 - amount) + 0.5 * amount
 
     /// Targets of several classes, with some spread over all of them.
     let smoothCategories axis (amount: float) (y: Symbol) =
@@ -69,11 +71,18 @@ module private Targets =
 
     /// Crossentropy of two classes, element by element.
     let binary fromLogits (y: Symbol) (p: Symbol) =
-        match (if fromLogits then Some p else logits (Op.Unary Unary.Sigmoid) p) with
+        match
+            (if fromLogits then
+                 Some p
+             else
+                 logits (Op.Unary Unary.Sigmoid) p)
+        with
         | Some x -> Sym.relu x - x * y + Sym.softplus -(Sym.abs x)
         | None ->
             let p = probability p
             -(y * Sym.log p + (1.0 - y) * Sym.log (1.0 - p))
+
+open Targets
 
 /// <summary>-y · log(p) - (1 - y) · log(1 - p), the mean over an axis.</summary>
 /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>

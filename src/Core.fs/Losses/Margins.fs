@@ -1,7 +1,6 @@
 /// Losses with a margin, and of distributions.
 namespace Keratin
 
-[<AutoOpen>]
 module private Signs =
     /// Targets of 0 and 1 alone become -1 and 1; others stay.
     let signs (y: Symbol) =
@@ -11,12 +10,13 @@ module private Signs =
 
     let hinge (y: Symbol) (p: Symbol) = Sym.relu (1.0 - signs y * p)
 
+open Signs
+
 /// <summary>mean(max(1 - y · p, 0)) over the last axis; targets of 0 and 1 count as -1 and 1.</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type Hinge
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("hinge")>] name: string) =
+type Hinge([<Opt>] reduction: Reduction | null, [<Opt; Or("hinge")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) = hinge y p |> meanLast
@@ -25,8 +25,7 @@ type Hinge
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type SquaredHinge
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("squared_hinge")>] name: string) =
+type SquaredHinge([<Opt>] reduction: Reduction | null, [<Opt; Or("squared_hinge")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) = Sym.square (hinge y p) |> meanLast
@@ -47,8 +46,7 @@ type CategoricalHinge
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type KLDivergence
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("kl_divergence")>] name: string) =
+type KLDivergence([<Opt>] reduction: Reduction | null, [<Opt; Or("kl_divergence")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) =
@@ -59,8 +57,7 @@ type KLDivergence
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type Poisson
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("poisson")>] name: string) =
+type Poisson([<Opt>] reduction: Reduction | null, [<Opt; Or("poisson")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) =

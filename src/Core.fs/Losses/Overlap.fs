@@ -1,13 +1,14 @@
 /// Losses of overlap, for segmentation: one minus how much of two regions is common.
 namespace Keratin
 
-[<AutoOpen>]
 module private Regions =
     /// The sum over some axes, or over everything.
     let total (axes: Axes | null) (x: Symbol) =
         match axes with
         | null -> Sym.sumAll x
         | axes -> Sym.sum axes.Values false x
+
+open Regions
 
 /// <summary>1 - 2 · Σ y · p / (Σ y + Σ p).</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>

@@ -26,10 +26,8 @@ type MeanAbsoluteError
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
 type MeanAbsolutePercentageError
-    (
-        [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("mean_absolute_percentage_error")>] name: string
-    ) =
+    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_absolute_percentage_error")>] name: string)
+    =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) =
@@ -40,17 +38,15 @@ type MeanAbsolutePercentageError
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
 type MeanSquaredLogarithmicError
-    (
-        [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("mean_squared_logarithmic_error")>] name: string
-    ) =
+    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_squared_logarithmic_error")>] name: string)
+    =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) =
         let logarithm x = Sym.log (atLeast epsilon x + 1.0)
         Sym.square (logarithm p - logarithm y) |> meanLast
 
-/// <summary>Squares of small errors and sizes of large ones: e² / 2 up to delta, delta · |e| - delta² / 2 beyond. 
+/// <summary>Squares of small errors and sizes of large ones: e² / 2 up to delta, delta · |e| - delta² / 2 beyond.
 /// Mean over the last axis. Huber, 1964.</summary>
 /// <param name="delta">The error where squares end. Default: 1.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
@@ -82,8 +78,7 @@ type Huber
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
-type LogCosh
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("log_cosh")>] name: string) =
+type LogCosh([<Opt>] reduction: Reduction | null, [<Opt; Or("log_cosh")>] name: string) =
     inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
 
     override _.Call(y, p) =
@@ -105,6 +100,7 @@ type CosineSimilarity
 
     override _.Call(y, p) =
         let unit (x: Symbol) =
-            x / Sym.sqrt (atLeast (epsilon * epsilon) (Sym.square x |> Sym.sum [ axis ] true))
+            x
+            / Sym.sqrt (atLeast (epsilon * epsilon) (Sym.square x |> Sym.sum [ axis ] true))
 
         -(Sym.sum [ axis ] false (unit y * unit p))

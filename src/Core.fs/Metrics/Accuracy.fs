@@ -1,7 +1,6 @@
 /// Accuracies: how often the prediction is the class.
 namespace Keratin
 
-[<AutoOpen>]
 module private Hits =
     /// Class numbers without an axis of their own.
     let numbers (y: Symbol) (p: Symbol) =
@@ -25,6 +24,8 @@ module private Hits =
         let before = Sym.cast DType.Int32 greater |> Sym.sum [ -1 ] false
         Sym.less before (before.Like(float k))
 
+open Hits
+
 /// <summary>How often prediction and target are the same number.</summary>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
@@ -37,8 +38,8 @@ type Accuracy([<Opt; Or("accuracy")>] name: string) =
 /// <param name="name">The name it is shown with.</param>
 /// <param name="threshold">What is above it counts as 1. Default: 0.5.</param>
 [<Sealed>]
-type BinaryAccuracy
-    ([<Opt; Or("binary_accuracy")>] name: string, [<Opt; Or(0.5)>] threshold: float) =
+type BinaryAccuracy([<Opt; Or("binary_accuracy")>] name: string, [<Opt; Or(0.5)>] threshold: float)
+    =
     inherit MeanMetric(name)
     override _.Direction = 1
     override _.Values(y, p) = binary threshold y p

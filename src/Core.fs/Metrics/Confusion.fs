@@ -41,8 +41,14 @@ module internal Confusion =
         let pick (x: Symbol) =
             if classId.HasValue then Sym.pick -1 classId.Value x else x
 
-        let column (x: Symbol) = Sym.reshape [ product x.Dims; size 1 ] x
-        let w = w |> Option.ofObj |> Option.map (fun w -> Fit.weights p w |> Sym.broadcastTo p.Dims)
+        let column (x: Symbol) =
+            Sym.reshape [ product x.Dims; size 1 ] x
+
+        let w =
+            w
+            |> Option.ofObj
+            |> Option.map (fun w -> Fit.weights p w |> Sym.broadcastTo p.Dims)
+
         column (pick y), column (pick p), w |> Option.map (pick >> column)
 
     /// Counts of (samples, labels) at thresholds; a prediction above a threshold is a yes.
@@ -70,7 +76,11 @@ module internal Confusion =
     /// A value for each threshold; with one threshold, a single number.
     let perThreshold (thresholds: float list) (values: Symbol) =
         let values = Sym.squeeze [ 0 ] values
-        if thresholds.Length = 1 then Sym.squeeze [ 0 ] values else values
+
+        if thresholds.Length = 1 then
+            Sym.squeeze [ 0 ] values
+        else
+            values
 
     let check (name: string) (thresholds: float list) =
         if thresholds |> List.exists (fun t -> not (t >= 0.0 && t <= 1.0)) then
@@ -78,7 +88,8 @@ module internal Confusion =
 
 /// One of the four counts, at thresholds.
 [<AbstractClass>]
-type CountMetric internal (name: string, thresholds: Thresholds | null, choose: Counts -> Symbol) as this =
+type CountMetric internal (name: string, thresholds: Thresholds | null, choose: Counts -> Symbol) as this
+    =
     inherit Metric(name)
     let thresholds = (thresholds |> orElse (Thresholds [ 0.5 ])).Values
     do Confusion.check name thresholds
@@ -141,7 +152,8 @@ type ShareMetric
 
     // with topK alone, the k greatest are the yes, whatever their size
     let thresholds =
-        given |> Option.defaultValue [ (if topK.HasValue then Confusion.never else 0.5) ]
+        given
+        |> Option.defaultValue [ (if topK.HasValue then Confusion.never else 0.5) ]
 
     let right = this.Variable("true_positives", [ 1; thresholds.Length ])
     let others = this.Variable("others", [ 1; thresholds.Length ])

@@ -6,7 +6,8 @@ open System
 
 /// The four counts at thresholds, added up over batches.
 [<AbstractClass>]
-type CurveMetric internal (name: string, thresholds: float list, classId: Nullable<int>, multiLabel: bool) =
+type CurveMetric
+    internal (name: string, thresholds: float list, classId: Nullable<int>, multiLabel: bool) =
     inherit Metric(name)
     let mutable sums: Weight list = []
     override _.Direction = 1
@@ -24,7 +25,8 @@ type CurveMetric internal (name: string, thresholds: float list, classId: Nullab
         let labels =
             match multiLabel, List.tryLast p.Dims with
             | true, Some(Size n) -> n
-            | true, _ -> refuse name "a known number of labels" $"{p}" "give numLabels in the model's shape"
+            | true, _ ->
+                refuse name "a known number of labels" $"{p}" "give numLabels in the model's shape"
             | false, _ -> 1
 
         sums <-
@@ -37,16 +39,22 @@ type CurveMetric internal (name: string, thresholds: float list, classId: Nullab
 
         let y, p, w =
             if multiLabel then
-                y, p, w |> Option.ofObj |> Option.map (fun w -> Fit.weights p w |> Sym.broadcastTo p.Dims)
+                y,
+                p,
+                w
+                |> Option.ofObj
+                |> Option.map (fun w -> Fit.weights p w |> Sym.broadcastTo p.Dims)
             else
                 Confusion.flat classId y p w
 
         let c = Confusion.count thresholds y p w
 
-        List.map2
-            (fun sum value -> sum, Sym.weight sum + value)
-            sums
-            [ c.TruePositives; c.FalsePositives; c.TrueNegatives; c.FalseNegatives ]
+        List.map2 (fun sum value -> sum, Sym.weight sum + value) sums [
+            c.TruePositives
+            c.FalsePositives
+            c.TrueNegatives
+            c.FalseNegatives
+        ]
 
     member internal _.Counts: Counts =
         match sums |> List.map Sym.weight with
@@ -58,7 +66,6 @@ type CurveMetric internal (name: string, thresholds: float list, classId: Nullab
           }
         | _ -> bug name "a result before the first update"
 
-[<AutoOpen>]
 module private Curves =
     /// Equal steps from just below 0 to an end.
     let even (count: int) (last: float) = [
@@ -74,9 +81,14 @@ module private Curves =
         if count < 2 then
             refuse name "numThresholds of at least 2" $"{count}" "numThresholds: 200"
 
-    let recall c = ratio c.TruePositives (c.TruePositives + c.FalseNegatives)
-    let precision c = ratio c.TruePositives (c.TruePositives + c.FalsePositives)
-    let specificity c = ratio c.TrueNegatives (c.TrueNegatives + c.FalsePositives)
+    let recall c =
+        ratio c.TruePositives (c.TruePositives + c.FalseNegatives)
+
+    let precision c =
+        ratio c.TruePositives (c.TruePositives + c.FalsePositives)
+
+    let specificity c =
+        ratio c.TrueNegatives (c.TrueNegatives + c.FalsePositives)
 
     /// All values but the last, and all but the first, of the axis of thresholds.
     let neighbours (x: Symbol) =
@@ -105,6 +117,8 @@ module private Curves =
         Sym.where (Sym.greaterEqual condition (condition.Like enough)) value (value.Like 0.0)
         |> Sym.maxAlong [ 1 ] false
         |> Sym.squeeze [ 0 ]
+
+open Curves
 
 /// <summary>The area under the curve of true over false positives ("ROC") or of precision over recall
 /// ("PR"), by sums over thresholds.</summary>
@@ -154,7 +168,11 @@ type AUC
     override _.Build(y, p) =
         match numLabels.HasValue, List.tryLast p.Dims with
         | true, Some(Size n) when multiLabel && n <> numLabels.Value ->
-            refuse name $"{numLabels.Value} labels" $"predictions of shape {showDims p.Dims}" "leave numLabels out"
+            refuse
+                name
+                $"{numLabels.Value} labels"
+                $"predictions of shape {showDims p.Dims}"
+                "leave numLabels out"
         | _, _ -> base.Build(y, p)
 
     override _.Probabilities p = if fromLogits then Sym.sigmoid p else p

@@ -3,7 +3,6 @@ namespace Keratin
 
 open System
 
-[<AutoOpen>]
 module private Moments =
     /// Nadam's momentum at an update.
     let nesterov (beta: float) (count: Symbol) =
@@ -41,6 +40,8 @@ module private Moments =
                 ]
             }
     }
+
+open Moments
 
 /// <summary>Moments of the gradient, bias-corrected. Kingma and Ba, 2015.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
@@ -256,14 +257,20 @@ type Nadam
             {
                 Groups = [ [ "momentum", 0.0; "velocity", 0.0 ] ]
                 // the momentum grows with the updates, so bias correction needs the product of all so far
-                Shared = [ "u_product", 1.0, fun rate product -> product * nesterov beta1 rate.Count ]
+                Shared = [
+                    "u_product", 1.0, fun rate product -> product * nesterov beta1 rate.Count
+                ]
                 Apply =
                     fun rate w g slots ->
                         let product = rate.Shared.Head
                         let now, next = nesterov beta1 rate.Count, nesterov beta1 (rate.Count + 1.0)
                         let m = forget beta1 slots[0] g
                         let v = forget beta2 slots[1] (g * g)
-                        let mHat = m * (next / (1.0 - product * next)) + g * ((1.0 - now) / (1.0 - product))
+
+                        let mHat =
+                            m * (next / (1.0 - product * next))
+                            + g * ((1.0 - now) / (1.0 - product))
+
                         let vHat = v / (1.0 - toTheCount beta2 rate)
                         w - mHat * rate.Learning / (Sym.sqrt vHat + epsilon), [ m; v ]
                 Kernel = None

@@ -176,7 +176,10 @@ type Ftrl
                     fun rate w g slots ->
                         let pulled = g + w * (2.0 * l2ShrinkageRegularizationStrength)
                         let a = slots[0] + g * g
-                        let scaled (x: Symbol) = Sym.power x (x.Like -learningRatePower) / rate.Learning
+
+                        let scaled (x: Symbol) =
+                            Sym.power x (x.Like -learningRatePower) / rate.Learning
+
                         let linear = slots[1] + pulled - (scaled a - scaled slots[0]) * w
                         let l1 = l1RegularizationStrength
                         let l2 = beta / (rate.Learning * 2.0) + l2RegularizationStrength

@@ -135,8 +135,7 @@ type RMSprop
                     fun rate w g slots ->
                         let v = forget rho slots[0] (g * g)
 
-                        let average =
-                            if centered then [ forget rho (List.last slots) g ] else []
+                        let average = if centered then [ forget rho (List.last slots) g ] else []
 
                         let variance =
                             match average with
@@ -216,7 +215,9 @@ type Lion
                 Apply =
                     fun rate w g slots ->
                         let direction = slots[0] * beta1 + g * (1.0 - beta1)
-                        w - Sym.sign direction * rate.Learning, [ slots[0] * beta2 + g * (1.0 - beta2) ]
+
+                        w - Sym.sign direction * rate.Learning,
+                        [ slots[0] * beta2 + g * (1.0 - beta2) ]
                 Kernel = None
             }
         )

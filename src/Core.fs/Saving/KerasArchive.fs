@@ -49,7 +49,8 @@ let private write where (state: State) (weights: Weight list) (values: H5Dataset
 /// The weights of a network, from the root of model.weights.h5.
 let readWeights where (root: H5Group) (network: Network) (state: State) : unit =
     for group in WeightPaths.groups network do
-        let found = tryGroup root group.Path |> Option.map datasets |> Option.defaultValue []
+        let found =
+            tryGroup root group.Path |> Option.map datasets |> Option.defaultValue []
 
         if found.Length <> group.Weights.Length then
             refuse
@@ -74,7 +75,10 @@ let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
     use config = archive.Config()
     let root = config.RootElement
     let network = KerasConfig.model archive.Name root
-    let weights = Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{archive.Name} / model.weights.h5", budget)
+
+    let weights =
+        Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{archive.Name} / model.weights.h5", budget)
+
     readWeights archive.Name weights network state
 
     let compilation =

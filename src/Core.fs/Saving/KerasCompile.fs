@@ -19,7 +19,11 @@ let private isList (e: JsonElement) = e.ValueKind = JsonValueKind.Array
 
 /// One value for each output: a list has them in order, an object by name, and anything else is for
 /// all outputs.
-let private byOutput where (outputs: string list) (e: JsonElement option) : JsonElement option list =
+let private byOutput
+    where
+    (outputs: string list)
+    (e: JsonElement option)
+    : JsonElement option list =
     let present (e: JsonElement) = if isNull e then None else Some e
 
     match e with
@@ -49,8 +53,9 @@ let private metric where (e: JsonElement) : Metric =
 let private metrics where (outputs: string list) (e: JsonElement option) : Metric list list =
     let each =
         match outputs, e with
-        | [ _ ], Some list when isList list && not (items where list |> List.exists isList) ->
-            [ Some list ]
+        | [ _ ], Some list when isList list && not (items where list |> List.exists isList) -> [
+            Some list
+          ]
         | _ -> byOutput where outputs e
 
     each

@@ -103,6 +103,12 @@ let apply where (name: string) (config: JsonElement) (arguments: Argument list) 
     | "Tanh" -> unary Sym.tanh
     | "LogicalNot" -> unary Sym.not'
     | "Softmax" -> unary (Sym.softmax (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue -1))
+    | "Cumsum" ->
+        match option "axis" with
+        | Some e ->
+            let axis = KerasObjects.int where e
+            unary (Sym.cumSum axis)
+        | None -> unary (fun x -> x |> Sym.reshape [ product x.Dims ] |> Sym.cumSum 0)
     | "ZerosLike" -> unary Sym.zerosLike
     | "OnesLike" -> unary Sym.onesLike
     | "Where" ->
