@@ -30,7 +30,12 @@ let private transformer () =
     let f = h |> Layers.Dense(512, activation = relu).Apply |> Layers.Dense(128).Apply
     let y = Layers.LayerNormalization(epsilon = 1e-5).Apply(h + f)
     let pooled = Layers.GlobalAveragePooling1D().Apply y
-    Network("transformer", [ x ], [ Layers.Dense(10, activation = Activation.Softmax()).Apply pooled ])
+
+    Network(
+        "transformer",
+        [ x ],
+        [ Layers.Dense(10, activation = Activation.Softmax()).Apply pooled ]
+    )
 
 let all: Workload list = [
     {
@@ -113,10 +118,15 @@ let prepare (w: Workload) =
     let random = Random 1
     let rows = w.Batch * w.Steps
     let size = (1, w.Input) ||> List.fold (*)
-    let x = Array.init (rows * size) (fun _ -> float32 (random.NextDouble() * 2.0 - 1.0))
+
+    let x =
+        Array.init (rows * size) (fun _ -> float32 (random.NextDouble() * 2.0 - 1.0))
+
     let y = Array.init rows (fun _ -> int64 (random.Next 10))
 
     let data =
-        DataSet.create "bench" [ NDArray.ofArray (Array.ofList (rows :: w.Input)) x ] [ NDArray.ofArray [| rows |] y ] []
+        DataSet.create "bench" [ NDArray.ofArray (Array.ofList (rows :: w.Input)) x ] [
+            NDArray.ofArray [| rows |] y
+        ] []
 
     core, data

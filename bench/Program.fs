@@ -11,7 +11,8 @@ open Keratin.Bench.Networks
 
 /// PyTorch in a process of its own: told how many updates, it answers how many seconds they took.
 type private Peer(python: string) =
-    let info = ProcessStartInfo(python, [| Path.Combine(AppContext.BaseDirectory, "peer.py") |])
+    let info =
+        ProcessStartInfo(python, [| Path.Combine(AppContext.BaseDirectory, "peer.py") |])
 
     do
         info.RedirectStandardInput <- true
@@ -48,9 +49,24 @@ let private spent (run: unit -> unit) =
     (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds
 
 let private fit (core: ModelCore) data batch =
-    core.Fit(data, { FitRequest.Default with BatchSize = batch; Verbose = 0 }) |> ignore
+    core.Fit(
+        data,
+        {
+            FitRequest.Default with
+                BatchSize = batch
+                Verbose = 0
+        }
+    )
+    |> ignore
 
-type private Row = { Name: string; Ratio: float; Low: float; High: float; Milliseconds: float; Theirs: float }
+type private Row = {
+    Name: string
+    Ratio: float
+    Low: float
+    High: float
+    Milliseconds: float
+    Theirs: float
+}
 
 let private measure (peer: Peer) rounds (w: Workload) : Row =
     let core, data = prepare w
@@ -60,23 +76,26 @@ let private measure (peer: Peer) rounds (w: Workload) : Row =
     peer.Ask $"run {w.Steps}" |> ignore
     fit core data w.Batch
 
-    let samples =
-        [|
-            for round in 1..rounds do
-                let ours () = spent (fun () -> fit core data w.Batch)
-                let theirs () = Double.Parse(peer.Ask $"run {w.Steps}", Globalization.CultureInfo.InvariantCulture)
+    let samples = [|
+        for round in 1..rounds do
+            let ours () = spent (fun () -> fit core data w.Batch)
 
-                // in turn, and the order reversed each round
-                if round % 2 = 0 then
-                    let a = ours ()
-                    a, theirs ()
-                else
-                    let b = theirs ()
-                    ours (), b
-        |]
+            let theirs () =
+                Double.Parse(peer.Ask $"run {w.Steps}", Globalization.CultureInfo.InvariantCulture)
+
+            // in turn, and the order reversed each round
+            if round % 2 = 0 then
+                let a = ours ()
+                a, theirs ()
+            else
+                let b = theirs ()
+                ours (), b
+    |]
 
     let ratios = samples |> Array.map (fun (a, b) -> b / a) |> Array.sort
-    let median f = samples |> Array.map f |> Array.sort |> fun s -> quantile s 0.5
+
+    let median f =
+        samples |> Array.map f |> Array.sort |> fun s -> quantile s 0.5
 
     {
         Name = w.Name
@@ -98,7 +117,15 @@ let private overhead rounds =
     let order = Array.init prepared.Rows int64
 
     let bare () =
-        trainer.Batches("train", prepared, tensors, order, w.Batch, trainer.TrainStep prepared, fun _ _ -> true)
+        trainer.Batches(
+            "train",
+            prepared,
+            tensors,
+            order,
+            w.Batch,
+            trainer.TrainStep prepared,
+            fun _ _ -> true
+        )
 
     bare ()
 
@@ -119,12 +146,21 @@ let main arguments =
 
     let rounds = option "--rounds" |> Option.map int |> Option.defaultValue 11
     let filter = option "--only" |> Option.defaultValue ""
-    let python = Environment.GetEnvironmentVariable "KERATIN_PYTHON" |> Option.ofObj |> Option.defaultValue "/usr/bin/python3"
+
+    let python =
+        Environment.GetEnvironmentVariable "KERATIN_PYTHON"
+        |> Option.ofObj
+        |> Option.defaultValue "/usr/bin/python3"
+
     Environment.SetEnvironmentVariable("KERATIN_NUM_THREADS", "1")
     Environment.SetEnvironmentVariable("OMP_NUM_THREADS", "1")
     Environment.SetEnvironmentVariable("OPENBLAS_NUM_THREADS", "1")
     use peer = new Peer(python)
-    printfn "Keratin on LibTorch %s against PyTorch %s, one thread; above 1 is faster" (Native.version ()) (peer.Ask "version")
+
+    printfn
+        "Keratin on LibTorch %s against PyTorch %s, one thread; above 1 is faster"
+        (Native.version ())
+        (peer.Ask "version")
 
     let rows = [
         for w in all do
@@ -144,14 +180,23 @@ let main arguments =
     ]
 
     let extra = if filter = "" then Some(overhead rounds) else None
-    extra |> Option.iter (fun percent -> printfn "fit over its bare steps, convnet: %+.1f %%" percent)
+
+    extra
+    |> Option.iter (fun percent -> printfn "fit over its bare steps, convnet: %+.1f %%" percent)
 
     match option "--json" with
     | Some path ->
         let json =
             JsonSerializer.Serialize(
                 {|
-                    rows = rows |> List.map (fun r -> {| name = r.Name; ratio = r.Ratio; q25 = r.Low; q75 = r.High |})
+                    rows =
+                        rows
+                        |> List.map (fun r -> {|
+                            name = r.Name
+                            ratio = r.Ratio
+                            q25 = r.Low
+                            q75 = r.High
+                        |})
                     fitOverheadPercent = extra |> Option.toNullable
                 |},
                 JsonSerializerOptions(WriteIndented = true)

@@ -13,15 +13,58 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
     private static readonly Vector2[][][] strokes =
     [
         [Oval(0.5f, 0.5f, 0.28f, 0.4f)],
-        [[new(0.35f, 0.25f), new(0.55f, 0.1f), new(0.55f, 0.9f)]],
-        [[new(0.25f, 0.3f), new(0.35f, 0.12f), new(0.6f, 0.1f), new(0.75f, 0.28f), new(0.6f, 0.5f), new(0.25f, 0.9f), new(0.78f, 0.9f)]],
-        [[new(0.27f, 0.15f), new(0.6f, 0.1f), new(0.72f, 0.28f), new(0.45f, 0.46f), new(0.74f, 0.66f), new(0.6f, 0.88f), new(0.25f, 0.85f)]],
-        [[new(0.62f, 0.1f), new(0.22f, 0.6f), new(0.8f, 0.6f)], [new(0.62f, 0.35f), new(0.62f, 0.92f)]],
-        [[new(0.72f, 0.1f), new(0.32f, 0.1f), new(0.28f, 0.46f), new(0.58f, 0.42f), new(0.74f, 0.64f), new(0.58f, 0.88f), new(0.25f, 0.86f)]],
-        [[new(0.65f, 0.1f), new(0.36f, 0.42f), new(0.28f, 0.7f)], Oval(0.5f, 0.68f, 0.22f, 0.22f)],
-        [[new(0.24f, 0.12f), new(0.76f, 0.12f), new(0.42f, 0.92f)]],
+        [
+            [new(0.35f, 0.25f), new(0.55f, 0.1f), new(0.55f, 0.9f)],
+        ],
+        [
+            [
+                new(0.25f, 0.3f),
+                new(0.35f, 0.12f),
+                new(0.6f, 0.1f),
+                new(0.75f, 0.28f),
+                new(0.6f, 0.5f),
+                new(0.25f, 0.9f),
+                new(0.78f, 0.9f),
+            ],
+        ],
+        [
+            [
+                new(0.27f, 0.15f),
+                new(0.6f, 0.1f),
+                new(0.72f, 0.28f),
+                new(0.45f, 0.46f),
+                new(0.74f, 0.66f),
+                new(0.6f, 0.88f),
+                new(0.25f, 0.85f),
+            ],
+        ],
+        [
+            [new(0.62f, 0.1f), new(0.22f, 0.6f), new(0.8f, 0.6f)],
+            [new(0.62f, 0.35f), new(0.62f, 0.92f)],
+        ],
+        [
+            [
+                new(0.72f, 0.1f),
+                new(0.32f, 0.1f),
+                new(0.28f, 0.46f),
+                new(0.58f, 0.42f),
+                new(0.74f, 0.64f),
+                new(0.58f, 0.88f),
+                new(0.25f, 0.86f),
+            ],
+        ],
+        [
+            [new(0.65f, 0.1f), new(0.36f, 0.42f), new(0.28f, 0.7f)],
+            Oval(0.5f, 0.68f, 0.22f, 0.22f),
+        ],
+        [
+            [new(0.24f, 0.12f), new(0.76f, 0.12f), new(0.42f, 0.92f)],
+        ],
         [Oval(0.5f, 0.29f, 0.2f, 0.19f), Oval(0.5f, 0.69f, 0.25f, 0.22f)],
-        [Oval(0.5f, 0.32f, 0.22f, 0.22f), [new(0.72f, 0.34f), new(0.66f, 0.62f), new(0.48f, 0.92f)]],
+        [
+            Oval(0.5f, 0.32f, 0.22f, 0.22f),
+            [new(0.72f, 0.34f), new(0.66f, 0.62f), new(0.48f, 0.92f)],
+        ],
     ];
 
     private static Vector2[] Oval(float x, float y, float width, float height) =>
@@ -46,7 +89,8 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
         return new Digits(images, labels);
     }
 
-    private static float Around(Random random, float spread) => (random.NextSingle() * 2 - 1) * spread;
+    private static float Around(Random random, float spread) =>
+        (random.NextSingle() * 2 - 1) * spread;
 
     private static void Draw(float[,,,] images, int n, Vector2[][] lines, Random random)
     {
@@ -55,7 +99,10 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
             * Matrix3x2.CreateScale(0.8f + Around(random, 0.15f), 0.8f + Around(random, 0.15f))
             * Matrix3x2.CreateSkew(Around(random, 0.25f), 0)
             * Matrix3x2.CreateRotation(Around(random, 0.2f))
-            * Matrix3x2.CreateTranslation(0.5f + Around(random, 0.08f), 0.5f + Around(random, 0.08f));
+            * Matrix3x2.CreateTranslation(
+                0.5f + Around(random, 0.08f),
+                0.5f + Around(random, 0.08f)
+            );
         var thickness = 0.035f + random.NextSingle() * 0.035f;
         var moved = lines
             .Select(line => line.Select(p => Vector2.Transform(p, map)).ToArray())
@@ -86,7 +133,12 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
         var labels = Bytes(folder, "labels-idx1-ubyte");
         var count = BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(4));
         if (images.Length != 16 + count * Side * Side || labels.Length != 8 + count)
-            throw new KeratinException(folder, "IDX files of 28x28 images", "files of another size", "use MNIST's files");
+            throw new KeratinException(
+                folder,
+                "IDX files of 28x28 images",
+                "files of another size",
+                "use MNIST's files"
+            );
         var pixels = new float[count, Side, Side, 1];
         for (var i = 0; i < count * Side * Side; i++)
             pixels[i / (Side * Side), i / Side % Side, i % Side, 0] = images[16 + i] / 255f;
@@ -96,10 +148,20 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
     private static byte[] Bytes(string folder, string kind)
     {
         var file =
-            Directory.EnumerateFiles(folder).OrderByDescending(f => f.Contains("train")).FirstOrDefault(f => f.Contains(kind))
-            ?? throw new KeratinException(folder, $"a file with {kind} in its name", "none", "give the folder with MNIST's files");
+            Directory
+                .EnumerateFiles(folder)
+                .OrderByDescending(f => f.Contains("train"))
+                .FirstOrDefault(f => f.Contains(kind))
+            ?? throw new KeratinException(
+                folder,
+                $"a file with {kind} in its name",
+                "none",
+                "give the folder with MNIST's files"
+            );
         using var stream = File.OpenRead(file);
-        using Stream plain = file.EndsWith(".gz") ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        using Stream plain = file.EndsWith(".gz")
+            ? new GZipStream(stream, CompressionMode.Decompress)
+            : stream;
         using var memory = new MemoryStream();
         plain.CopyTo(memory);
         return memory.ToArray();

@@ -9,7 +9,9 @@ internal static class Picture
     internal static void Write(string path, History history, Digits test, float[] predictions)
     {
         var svg = new StringBuilder();
-        svg.AppendLine("""<svg xmlns="http://www.w3.org/2000/svg" width="860" height="420" font-family="sans-serif" font-size="12">""");
+        svg.AppendLine(
+            """<svg xmlns="http://www.w3.org/2000/svg" width="860" height="420" font-family="sans-serif" font-size="12">"""
+        );
         svg.AppendLine("""<rect width="860" height="420" fill="white"/>""");
         Curves(svg, 40, "loss", history["loss"], history["val_loss"]);
         Curves(svg, 460, "accuracy", history["accuracy"], history["val_accuracy"]);
@@ -31,14 +33,21 @@ internal static class Picture
     {
         var low = training.Concat(validation).Min();
         var high = Math.Max(low + 1e-9, training.Concat(validation).Max());
-        svg.AppendLine($"""<rect x="{left}" y="40" width="340" height="240" fill="none" stroke="#999"/>""");
-        svg.AppendLine($"""<text x="{left}" y="30">{name}: training (blue), validation (orange), {low:F3} to {high:F3}</text>""");
+        svg.AppendLine(
+            $"""<rect x="{left}" y="40" width="340" height="240" fill="none" stroke="#999"/>"""
+        );
+        svg.AppendLine(
+            $"""<text x="{left}" y="30">{name}: training (blue), validation (orange), {low:F3} to {high:F3}</text>"""
+        );
         foreach (var (values, colour) in new[] { (training, "#1f77b4"), (validation, "#ff7f0e") })
         {
-            var points = values.Select((value, i) =>
-                $"{N(left + 340.0 * i / Math.Max(1, values.Count - 1))},{N(280 - 240 * (value - low) / (high - low))}"
+            var points = values.Select(
+                (value, i) =>
+                    $"{N(left + 340.0 * i / Math.Max(1, values.Count - 1))},{N(280 - 240 * (value - low) / (high - low))}"
             );
-            svg.AppendLine($"""<polyline points="{string.Join(" ", points)}" fill="none" stroke="{colour}" stroke-width="2"/>""");
+            svg.AppendLine(
+                $"""<polyline points="{string.Join(" ", points)}" fill="none" stroke="{colour}" stroke-width="2"/>"""
+            );
         }
     }
 

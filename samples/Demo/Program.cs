@@ -22,7 +22,13 @@ var model = new Sequential([
 ]);
 model.Summary();
 model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-var history = model.Fit(train.Images, train.Labels, batchSize: 128, epochs: 6, validationSplit: 0.1);
+var history = model.Fit(
+    train.Images,
+    train.Labels,
+    batchSize: 128,
+    epochs: 6,
+    validationSplit: 0.1
+);
 var (_, accuracy) = model.Evaluate(test.Images, test.Labels);
 
 var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "keratin-demo")).FullName;
@@ -35,11 +41,16 @@ var theirs = session.Run(Tensor.Create(pixels, [test.Labels.Length, 28, 28, 1]))
 
 var right = Enumerable
     .Range(0, test.Labels.Length)
-    .Count(i => theirs.AsSpan(i * 10, 10).IndexOf(theirs.AsSpan(i * 10, 10).ToArray().Max()) == test.Labels[i]);
+    .Count(i =>
+        theirs.AsSpan(i * 10, 10).IndexOf(theirs.AsSpan(i * 10, 10).ToArray().Max())
+        == test.Labels[i]
+    );
 var difference = ours.Zip(theirs).Max(pair => Math.Abs(pair.First - pair.Second));
 var picture = Path.Combine(folder, "training.svg");
 Picture.Write(picture, history, test, ours);
-Console.WriteLine($"held-out accuracy: {accuracy:P2} here, {(double)right / test.Labels.Length:P2} in ONNX Runtime");
+Console.WriteLine(
+    $"held-out accuracy: {accuracy:P2} here, {(double)right / test.Labels.Length:P2} in ONNX Runtime"
+);
 Console.WriteLine($"largest difference between the two: {difference:E1}");
 Console.WriteLine($"model: {file}");
 Console.WriteLine($"picture: {picture}");

@@ -47,7 +47,9 @@ public static class Utils
         int value = 0
     )
     {
-        foreach (var (parameter, word) in new[] { ("padding", padding), ("truncating", truncating) })
+        foreach (
+            var (parameter, word) in new[] { ("padding", padding), ("truncating", truncating) }
+        )
             if (word is not ("pre" or "post"))
                 throw new KeratinException(
                     "PadSequences",

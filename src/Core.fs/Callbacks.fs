@@ -31,11 +31,18 @@ type internal Monitor(callback: string, monitor: string, mode: string, minDelta:
             | _ -> refuseWord callback "mode" mode [ "auto"; "min"; "max" ]
 
     member _.Worst = if direction < 0 then infinity else -infinity
+
     /// Better by more than the least difference.
-    member _.Better(value: float, best: float) = if direction < 0 then value + minDelta < best else value - minDelta > best
+    member _.Better(value: float, best: float) =
+        if direction < 0 then
+            value + minDelta < best
+        else
+            value - minDelta > best
 
     /// The number, or None with a warning where it was not logged.
-    member _.Value(logs: IReadOnlyDictionary<string, float>, training: ITraining | null) : float option =
+    member _.Value
+        (logs: IReadOnlyDictionary<string, float>, training: ITraining | null)
+        : float option =
         match logs.TryGetValue monitor with
         | true, value -> Some value
         | _ ->
@@ -187,7 +194,8 @@ type ReduceLROnPlateau
                         training.LearningRate <- max minLr (training.LearningRate * factor)
 
                         if verbose > 0 then
-                            training.Print $"Epoch {epoch + 1}: the learning rate is now {training.LearningRate}"
+                            training.Print
+                                $"Epoch {epoch + 1}: the learning rate is now {training.LearningRate}"
 
                         cooling <- cooldown
                         wait <- 0
@@ -218,12 +226,14 @@ type LearningRateScheduler(schedule: Func<int, float, float>, [<Opt; Or(0)>] ver
 /// <param name="separator">Between values. Default: a comma.</param>
 /// <param name="append">Whether an existing file is continued. Default: false, it is replaced.</param>
 [<Sealed>]
-type CSVLogger(filename: string, [<Opt; Or(",")>] separator: string, [<Opt; Or(false)>] append: bool) =
+type CSVLogger
+    (filename: string, [<Opt; Or(",")>] separator: string, [<Opt; Or(false)>] append: bool) =
     inherit Callback()
     let mutable keys: string list = []
     let mutable started = false
 
-    override _.OnTrainBegin() = started <- append && File.Exists filename
+    override _.OnTrainBegin() =
+        started <- append && File.Exists filename
 
     override _.OnEpochEnd(epoch, logs) =
         if keys.IsEmpty then
@@ -307,7 +317,11 @@ type TerminateOnNaN([<Opt; Or(false)>] raiseError: bool) =
         match logs.TryGetValue "loss", c.Training with
         | (true, loss), NonNull training when not (Double.IsFinite loss) ->
             if raiseError then
-                refuse "TerminateOnNaN" "a finite loss" $"{loss} at batch {batch}" "use a smaller learning rate"
+                refuse
+                    "TerminateOnNaN"
+                    "a finite loss"
+                    $"{loss} at batch {batch}"
+                    "use a smaller learning rate"
 
             training.Print $"Batch {batch}: the loss is {loss}, training ends"
             training.StopTraining <- true

@@ -20,7 +20,8 @@ type internal DataSet = {
 
 [<RequireQualifiedAccess>]
 module internal DataSet =
-    let private rows (a: NDArray) = if a.Shape.Length = 0 then -1 else a.Shape[0]
+    let private rows (a: NDArray) =
+        if a.Shape.Length = 0 then -1 else a.Shape[0]
 
     let create where (inputs: NDArray list) (targets: NDArray list) (weights: NDArray option list) =
         let data = {
@@ -29,17 +30,16 @@ module internal DataSet =
             SampleWeights = weights
         }
 
-        let lengths =
-            [
-                for i, a in List.indexed inputs do
-                    $"input {i}", rows a
-                for i, a in List.indexed targets do
-                    $"target {i}", rows a
-                for i, a in List.indexed weights do
-                    match a with
-                    | Some a -> $"sample weights {i}", rows a
-                    | None -> ()
-            ]
+        let lengths = [
+            for i, a in List.indexed inputs do
+                $"input {i}", rows a
+            for i, a in List.indexed targets do
+                $"target {i}", rows a
+            for i, a in List.indexed weights do
+                match a with
+                | Some a -> $"sample weights {i}", rows a
+                | None -> ()
+        ]
 
         match lengths with
         | [] -> refuse where "data" "no arrays" "give an array for each input"
@@ -58,7 +58,12 @@ module internal DataSet =
 
     let private part start stop (a: NDArray) =
         let row = a.Bytes.Length / max 1 a.Shape[0]
-        NDArray(a.DType, Array.append [| stop - start |] a.Shape[1..], a.Bytes[start * row .. stop * row - 1])
+
+        NDArray(
+            a.DType,
+            Array.append [| stop - start |] a.Shape[1..],
+            a.Bytes[start * row .. stop * row - 1]
+        )
 
     /// Samples from start (inclusive) to stop (exclusive).
     let slice start stop (d: DataSet) = {
@@ -97,7 +102,11 @@ module internal DataSet =
                 Array.findIndex ((=) (Array.max row)) row
 
         if target.Shape.Length > 2 then
-            refuse where "targets of one class a sample, for class_weight" $"%A{target.Shape}" "give sampleWeight"
+            refuse
+                where
+                "targets of one class a sample, for class_weight"
+                $"%A{target.Shape}"
+                "give sampleWeight"
 
         Array.init n (fun i ->
             match weights.TryGetValue(classOf i) with
@@ -111,7 +120,13 @@ module internal DataSet =
         let suspicious =
             match a.DType with
             | DType.Float32 ->
-                not (Single.IsFinite(TensorPrimitives.Sum(Span.op_Implicit (a.Span<float32>()): ReadOnlySpan<float32>)))
+                not (
+                    Single.IsFinite(
+                        TensorPrimitives.Sum(
+                            Span.op_Implicit (a.Span<float32>()): ReadOnlySpan<float32>
+                        )
+                    )
+                )
             | dtype -> DType.isFloat dtype
 
         if suspicious then

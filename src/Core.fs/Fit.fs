@@ -41,21 +41,33 @@ type private Running(trainer: Trainer, compilation: Compilation, options: FitOpt
                 | None -> trainer.ScheduledRate compilation.Optimizer
             and set value = trainer.State.Write(rateWeight (), NDArray.scalar (float32 value))
 
-        member _.GetWeights() = [| for w in trainer.Network.Weights -> toArray (trainer.State.Read w) |]
+        member _.GetWeights() = [|
+            for w in trainer.Network.Weights -> toArray (trainer.State.Read w)
+        |]
 
         member _.SetWeights values =
             for w, v in Seq.zip trainer.Network.Weights values do
-                let bytes = Array.zeroCreate<byte> (4 * v.Length)
+                let bytes = Array.zeroCreate<byte>(4 * v.Length)
                 Buffer.BlockCopy(v, 0, bytes, 0, bytes.Length)
                 trainer.State.Write(w, NDArray(DType.Float32, w.Shape, bytes))
 
         member _.Epochs = options.Epochs
 
         member _.Direction monitor =
-            let name = if monitor.StartsWith "val_" then monitor.Substring 4 else monitor
-            if name = "loss" || name.EndsWith "_loss" then -1 else trainer.Direction name
+            let name =
+                if monitor.StartsWith "val_" then
+                    monitor.Substring 4
+                else
+                    monitor
 
-        member _.Print line = if options.Verbose > 0 then Console.Out.WriteLine line
+            if name = "loss" || name.EndsWith "_loss" then
+                -1
+            else
+                trainer.Direction name
+
+        member _.Print line =
+            if options.Verbose > 0 then
+                Console.Out.WriteLine line
 
 let private shuffled (rows: int) (seed: int64) (epoch: int) : int64[] =
     let order = Array.init rows int64
@@ -63,14 +75,23 @@ let private shuffled (rows: int) (seed: int64) (epoch: int) : int64[] =
     order
 
 /// Trains, and answers what it showed. When it is cancelled, the weights are those of the last whole step.
-let fit (trainer: Trainer) (compilation: Compilation) (data: DataSet) (options: FitOptions) : History =
+let fit
+    (trainer: Trainer)
+    (compilation: Compilation)
+    (data: DataSet)
+    (options: FitOptions)
+    : History =
     let where = $"fit of model \"{trainer.Network.Name}\""
 
     if options.BatchSize < 1 then
         refuse where "batch_size of at least 1" $"{options.BatchSize}" "batchSize: 32"
 
     if options.Epochs <= options.InitialEpoch then
-        refuse where "epochs above initial_epoch" $"epochs = {options.Epochs}, initial_epoch = {options.InitialEpoch}" "epochs: 10"
+        refuse
+            where
+            "epochs above initial_epoch"
+            $"epochs = {options.Epochs}, initial_epoch = {options.InitialEpoch}"
+            "epochs: 10"
 
     let data = trainer.Prepare data
     trainer.CheckTargets data
@@ -90,7 +111,9 @@ let fit (trainer: Trainer) (compilation: Compilation) (data: DataSet) (options: 
     let allSteps = (data.Rows + options.BatchSize - 1) / options.BatchSize
 
     let steps =
-        options.StepsPerEpoch |> Option.map (min allSteps) |> Option.defaultValue allSteps
+        options.StepsPerEpoch
+        |> Option.map (min allSteps)
+        |> Option.defaultValue allSteps
 
     let mutable logs = Dictionary<string, float>()
     let mutable epoch = options.InitialEpoch
@@ -106,12 +129,22 @@ let fit (trainer: Trainer) (compilation: Compilation) (data: DataSet) (options: 
 
         options.Progress.EpochBegin(epoch, options.Epochs, steps)
         trainer.ResetMetrics()
-        let order = if options.Shuffle then shuffled data.Rows options.Seed epoch else inOrder
+
+        let order =
+            if options.Shuffle then
+                shuffled data.Rows options.Seed epoch
+            else
+                inOrder
+
         let order = order[.. min order.Length (steps * options.BatchSize) - 1]
 
         let after step (_: Program) =
             if not callbacks.IsEmpty then
-                let batchLogs: Logs = if wantsBatches then trainer.Logs() else Dictionary<string, float>()
+                let batchLogs: Logs =
+                    if wantsBatches then
+                        trainer.Logs()
+                    else
+                        Dictionary<string, float>()
 
                 for callback in callbacks do
                     callback.OnTrainBatchEnd(step, batchLogs)
@@ -126,7 +159,16 @@ let fit (trainer: Trainer) (compilation: Compilation) (data: DataSet) (options: 
         for callback in callbacks do
             callback.OnTrainBatchBegin 0
 
-        trainer.Batches("train", data, tensors, order, options.BatchSize, trainer.TrainStep data, after)
+        trainer.Batches(
+            "train",
+            data,
+            tensors,
+            order,
+            options.BatchSize,
+            trainer.TrainStep data,
+            after
+        )
+
         logs <- trainer.Logs()
 
         match validation, validationTensors with
@@ -134,7 +176,13 @@ let fit (trainer: Trainer) (compilation: Compilation) (data: DataSet) (options: 
             for callback in callbacks do
                 callback.OnTestBegin()
 
-            let results = trainer.EvaluateOn(validation, tensors, options.ValidationBatchSize, options.Cancellation)
+            let results =
+                trainer.EvaluateOn(
+                    validation,
+                    tensors,
+                    options.ValidationBatchSize,
+                    options.Cancellation
+                )
 
             for callback in callbacks do
                 callback.OnTestEnd results
@@ -156,7 +204,17 @@ let fit (trainer: Trainer) (compilation: Compilation) (data: DataSet) (options: 
     let finish = compilation.Optimizer.Finish trainer.Network.TrainableWeights
 
     if not finish.IsEmpty then
-        use program = Program.Compile(trainer.State, { Fetches = []; Updates = finish |> List.map Assign }, [], true)
+        use program =
+            Program.Compile(
+                trainer.State,
+                {
+                    Fetches = []
+                    Updates = finish |> List.map Assign
+                },
+                [],
+                true
+            )
+
         program.Run()
 
     history

@@ -458,7 +458,14 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
                         List.ofSeq (l.CallAll(List.toArray inputs)))
 
-            let call = LayerCall(l, given, arguments, Losses = List.ofSeq scope.Losses, Updates = List.ofSeq scope.Updates)
+            let call =
+                LayerCall(
+                    l,
+                    given,
+                    arguments,
+                    Losses = List.ofSeq scope.Losses,
+                    Updates = List.ofSeq scope.Updates
+                )
 
             let own (s: Symbol) =
                 // an output that is an input as it came still belongs to this call

@@ -77,13 +77,24 @@ type internal ModelCore(network: Network, state: State) =
             | None -> data
             | Some weights ->
                 if data.Targets.Length <> 1 then
-                    refuse where "one output, for class_weight" $"{data.Targets.Length}" "give sampleWeight"
+                    refuse
+                        where
+                        "one output, for class_weight"
+                        $"{data.Targets.Length}"
+                        "give sampleWeight"
 
                 if data.SampleWeights |> List.exists Option.isSome then
-                    refuse where "class_weight or sample_weight" "both" "multiply them into sampleWeight"
+                    refuse
+                        where
+                        "class_weight or sample_weight"
+                        "both"
+                        "multiply them into sampleWeight"
 
-                { data with
-                    SampleWeights = [ Some(DataSet.classWeights where weights data.Targets.Head) ]
+                {
+                    data with
+                        SampleWeights = [
+                            Some(DataSet.classWeights where weights data.Targets.Head)
+                        ]
                 }
 
         FitLoop.fit trainer c data {
@@ -95,7 +106,8 @@ type internal ModelCore(network: Network, state: State) =
             Seed = shuffleSeed
             Callbacks = request.Callbacks
             Validation = split
-            ValidationBatchSize = request.ValidationBatchSize |> Option.defaultValue request.BatchSize
+            ValidationBatchSize =
+                request.ValidationBatchSize |> Option.defaultValue request.BatchSize
             ValidationFreq = max 1 request.ValidationFreq
             StepsPerEpoch = request.StepsPerEpoch
             Cancellation = request.Cancellation

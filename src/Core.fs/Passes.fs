@@ -51,10 +51,15 @@ let private simpler (node: Node) (inputs: Symbol list) : Symbol option =
         if s.Type = node.Types.Head then Some s else None
 
     match node.Op, inputs with
-    | _ when node.Types.Length = 1 && DType.isFloat node.Types.Head.DType && (fold node inputs).IsSome ->
+    | _ when
+        node.Types.Length = 1
+        && DType.isFloat node.Types.Head.DType
+        && (fold node inputs).IsSome
+        ->
         Some(Sym.fill node.Types.Head.DType node.Types.Head.Dims (fold node inputs).Value)
     // the greatest logit is the greatest probability
-    | Op.ArgMax axis, [ x ] when x.Node.Op = Op.Softmax axis -> Some(Sym.argMax axis x.Node.Inputs.Head)
+    | Op.ArgMax axis, [ x ] when x.Node.Op = Op.Softmax axis ->
+        Some(Sym.argMax axis x.Node.Inputs.Head)
     // whole numbers that went through floats on the way to whole numbers
     | Op.Cast wanted, [ x ] when not (DType.isFloat wanted) && wanted <> DType.Bool ->
         match x.Node.Op with
@@ -121,14 +126,18 @@ let simplify (roots: Symbol list) : Symbol list =
 
 /// Named unknowns become numbers, so that what depends on sizes alone becomes constant.
 let specialise (known: Map<string, int>) (roots: Symbol list) : Symbol list =
-    let fix dims = dims |> List.map (fun d -> evaluate known d |> Option.map size |> Option.defaultValue d)
+    let fix dims =
+        dims
+        |> List.map (fun d -> evaluate known d |> Option.map size |> Option.defaultValue d)
 
     roots
     |> Graph.rewrite (fun node inputs ->
         match node.Op with
-        | Op.Fill(value, dtype, dims) when fix dims <> dims -> Some [ Sym.fill dtype (fix dims) value ]
+        | Op.Fill(value, dtype, dims) when fix dims <> dims ->
+            Some [ Sym.fill dtype (fix dims) value ]
         | Op.Reshape dims when fix dims <> dims -> Some [ Sym.apply (Op.Reshape(fix dims)) inputs ]
-        | Op.BroadcastTo dims when fix dims <> dims -> Some [ Sym.apply (Op.BroadcastTo(fix dims)) inputs ]
+        | Op.BroadcastTo dims when fix dims <> dims ->
+            Some [ Sym.apply (Op.BroadcastTo(fix dims)) inputs ]
         | _ -> None)
 
 /// What a training step needs of a graph.

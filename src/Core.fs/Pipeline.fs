@@ -61,16 +61,22 @@ module internal Samples =
                     | TypeCode.Int64 -> DType.Int64
                     | TypeCode.Byte -> DType.UInt8
                     | TypeCode.Boolean -> DType.Bool
-                    | _ -> refuse "data" "arrays of numbers" element.Name "convert the elements first"
+                    | _ ->
+                        refuse "data" "arrays of numbers" element.Name "convert the elements first"
 
-                let bytes = Array.zeroCreate<byte> (Buffer.ByteLength a)
+                let bytes = Array.zeroCreate<byte>(Buffer.ByteLength a)
                 Buffer.BlockCopy(a, 0, bytes, 0, bytes.Length)
                 NDArray(dtype, [| for axis in 0 .. a.Rank - 1 -> a.GetLength axis |], bytes)
         | :? System.Numerics.Tensors.Tensor<float32> as t ->
-            let values = Array.zeroCreate<float32> (int t.FlattenedLength)
+            let values = Array.zeroCreate<float32>(int t.FlattenedLength)
             t.FlattenTo(Span values)
             NDArray.ofArray [| for n in t.Lengths.ToArray() -> int n |] values
-        | other -> refuse "data" "an array or a tensor" (other.GetType().Name) "give float32[,] or the like"
+        | other ->
+            refuse
+                "data"
+                "an array or a tensor"
+                (other.GetType().Name)
+                "give float32[,] or the like"
 
 [<AutoOpen>]
 module Pipeline =
@@ -110,15 +116,19 @@ module Pipeline =
     let maxPool2d (poolSize: int) : Symbol -> Symbol = layer (Layers.MaxPooling2D poolSize)
 
     /// The mean of each square window.
-    let averagePool2d (poolSize: int) : Symbol -> Symbol = layer (Layers.AveragePooling2D poolSize)
+    let averagePool2d (poolSize: int) : Symbol -> Symbol =
+        layer (Layers.AveragePooling2D poolSize)
 
     /// The mean over both spatial axes.
-    let globalAveragePool2d (x: Symbol) : Symbol = layer (Layers.GlobalAveragePooling2D()) x
+    let globalAveragePool2d (x: Symbol) : Symbol =
+        layer (Layers.GlobalAveragePooling2D()) x
+
     /// All axes but the batch's as one.
     let flatten (x: Symbol) : Symbol = layer (Layers.Flatten()) x
 
     /// Another shape, without the batch axis; one -1 follows from the rest.
-    let reshape (shape: int list) : Symbol -> Symbol = layer (Layers.Reshape(Array.ofList shape))
+    let reshape (shape: int list) : Symbol -> Symbol =
+        layer (Layers.Reshape(Array.ofList shape))
 
     /// Drops this part of the values in training.
     let dropout (rate: float) : Symbol -> Symbol = layer (Layers.Dropout rate)
@@ -138,19 +148,28 @@ module Pipeline =
     let gru (units: int) : Symbol -> Symbol = layer (Layers.GRU units)
 
     /// Applies an activation.
-    let activation (activation: Activation) : Symbol -> Symbol = layer (Layers.Activation activation)
+    let activation (activation: Activation) : Symbol -> Symbol =
+        layer (Layers.Activation activation)
 
     /// The sum of symbols.
     let add (xs: Symbol list) : Symbol = Layers.Add().Apply(List.toArray xs)
+
     /// Symbols one after another along the last axis.
-    let concatenate (xs: Symbol list) : Symbol = Layers.Concatenate().Apply(List.toArray xs)
+    let concatenate (xs: Symbol list) : Symbol =
+        Layers.Concatenate().Apply(List.toArray xs)
 
     /// Adam with this learning rate.
-    let adam (learningRate: float) : Optimizer = Adam(LearningRate.op_Implicit learningRate)
+    let adam (learningRate: float) : Optimizer =
+        Adam(LearningRate.op_Implicit learningRate)
+
     /// Stochastic gradient descent with this learning rate.
-    let sgd (learningRate: float) : Optimizer = SGD(LearningRate.op_Implicit learningRate)
+    let sgd (learningRate: float) : Optimizer =
+        SGD(LearningRate.op_Implicit learningRate)
+
     /// RMSprop with this learning rate.
-    let rmsprop (learningRate: float) : Optimizer = RMSprop(LearningRate.op_Implicit learningRate)
+    let rmsprop (learningRate: float) : Optimizer =
+        RMSprop(LearningRate.op_Implicit learningRate)
+
     /// -log of the probability of the class, given by number.
     let sparseCategoricalCrossentropy: Loss = SparseCategoricalCrossentropy()
     /// -log of the probability of the class, given one-hot.
@@ -174,7 +193,12 @@ module Pipeline =
     }
 
     /// Decides how a model is trained.
-    let compile (optimizer: Optimizer) (loss: Loss) (metrics: Metric list) (model: TrainedModel) : TrainedModel =
+    let compile
+        (optimizer: Optimizer)
+        (loss: Loss)
+        (metrics: Metric list)
+        (model: TrainedModel)
+        : TrainedModel =
         let network = model.Core.Network
         let outputs = network.Outputs.Length
         let core = ModelCore(network, model.Core.State)
@@ -190,28 +214,42 @@ module Pipeline =
         TrainedModel core
 
     /// Trains: the model with new numbers, and what training showed. The given model stays as it was.
-    let fit (options: FitOptionsRecord) (x: 'x, y: 'y) (model: TrainedModel) : TrainedModel * History =
+    let fit
+        (options: FitOptionsRecord)
+        (x: 'x, y: 'y)
+        (model: TrainedModel)
+        : TrainedModel * History =
         let old = model.Core
 
         match old.Compilation with
-        | None -> refuse $"model \"{old.Network.Name}\"" "a compiled model" "one that is not" "compile it first"
+        | None ->
+            refuse
+                $"model \"{old.Network.Name}\""
+                "a compiled model"
+                "one that is not"
+                "compile it first"
         | Some compilation ->
             let state = old.State.Copy old.Network.Variables
             let core = ModelCore(old.Network, state)
             core.Compile compilation
-            let data = DataSet.create "fit" [ Samples.ofObject (box x |> orElse (obj ())) ] [ Samples.ofObject (box y |> orElse (obj ())) ] []
+
+            let data =
+                DataSet.create "fit" [ Samples.ofObject (box x |> orElse (obj ())) ] [
+                    Samples.ofObject (box y |> orElse (obj ()))
+                ] []
 
             let history =
                 core.Fit(
                     data,
-                    { FitRequest.Default with
-                        Epochs = options.Epochs
-                        BatchSize = options.BatchSize
-                        Verbose = options.Verbose
-                        ValidationSplit = options.ValidationSplit
-                        Shuffle = options.Shuffle
-                        Callbacks = options.Callbacks
-                        Cancellation = options.Cancellation
+                    {
+                        FitRequest.Default with
+                            Epochs = options.Epochs
+                            BatchSize = options.BatchSize
+                            Verbose = options.Verbose
+                            ValidationSplit = options.ValidationSplit
+                            Shuffle = options.Shuffle
+                            Callbacks = options.Callbacks
+                            Cancellation = options.Cancellation
                     }
                 )
 
@@ -224,14 +262,19 @@ module Model =
         TrainedModel(ModelCore(Network.ofOutputs name outputs, State Device.Cpu))
 
     /// The model that ends in this symbol; its inputs are found by themselves.
-    let ofOutput (output: Symbol) : TrainedModel = ofSymbols (Names.unique "functional") [ output ]
+    let ofOutput (output: Symbol) : TrainedModel =
+        ofSymbols (Names.unique "functional") [ output ]
 
     /// The model that ends in these symbols.
-    let ofOutputs (outputs: Symbol list) : TrainedModel = ofSymbols (Names.unique "functional") outputs
+    let ofOutputs (outputs: Symbol list) : TrainedModel =
+        ofSymbols (Names.unique "functional") outputs
 
     /// Loss and metrics by name, without training.
     let evaluate (x: 'x, y: 'y) (model: TrainedModel) : Map<string, float> =
-        let data = DataSet.create "evaluate" [ Samples.ofObject (box x |> orElse (obj ())) ] [ Samples.ofObject (box y |> orElse (obj ())) ] []
+        let data =
+            DataSet.create "evaluate" [ Samples.ofObject (box x |> orElse (obj ())) ] [
+                Samples.ofObject (box y |> orElse (obj ()))
+            ] []
 
         model.Core.Evaluate(data, 32, CancellationToken.None)
         |> Seq.map (fun p -> p.Key, p.Value)
@@ -239,7 +282,14 @@ module Model =
 
     /// The output for samples: values and shape.
     let predict (x: 'x) (model: TrainedModel) : Numerics.Tensors.Tensor<float32> =
-        let output = (model.Core.Predict([ Samples.ofObject (box x |> orElse (obj ())) ], 32, CancellationToken.None)).Head
+        let output =
+            (model.Core.Predict(
+                [ Samples.ofObject (box x |> orElse (obj ())) ],
+                32,
+                CancellationToken.None
+            ))
+                .Head
+
         let values = (NDArray.cast DType.Float32 output).Span<float32>().ToArray()
         let lengths = [| for n in output.Shape -> nativeint n |]
         Numerics.Tensors.Tensor.Create(values, ReadOnlySpan lengths)

@@ -16,32 +16,36 @@ let private show (logs: Logs) =
     logs |> Seq.map (fun p -> $"{p.Key}: {number p.Value}") |> String.concat " - "
 
 /// Nothing at all.
-let silent =
-    { new IProgressView with
+let silent = {
+    new IProgressView with
         member _.EpochBegin(_, _, _) = ()
         member _.Wants _ = false
         member _.Step(_, _) = ()
         member _.EpochEnd(_, _) = ()
-    }
+}
 
 let private time (seconds: float) =
-    if seconds < 1.0 then $"{int (seconds * 1000.0)}ms" else $"{int (Math.Round seconds)}s"
+    if seconds < 1.0 then
+        $"{int (seconds * 1000.0)}ms"
+    else
+        $"{int (Math.Round seconds)}s"
 
 /// One line for each epoch.
 let lines (out: IO.TextWriter) =
     let mutable title = ""
     let mutable steps = 0
 
-    { new IProgressView with
-        member _.EpochBegin(epoch, epochs, count) =
-            title <- $"Epoch {epoch + 1}/{epochs}"
-            steps <- count
+    {
+        new IProgressView with
+            member _.EpochBegin(epoch, epochs, count) =
+                title <- $"Epoch {epoch + 1}/{epochs}"
+                steps <- count
 
-        member _.Wants _ = false
-        member _.Step(_, _) = ()
+            member _.Wants _ = false
+            member _.Step(_, _) = ()
 
-        member _.EpochEnd(logs, seconds) =
-            out.WriteLine $"{title} - {time seconds} - {steps} steps - {show logs}"
+            member _.EpochEnd(logs, seconds) =
+                out.WriteLine $"{title} - {time seconds} - {steps} steps - {show logs}"
     }
 
 /// A bar that is drawn at most ten times a second.
@@ -58,27 +62,28 @@ let bar (out: IO.TextWriter) =
         out.Flush()
         width <- line.Length
 
-    { new IProgressView with
-        member _.EpochBegin(epoch, epochs, count) =
-            steps <- count
-            drawn <- -1L
-            width <- 0
-            clock.Restart()
-            out.WriteLine $"Epoch {epoch + 1}/{epochs}"
+    {
+        new IProgressView with
+            member _.EpochBegin(epoch, epochs, count) =
+                steps <- count
+                drawn <- -1L
+                width <- 0
+                clock.Restart()
+                out.WriteLine $"Epoch {epoch + 1}/{epochs}"
 
-        member _.Wants step =
-            step < steps && (drawn < 0L || clock.ElapsedMilliseconds - drawn >= 100L)
+            member _.Wants step =
+                step < steps && (drawn < 0L || clock.ElapsedMilliseconds - drawn >= 100L)
 
-        member _.Step(step, logs) =
-            drawn <- clock.ElapsedMilliseconds
-            let perStep = float clock.ElapsedMilliseconds / float (max 1 step)
-            let left = perStep * float (steps - step) / 1000.0
-            draw step $"{time left} {perStep:F0}ms/step - {show logs}"
+            member _.Step(step, logs) =
+                drawn <- clock.ElapsedMilliseconds
+                let perStep = float clock.ElapsedMilliseconds / float (max 1 step)
+                let left = perStep * float (steps - step) / 1000.0
+                draw step $"{time left} {perStep:F0}ms/step - {show logs}"
 
-        member _.EpochEnd(logs, seconds) =
-            let perStep = seconds * 1000.0 / float (max 1 steps)
-            draw steps $"{time seconds} {perStep:F0}ms/step - {show logs}"
-            out.WriteLine()
+            member _.EpochEnd(logs, seconds) =
+                let perStep = seconds * 1000.0 / float (max 1 steps)
+                draw steps $"{time seconds} {perStep:F0}ms/step - {show logs}"
+                out.WriteLine()
     }
 
 /// What verbose asks for: 0 silent, 1 the bar, 2 lines; "auto" is the bar on a terminal, else lines.

@@ -5,16 +5,24 @@ module internal Keratin.Summary
 open System
 open Keratin
 
-let private commas (n: int64) = n.ToString("N0", Globalization.CultureInfo.InvariantCulture)
+let private commas (n: int64) =
+    n.ToString("N0", Globalization.CultureInfo.InvariantCulture)
 
 /// 5 million float32 parameters are "19.07 MB".
 let private memory (weights: Weight list) =
-    let bytes = weights |> List.sumBy (fun w -> int64 w.Count * int64 (DType.bytes w.DType)) |> float
+    let bytes =
+        weights
+        |> List.sumBy (fun w -> int64 w.Count * int64 (DType.bytes w.DType))
+        |> float
 
     let rec scale value units =
         match units with
         | [ last ] -> $"{value:F2} {last}"
-        | unit :: rest -> if value < 1024.0 then $"{value:F2} {unit}" else scale (value / 1024.0) rest
+        | unit :: rest ->
+            if value < 1024.0 then
+                $"{value:F2} {unit}"
+            else
+                scale (value / 1024.0) rest
         | [] -> ""
 
     scale bytes [ "B"; "KB"; "MB"; "GB"; "TB" ]
@@ -33,7 +41,10 @@ let private row (network: Network) functional (layer: Layer) : string list =
         | call :: _ ->
             match call.Outputs with
             | [ one ] -> showDims one.Dims
-            | several -> "[" + (several |> List.map (fun s -> showDims s.Dims) |> String.concat ", ") + "]"
+            | several ->
+                "["
+                + (several |> List.map (fun s -> showDims s.Dims) |> String.concat ", ")
+                + "]"
 
     let parameters = layer.AllWeights |> List.sumBy (fun w -> int64 w.Count)
 
@@ -60,7 +71,8 @@ let private row (network: Network) functional (layer: Layer) : string list =
 let text (network: Network) (optimizer: Weight list) : string =
     // connections are worth a column only where layers are not simply one after another
     let functional =
-        network.Uses |> List.exists (fun u -> u.Inputs.Length > 1) || network.Inputs.Length > 1
+        network.Uses |> List.exists (fun u -> u.Inputs.Length > 1)
+        || network.Inputs.Length > 1
 
     let shown =
         network.Layers |> List.filter (fun l -> functional || l.Kind <> "InputLayer")
@@ -74,7 +86,10 @@ let text (network: Network) (optimizer: Weight list) : string =
     ]
 
     let rows = header :: (shown |> List.map (row network functional))
-    let widths = [ for i in 0 .. header.Length - 1 -> rows |> List.map (fun r -> r[i].Length) |> List.max ]
+
+    let widths = [
+        for i in 0 .. header.Length - 1 -> rows |> List.map (fun r -> r[i].Length) |> List.max
+    ]
 
     let line (left: string) fill (middle: string) (right: string) =
         left + String.concat middle [ for w in widths -> String(fill, w + 2) ] + right
@@ -82,7 +97,11 @@ let text (network: Network) (optimizer: Weight list) : string =
     let cells (values: string list) =
         "│"
         + (List.zip values widths
-           |> List.mapi (fun i (v, w) -> if i = 2 then " " + v.PadLeft w + " " else " " + v.PadRight w + " ")
+           |> List.mapi (fun i (v, w) ->
+               if i = 2 then
+                   " " + v.PadLeft w + " "
+               else
+                   " " + v.PadRight w + " ")
            |> String.concat "│")
         + "│"
 

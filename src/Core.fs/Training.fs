@@ -73,7 +73,9 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         | Some c -> c
         | None -> refuse where "a compiled model" "one that is not compiled" "call Compile first"
 
-    let lossTracker = Weight.Memory("loss/total", DType.Float32, [], 0.0), Weight.Memory("loss/count", DType.Float32, [], 0.0)
+    let lossTracker =
+        Weight.Memory("loss/total", DType.Float32, [], 0.0),
+        Weight.Memory("loss/count", DType.Float32, [], 0.0)
 
     let outputTrackers =
         outputNames
@@ -112,7 +114,11 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
     /// Inputs become rows of whole arrays, picked by index on the device.
     let gathered (data: DataSet) (roots: Symbol list) =
-        let index = Sym.input indexName { DType = DType.Int64; Dims = [ unknown "batch" ] }
+        let index =
+            Sym.input indexName {
+                DType = DType.Int64
+                Dims = [ unknown "batch" ]
+            }
 
         let source =
             dict [
@@ -133,12 +139,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 let a, dtype = source[name]
 
                 let whole =
-                    Sym.input
-                        (dataName name)
-                        {
-                            DType = a.DType
-                            Dims = [ for n in a.Shape -> size n ]
-                        }
+                    Sym.input (dataName name) {
+                        DType = a.DType
+                        Dims = [ for n in a.Shape -> size n ]
+                    }
 
                 Some [ Sym.gather 0 whole index |> Sym.cast dtype ]
             | _ -> None)
@@ -153,9 +157,11 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         let weights =
             data.SampleWeights
-            |> List.mapi (fun i a -> a |> Option.map (fun a -> Sym.input (weightName i) (inputType a)))
+            |> List.mapi (fun i a ->
+                a |> Option.map (fun a -> Sym.input (weightName i) (inputType a)))
 
-        let weightOf i = weights |> List.tryItem i |> Option.flatten
+        let weightOf i =
+            weights |> List.tryItem i |> Option.flatten
 
         let target n i =
             match List.tryItem n targets with
@@ -183,7 +189,12 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         let total =
             match weighted @ (network.Losses |> List.map (Sym.cast DType.Float32)) with
-            | [] -> refuse where "a loss" "none: neither an output nor a layer has one" "compile with loss"
+            | [] ->
+                refuse
+                    where
+                    "a loss"
+                    "none: neither an output nor a layer has one"
+                    "compile with loss"
             | all -> all |> List.reduce Sym.add
 
         let metrics = [
@@ -194,7 +205,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                     for weightedToo, group in [ false, c.Metrics[i]; true, c.WeightedMetrics[i] ] do
                         for metric in group do
                             let shown =
-                                if outputs.Length > 1 then $"{outputNames[i]}_{metric.Name}" else metric.Name
+                                if outputs.Length > 1 then
+                                    $"{outputNames[i]}_{metric.Name}"
+                                else
+                                    metric.Name
 
                             shown, metric, weightedToo, i, y, output
         ]
@@ -213,7 +227,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                             if names.Add candidate then candidate else free name (n + 1)
 
                         let shown =
-                            if weightedToo && names.Contains shown then free $"weighted_{shown}" 0 else free shown 0
+                            if weightedToo && names.Contains shown then
+                                free $"weighted_{shown}" 0
+                            else
+                                free shown 0
 
                         let y, p = Fit.ranks y p
                         shown, metric.Resolve(y, p), weightedToo, i)
@@ -273,9 +290,16 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                     network.Variables
                     |> List.filter (fun w -> w.Role = Seed)
                     |> List.map (fun w ->
-                        Assign(w, Sym.weight w + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; 1L |])))
+                        Assign(
+                            w,
+                            Sym.weight w + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; 1L |])
+                        ))
 
-                (if trained.IsEmpty then [] else c.Optimizer.Updates(List.zip trained gradients)) @ seeds
+                (if trained.IsEmpty then
+                     []
+                 else
+                     c.Optimizer.Updates(List.zip trained gradients))
+                @ seeds
 
         {
             Fetches = [ total ]
@@ -392,13 +416,18 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 NDArray.cast wanted a
             | _, wanted -> NDArray.cast wanted a
 
-        { data with
-            Inputs = List.map3 fit network.Inputs network.InputNames data.Inputs
-            Targets =
-                data.Targets
-                |> List.mapi (fun i a ->
-                    DataSet.refuseNaN where $"target {i}" a
-                    if a.DType = DType.Float64 then NDArray.cast DType.Float32 a else a)
+        {
+            data with
+                Inputs = List.map3 fit network.Inputs network.InputNames data.Inputs
+                Targets =
+                    data.Targets
+                    |> List.mapi (fun i a ->
+                        DataSet.refuseNaN where $"target {i}" a
+
+                        if a.DType = DType.Float64 then
+                            NDArray.cast DType.Float32 a
+                        else
+                            a)
         }
 
     /// Class numbers that are out of range, before the engine meets them.
@@ -407,14 +436,17 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             match loss, List.tryItem n data.Targets with
             | (:? SparseCategoricalCrossentropy as sparse), Some target ->
                 match List.last network.Outputs[i].Dims with
-                | Size classes when sparse.IgnoreClass.IsNone && target.Shape.Length < network.Outputs[i].Rank + 1 ->
+                | Size classes when
+                    sparse.IgnoreClass.IsNone && target.Shape.Length < network.Outputs[i].Rank + 1
+                    ->
                     DataSet.checkLabels $"{where}, targets of \"{outputNames[i]}\"" classes target
                 | _ -> ()
             | _ -> ()
 
     /// Whole arrays on the device.
     member _.Upload(data: DataSet) : (string * TensorHandle) list = [
-        let up (a: NDArray) = Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
+        let up (a: NDArray) =
+            Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
 
         for name, a in List.zip network.InputNames data.Inputs do
             dataName name, up a
@@ -434,9 +466,15 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
     /// Runs a kind of step over all samples, in the order given; `after` sees each batch.
     member t.Batches
-        (kind: string, data: DataSet, tensors: (string * TensorHandle) list, order: int64[], batchSize: int,
-         make: unit -> StepGraph, after: int -> Program -> bool)
-        =
+        (
+            kind: string,
+            data: DataSet,
+            tensors: (string * TensorHandle) list,
+            order: int64[],
+            batchSize: int,
+            make: unit -> StepGraph,
+            after: int -> Program -> bool
+        ) =
         let steps = (order.Length + batchSize - 1) / batchSize
         let mutable step = 0
         let mutable current = 0
@@ -448,7 +486,12 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             if size <> current then
                 let program = t.Program(kind, data, size, make)
-                let index = Tensors.create state.Device.Number [ 0 ] (NDArray.ofArray [| size |] (Array.zeroCreate<int64> size))
+
+                let index =
+                    Tensors.create
+                        state.Device.Number
+                        [ 0 ]
+                        (NDArray.ofArray [| size |] (Array.zeroCreate<int64> size))
 
                 for name, tensor in tensors do
                     program.Bind(name, tensor)
@@ -470,7 +513,13 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     /// Sums back to where they start.
     member _.ResetMetrics() =
         for w in memory () do
-            state.Write(w, NDArray.ofFloats w.DType w.Shape (Initializers.values w.Path 0L w.Dims w.Initializer))
+            state.Write(
+                w,
+                NDArray.ofFloats
+                    w.DType
+                    w.Shape
+                    (Initializers.values w.Path 0L w.Dims w.Initializer)
+            )
 
     /// The numbers so far.
     member _.Logs() : Dictionary<string, float> =
@@ -483,7 +532,15 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         let results =
             program "logs" (fun () ->
-                Program.Compile(state, { Fetches = named |> List.map snd; Updates = [] }, [], true))
+                Program.Compile(
+                    state,
+                    {
+                        Fetches = named |> List.map snd
+                        Updates = []
+                    },
+                    [],
+                    true
+                ))
 
         results.Run()
         let logs = Dictionary<string, float>()
@@ -495,8 +552,12 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
     /// Loss and metrics over data that is on the device already; no weight changes.
     member t.EvaluateOn
-        (data: DataSet, tensors: (string * TensorHandle) list, batchSize: int, cancellation: CancellationToken)
-        : Dictionary<string, float> =
+        (
+            data: DataSet,
+            tensors: (string * TensorHandle) list,
+            batchSize: int,
+            cancellation: CancellationToken
+        ) : Dictionary<string, float> =
         t.ResetMetrics()
 
         t.Batches(
@@ -514,7 +575,9 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         t.Logs()
 
     /// Loss and metrics over data; no weight changes.
-    member t.Evaluate(data: DataSet, batchSize: int, cancellation: CancellationToken) : Dictionary<string, float> =
+    member t.Evaluate
+        (data: DataSet, batchSize: int, cancellation: CancellationToken)
+        : Dictionary<string, float> =
         let data = t.Prepare data
         t.CheckTargets data
         t.EvaluateOn(data, t.Upload data, batchSize, cancellation)
@@ -523,20 +586,31 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     member _.Direction(name: string) : int =
         resolved
         |> Option.defaultValue []
-        |> List.tryPick (fun (shown, metric, _, _) -> if shown = name then Some metric.Direction else None)
+        |> List.tryPick (fun (shown, metric, _, _) ->
+            if shown = name then Some metric.Direction else None)
         |> Option.defaultValue 0
 
     /// The rate a schedule gives for the next update.
     member _.ScheduledRate(optimizer: Optimizer) : float =
         let program =
             program "rate" (fun () ->
-                Program.Compile(state, { Fetches = [ optimizer.Rate().Learning ]; Updates = [] }, [], true))
+                Program.Compile(
+                    state,
+                    {
+                        Fetches = [ optimizer.Rate().Learning ]
+                        Updates = []
+                    },
+                    [],
+                    true
+                ))
 
         program.Run()
         (NDArray.toFloats (program.Fetch 0))[0]
 
     /// The outputs for data, batch by batch.
-    member t.Predict(inputs: NDArray list, batchSize: int, cancellation: CancellationToken) : NDArray list =
+    member t.Predict
+        (inputs: NDArray list, batchSize: int, cancellation: CancellationToken)
+        : NDArray list =
         let data = t.Prepare(DataSet.create where inputs [] [])
         let tensors = t.Upload data
         let parts = List<NDArray list>()
@@ -564,7 +638,12 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 let pieces = [ for part in parts -> part[i] ]
                 let first = pieces.Head
                 let rows = pieces |> List.sumBy (fun p -> p.Shape[0])
-                NDArray(first.DType, Array.append [| rows |] first.Shape[1..], Array.concat [ for p in pieces -> p.Bytes ])
+
+                NDArray(
+                    first.DType,
+                    Array.append [| rows |] first.Shape[1..],
+                    Array.concat [ for p in pieces -> p.Bytes ]
+                )
         ]
 
     /// One step on one batch; the numbers of this batch.

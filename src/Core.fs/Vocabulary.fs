@@ -142,7 +142,8 @@ let reshapeTo (shape: int list) (x: Symbol) =
     let open' =
         match product x.Dims with
         | Size total when rest > 0 && total % rest = 0 -> size (total / rest)
-        | Size total -> refuse place $"a shape whose sizes divide {total}" $"%A{shape}" "check the sizes"
+        | Size total ->
+            refuse place $"a shape whose sizes divide {total}" $"%A{shape}" "check the sizes"
         | Symbolic -> product x.Dims / max 1 rest
 
     reshape [ for n in shape -> if n = -1 then open' else size n ] x

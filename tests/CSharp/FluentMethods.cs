@@ -30,7 +30,10 @@ internal static class FluentMethods
             .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(m => m.ReturnType == typeof(Layer) && !skipped.Contains(m.Name))
             .OrderBy(m => m.Name, StringComparer.Ordinal)
-            .ThenBy(m => string.Join(",", m.GetParameters().Select(p => p.ParameterType.Name)), StringComparer.Ordinal)
+            .ThenBy(
+                m => string.Join(",", m.GetParameters().Select(p => p.ParameterType.Name)),
+                StringComparer.Ordinal
+            )
             .ToList();
         text.Append(string.Join("\n", methods.Select(Method)));
         return text.Append("}\n").ToString();
@@ -40,7 +43,10 @@ internal static class FluentMethods
     {
         var parameters = method.GetParameters().Where(p => p.Name != "inputShape").ToList();
         var declared = string.Concat(parameters.Select(p => $",\n        {Declare(p)}"));
-        var passed = string.Join(", ", parameters.Select(p => $"{Escape(p.Name!)}: {Escape(p.Name!)}"));
+        var passed = string.Join(
+            ", ",
+            parameters.Select(p => $"{Escape(p.Name!)}: {Escape(p.Name!)}")
+        );
         return $"""
                 /// <inheritdoc cref="Layers.{method.Name}"/>
                 public static Symbol {method.Name}(
@@ -56,7 +62,10 @@ internal static class FluentMethods
     private static string Declare(ParameterInfo p)
     {
         var type = TypeName(p.ParameterType);
-        if (!p.ParameterType.IsValueType && nullability.Create(p).WriteState == NullabilityState.Nullable)
+        if (
+            !p.ParameterType.IsValueType
+            && nullability.Create(p).WriteState == NullabilityState.Nullable
+        )
             type += "?";
         return $"{type} {Escape(p.Name!)}{(p.IsOptional ? " = " + Default(p) : "")}";
     }
@@ -75,7 +84,10 @@ internal static class FluentMethods
         Nullable.GetUnderlyingType(type) is { } inner ? TypeName(inner) + "?"
         : type.IsArray ? TypeName(type.GetElementType()!) + "[]"
         : type.IsGenericType
-            ? type.FullName![..type.FullName!.IndexOf('`')] + "<" + string.Join(", ", type.GetGenericArguments().Select(TypeName)) + ">"
+            ? type.FullName![..type.FullName!.IndexOf('`')]
+                + "<"
+                + string.Join(", ", type.GetGenericArguments().Select(TypeName))
+                + ">"
         : Type.GetTypeCode(type) switch
         {
             TypeCode.Int32 => "int",

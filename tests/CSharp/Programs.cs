@@ -173,11 +173,13 @@ public class Programs
         var model = Input(8).Dense(1).ToModel();
         model.Compile("sgd", "mse");
         using var source = new CancellationTokenSource();
-        var stop = new LambdaCallback(onTrainBatchEnd: (batch, _) =>
-        {
-            if (batch == 2)
-                source.Cancel();
-        });
+        var stop = new LambdaCallback(
+            onTrainBatchEnd: (batch, _) =>
+            {
+                if (batch == 2)
+                    source.Cancel();
+            }
+        );
         var before = model.GetWeights()[0].ToArray();
         Assert.ThrowsAny<OperationCanceledException>(() =>
             model.Fit(

@@ -101,7 +101,10 @@ public class Surface
                         | BindingFlags.Static
                         | BindingFlags.DeclaredOnly
                 )
-                .Where(member => member is not Type and not MethodInfo { IsSpecialName: true } || member.Name.StartsWith("op_"))
+                .Where(member =>
+                    member is not Type and not MethodInfo { IsSpecialName: true }
+                    || member.Name.StartsWith("op_")
+                )
                 .Select(Describe)
                 .Order(StringComparer.Ordinal)
         )
@@ -117,7 +120,11 @@ public class Surface
 
     private static string Describe(ParameterInfo p) =>
         $"{p.ParameterType} {p.Name}"
-        + (p.HasDefaultValue && p.RawDefaultValue is { } value and not Missing ? $" = {value}" : p.IsOptional ? " = none" : "");
+        + (
+            p.HasDefaultValue && p.RawDefaultValue is { } value and not Missing ? $" = {value}"
+            : p.IsOptional ? " = none"
+            : ""
+        );
 
     private static string? Upwards(string name)
     {

@@ -23,7 +23,8 @@ type Case = {
 
     member c.Text(name: string) =
         match c.Entry.TryGetProperty name with
-        | true, e when e.ValueKind = JsonValueKind.String -> e.GetString() |> Option.ofObj |> Option.defaultValue ""
+        | true, e when e.ValueKind = JsonValueKind.String ->
+            e.GetString() |> Option.ofObj |> Option.defaultValue ""
         | _ -> ""
 
     member c.Name = c.Text "name"
@@ -49,7 +50,10 @@ type Case = {
     /// Texts of a list.
     member c.List(name: string) =
         match c.Try name with
-        | Some e -> [ for item in e.EnumerateArray() -> item.GetString() |> Option.ofObj |> Option.defaultValue "" ]
+        | Some e -> [
+            for item in e.EnumerateArray() ->
+                item.GetString() |> Option.ofObj |> Option.defaultValue ""
+          ]
         | None -> []
 
     member c.Strings name : string list = c.List name
@@ -72,7 +76,13 @@ let arrays (case: Case) : Map<string, NDArray> =
     | None -> Map.empty
     | Some path ->
         use stream = File.OpenRead path
-        let archive = Npz.Open(stream, Path.GetFileName path |> Option.ofObj |> Option.defaultValue "", Budget())
+
+        let archive =
+            Npz.Open(
+                stream,
+                Path.GetFileName path |> Option.ofObj |> Option.defaultValue "",
+                Budget()
+            )
 
         Map.ofList [
             for name in archive.Names do
@@ -122,18 +132,25 @@ let difference (case: Case) (name: string) (expected: NDArray) (got: NDArray) : 
         match worst with
         | [] -> None
         | wrong ->
-            let i, e, g, _ = wrong |> List.maxBy (fun (_, e, g, _) -> if Double.IsNaN g then infinity else abs (g - e))
+            let i, e, g, _ =
+                wrong
+                |> List.maxBy (fun (_, e, g, _) -> if Double.IsNaN g then infinity else abs (g - e))
+
             Some $"{name}[{i}]: {g} instead of {e} ({wrong.Length} of {g} values differ)"
 
 /// All differences of several arrays as one outcome.
 let verdict (case: Case) (pairs: (string * NDArray option * NDArray) list) : Outcome =
     let found =
         pairs
-        |> List.choose (fun (name, expected, got) -> expected |> Option.bind (fun e -> difference case name e got))
+        |> List.choose (fun (name, expected, got) ->
+            expected |> Option.bind (fun e -> difference case name e got))
 
-    if pairs |> List.forall (fun (_, expected, _) -> expected.IsNone) then Failed "the case has no values to compare"
-    elif found.IsEmpty then Passed
-    else Failed(String.concat "; " (List.truncate 3 found))
+    if pairs |> List.forall (fun (_, expected, _) -> expected.IsNone) then
+        Failed "the case has no values to compare"
+    elif found.IsEmpty then
+        Passed
+    else
+        Failed(String.concat "; " (List.truncate 3 found))
 
 /// Every class named in a JSON that belongs to Keras's layers.
 let rec layerClasses (e: JsonElement) : string list =
@@ -141,7 +158,9 @@ let rec layerClasses (e: JsonElement) : string list =
     | JsonValueKind.Object ->
         [
             match e.TryGetProperty "class_name", e.TryGetProperty "module" with
-            | (true, name), (true, place) when place.ValueKind = JsonValueKind.String && place.GetString() = "keras.layers" ->
+            | (true, name), (true, place) when
+                place.ValueKind = JsonValueKind.String && place.GetString() = "keras.layers"
+                ->
                 name.GetString() |> Option.ofObj |> Option.defaultValue ""
             | _ -> ()
 
@@ -149,12 +168,20 @@ let rec layerClasses (e: JsonElement) : string list =
                 yield! layerClasses p.Value
         ]
         |> List.distinct
-    | JsonValueKind.Array -> [ for item in e.EnumerateArray() do yield! layerClasses item ] |> List.distinct
+    | JsonValueKind.Array ->
+        [
+            for item in e.EnumerateArray() do
+                yield! layerClasses item
+        ]
+        |> List.distinct
     | _ -> []
 
 let private catalogue =
     lazy
-        (typeof<Layers>.GetMethods() |> Seq.map _.Name |> Seq.append [ "InputLayer" ] |> Set.ofSeq)
+        (typeof<Layers>.GetMethods()
+         |> Seq.map _.Name
+         |> Seq.append [ "InputLayer" ]
+         |> Set.ofSeq)
 
 /// Layers the catalogue does not have yet.
 let missingLayers e =

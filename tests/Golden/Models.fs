@@ -12,12 +12,18 @@ open Keratin.Golden.Cases
 let load (case: Case) (path: string) =
     use archive = Archive.Open(path, Budget())
     let config = archive.Config()
-    let network = KerasConfig.model (Path.GetFileName path |> Option.ofObj |> Option.defaultValue "") config.RootElement
+
+    let network =
+        KerasConfig.model
+            (Path.GetFileName path |> Option.ofObj |> Option.defaultValue "")
+            config.RootElement
+
     network, config
 
 let private give (state: State) what (weights: Weight list) (values: NDArray list) =
     if weights.Length <> values.Length then
-        failwith $"{weights.Length} {what} for {values.Length} arrays: %A{weights |> List.map string}"
+        failwith
+            $"{weights.Length} {what} for {values.Length} arrays: %A{weights |> List.map string}"
 
     for w, v in List.zip weights values do
         state.Write(w, v)
@@ -43,11 +49,20 @@ let outputOrder (case: Case) (prefix: string) count =
         [ for key in sorted -> $"{prefix}{List.findIndex ((=) key) keys}" ]
 
 let runStep (state: State) (inputs: (string * NDArray) list) (step: StepGraph) : NDArray list =
-    let feeds = [ for name, a in inputs -> { Name = name; DType = a.DType; Sizes = List.ofArray a.Shape } ]
+    let feeds = [
+        for name, a in inputs ->
+            {
+                Name = name
+                DType = a.DType
+                Sizes = List.ofArray a.Shape
+            }
+    ]
+
     use program = Program.Compile(state, step, feeds, true)
 
     let tensors = [
-        for name, a in inputs -> name, Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
+        for name, a in inputs ->
+            name, Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
     ]
 
     for name, t in tensors do
@@ -75,7 +90,13 @@ let run (case: Case) : Outcome =
             give state "other weights" network.OtherWeights (numbered "s0/" arrays)
             let inputs = inputs case network arrays
             let count = network.Outputs.Length
-            let answers = runStep state inputs { Fetches = network.Outputs |> Passes.choosePhase false; Updates = [] }
+
+            let answers =
+                runStep state inputs {
+                    Fetches = network.Outputs |> Passes.choosePhase false
+                    Updates = []
+                }
+
             let named = outputOrder case "y" count
 
             let inference = [
@@ -94,7 +115,11 @@ let run (case: Case) : Outcome =
 
                     let loss =
                         List.zip outputs r
-                        |> List.map (fun (y, r) -> Sym.sumAll (Sym.cast DType.Float32 y * Sym.constant (NDArray.cast DType.Float32 r)))
+                        |> List.map (fun (y, r) ->
+                            Sym.sumAll (
+                                Sym.cast DType.Float32 y
+                                * Sym.constant (NDArray.cast DType.Float32 r)
+                            ))
                         |> List.reduce (+)
 
                     let weights = network.TrainableWeights
@@ -114,7 +139,8 @@ let run (case: Case) : Outcome =
                         let order =
                             match case.List "inputs_keys" with
                             | [] -> [ 0 .. network.Inputs.Length - 1 ]
-                            | keys -> List.sort keys |> List.map (fun k -> List.findIndex ((=) k) keys)
+                            | keys ->
+                                List.sort keys |> List.map (fun k -> List.findIndex ((=) k) keys)
 
                         List.zip network.Inputs order
                         |> List.filter (fun (s, _) -> DType.isFloat s.DType)

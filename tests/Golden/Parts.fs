@@ -11,7 +11,8 @@ open Keratin.Golden.Cases
 
 let private noLayers (_: JsonElement) : Layer = failwith "no layer is expected here"
 
-let private constants (a: NDArray) = Sym.constant (NDArray.cast DType.Float32 a)
+let private constants (a: NDArray) =
+    Sym.constant (NDArray.cast DType.Float32 a)
 
 let private compute (fetches: Symbol list) =
     Models.runStep (State Device.Cpu) [] { Fetches = fetches; Updates = [] }
@@ -32,7 +33,11 @@ let activation (case: Case) : Outcome =
     let x = constants arrays["x"]
     let y = activation.Apply x
     let gx = Gradient.of' (Sym.sumAll (y * constants arrays["r"])) [ x ]
-    let edge = arrays |> Map.tryFind "xe" |> Option.map (fun a -> activation.Apply(constants a))
+
+    let edge =
+        arrays
+        |> Map.tryFind "xe"
+        |> Option.map (fun a -> activation.Apply(constants a))
 
     match compute ([ y ] @ gx @ Option.toList edge) with
     | y :: gx :: rest ->
@@ -54,25 +59,40 @@ let initializer (case: Case) : Outcome =
         // a larger sample than the case's own shape where that is small: moments need numbers
         let mean = Array.average values
         let deviation = sqrt (values |> Array.averageBy (fun v -> (v - mean) ** 2.0))
-        let get (name: string) = match expected.TryGetProperty name with | true, e when e.ValueKind = JsonValueKind.Number -> Some(e.GetDouble()) | _ -> None
+
+        let get (name: string) =
+            match expected.TryGetProperty name with
+            | true, e when e.ValueKind = JsonValueKind.Number -> Some(e.GetDouble())
+            | _ -> None
+
         let faults = [
             match get "mean", get "mean_tolerance" with
             | Some m, Some t when abs (mean - m) > t -> $"mean {mean} instead of {m} ± {t}"
             | _ -> ()
             match get "std", get "std_tolerance" with
-            | Some s, Some t when abs (deviation - s) > t -> $"deviation {deviation} instead of {s} ± {t}"
+            | Some s, Some t when abs (deviation - s) > t ->
+                $"deviation {deviation} instead of {s} ± {t}"
             | _ -> ()
             match get "low" |> Option.orElse (get "min") with
-            | Some low when Array.min values < low - 1e-6 -> $"least value {Array.min values} below {low}"
+            | Some low when Array.min values < low - 1e-6 ->
+                $"least value {Array.min values} below {low}"
             | _ -> ()
             match get "high" |> Option.orElse (get "max") with
-            | Some high when Array.max values > high + 1e-6 -> $"greatest value {Array.max values} above {high}"
+            | Some high when Array.max values > high + 1e-6 ->
+                $"greatest value {Array.max values} above {high}"
             | _ -> ()
         ]
-        if faults.IsEmpty then Passed else Failed(String.concat "; " faults)
+
+        if faults.IsEmpty then
+            Passed
+        else
+            Failed(String.concat "; " faults)
     else
         let arrays = arrays case
-        verdict case [ "y", Map.tryFind "y" arrays, NDArray.ofFloats DType.Float32 (Array.ofList shape) values ]
+
+        verdict case [
+            "y", Map.tryFind "y" arrays, NDArray.ofFloats DType.Float32 (Array.ofList shape) values
+        ]
 
 let regularizer (case: Case) : Outcome =
     let arrays = arrays case
@@ -80,7 +100,8 @@ let regularizer (case: Case) : Outcome =
     let y = Penalties.penalty (value<Regularizer> case) x
 
     match compute (y :: Gradient.of' y [ x ]) with
-    | [ y; gx ] -> verdict case [ "y", Map.tryFind "y" arrays, y; "gx", Map.tryFind "gx" arrays, gx ]
+    | [ y; gx ] ->
+        verdict case [ "y", Map.tryFind "y" arrays, y; "gx", Map.tryFind "gx" arrays, gx ]
     | _ -> Failed "no values"
 
 let limit (case: Case) : Outcome =
@@ -90,17 +111,27 @@ let limit (case: Case) : Outcome =
 
 let schedule (case: Case) : Outcome =
     let arrays = arrays case
-    let made = KerasObjects.instance case.Name noLayers typeof<Schedule> (config case) :?> Schedule
+
+    let made =
+        KerasObjects.instance case.Name noLayers typeof<Schedule> (config case) :?> Schedule
+
     let steps = NDArray.toFloats arrays["steps"]
     let rates = compute [ for s in steps -> made.Rate(Sym.scalar DType.Float32 s) ]
     let got = rates |> List.map (fun a -> (NDArray.toFloats a)[0]) |> Array.ofList
-    verdict case [ "values", Map.tryFind "values" arrays, NDArray.ofFloats DType.Float32 [| got.Length |] got ]
+
+    verdict case [
+        "values", Map.tryFind "values" arrays, NDArray.ofFloats DType.Float32 [| got.Length |] got
+    ]
 
 let private known (family: Type) (case: Case) =
-    let name = (config case).GetProperty("class_name").GetString() |> Option.ofObj |> Option.defaultValue ""
+    let name =
+        (config case).GetProperty("class_name").GetString()
+        |> Option.ofObj
+        |> Option.defaultValue ""
 
     family.Assembly.GetTypes()
-    |> Array.exists (fun t -> t.IsPublic && not t.IsAbstract && family.IsAssignableFrom t && t.Name = name),
+    |> Array.exists (fun t ->
+        t.IsPublic && not t.IsAbstract && family.IsAssignableFrom t && t.Name = name),
     name
 
 let loss (case: Case) : Outcome =
@@ -111,7 +142,10 @@ let loss (case: Case) : Outcome =
         let y = Sym.constant arrays["y_true"]
         let p = constants arrays["y_pred"]
         let weight = Map.tryFind "sample_weight" arrays |> Option.map constants
-        let mask = Map.tryFind "mask" arrays |> Option.map (fun a -> Sym.constant (NDArray.cast DType.Bool a))
+
+        let mask =
+            Map.tryFind "mask" arrays
+            |> Option.map (fun a -> Sym.constant (NDArray.cast DType.Bool a))
 
         let parts = [
             for reduction in case.List "reductions" do
@@ -127,21 +161,34 @@ let loss (case: Case) : Outcome =
         ]
 
         let results = compute (parts |> List.map snd)
-        verdict case [ for (name, _), got in List.zip parts results -> name, Map.tryFind name arrays, got ]
+
+        verdict case [
+            for (name, _), got in List.zip parts results -> name, Map.tryFind name arrays, got
+        ]
 
 let metric (case: Case) : Outcome =
     match known typeof<Metric> case with
     | false, name -> Skipped $"no metric {name}"
     | _ ->
         let arrays = arrays case
-        let made = KerasObjects.instance case.Name noLayers typeof<Metric> (config case) :?> Metric
+
+        let made =
+            KerasObjects.instance case.Name noLayers typeof<Metric> (config case) :?> Metric
+
         let state = State Device.Cpu
         let mutable resolved: Metric option = None
 
         let update i =
             let values = Map.tryFind $"values/{i}" arrays
-            let p = Sym.constant (values |> Option.defaultWith (fun () -> arrays[$"y_pred/{i}"]))
-            let y = Map.tryFind $"y_true/{i}" arrays |> Option.map Sym.constant |> Option.defaultValue p
+
+            let p =
+                Sym.constant (values |> Option.defaultWith (fun () -> arrays[$"y_pred/{i}"]))
+
+            let y =
+                Map.tryFind $"y_true/{i}" arrays
+                |> Option.map Sym.constant
+                |> Option.defaultValue p
+
             let w = Map.tryFind $"sample_weight/{i}" arrays |> Option.map constants
 
             let metric =
@@ -155,17 +202,36 @@ let metric (case: Case) : Outcome =
 
             let y, p = if values.IsSome then y, p else Fit.ranks y p
             let updates = metric.Update(y, p, Option.toObj w) |> List.ofSeq
-            Models.runStep state [] { Fetches = []; Updates = updates |> List.map Assign } |> ignore
-            (Models.runStep state [] { Fetches = [ metric.Result() ]; Updates = [] }).Head
+
+            Models.runStep state [] {
+                Fetches = []
+                Updates = updates |> List.map Assign
+            }
+            |> ignore
+
+            (Models.runStep state [] {
+                Fetches = [ metric.Result() ]
+                Updates = []
+            })
+                .Head
 
         let updates = case.Entry.GetProperty("updates").GetInt32()
-        let results = [ for i in 0 .. updates - 1 -> $"result/{i}", Map.tryFind $"result/{i}" arrays, update i ]
+
+        let results = [
+            for i in 0 .. updates - 1 -> $"result/{i}", Map.tryFind $"result/{i}" arrays, update i
+        ]
 
         let again =
             match resolved with
             | Some m when arrays.ContainsKey "result_after_reset" ->
                 for w in m.State do
-                    state.Write(w, NDArray.ofFloats w.DType w.Shape (Initializers.values w.Path 0L w.Dims w.Initializer))
+                    state.Write(
+                        w,
+                        NDArray.ofFloats
+                            w.DType
+                            w.Shape
+                            (Initializers.values w.Path 0L w.Dims w.Initializer)
+                    )
 
                 [ "result_after_reset", Map.tryFind "result_after_reset" arrays, update 0 ]
             | _ -> []
@@ -175,18 +241,34 @@ let metric (case: Case) : Outcome =
 let optimizer (case: Case) : Outcome =
     match known typeof<Optimizer> case with
     | false, name -> Skipped $"no optimizer {name}"
-    | _ when (case.Try "configured").IsSome -> Skipped "excludes weights by name, which is not there yet"
+    | _ when (case.Try "configured").IsSome ->
+        Skipped "excludes weights by name, which is not there yet"
     | _ ->
         let arrays = arrays case
+
         let run fused =
-            let made = KerasObjects.instance case.Name noLayers typeof<Optimizer> (config case) :?> Optimizer
+            let made =
+                KerasObjects.instance case.Name noLayers typeof<Optimizer> (config case)
+                :?> Optimizer
+
             let state = State Device.Cpu
 
             let weights =
                 numbered "v0/" arrays
                 |> List.mapi (fun i a ->
                     let w =
-                        Weight($"v{i}", DType.Float32, a.Shape, Initializer.Zeros, Parameter, true, Trainability(), None, None, [ 0 .. a.Shape.Length - 1 ])
+                        Weight(
+                            $"v{i}",
+                            DType.Float32,
+                            a.Shape,
+                            Initializer.Zeros,
+                            Parameter,
+                            true,
+                            Trainability(),
+                            None,
+                            None,
+                            [ 0 .. a.Shape.Length - 1 ]
+                        )
 
                     state.Write(w, a)
                     w)
@@ -195,20 +277,36 @@ let optimizer (case: Case) : Outcome =
 
             let values = [
                 for t in 0 .. steps - 1 do
-                    let gradients = weights |> List.mapi (fun j _ -> Map.tryFind $"g/{t}/{j}" arrays)
-                    let pairs = List.zip weights gradients |> List.choose (fun (w, g) -> g |> Option.map (fun g -> w, constants g))
-                    let step = { Fetches = []; Updates = made.Updates pairs }
+                    let gradients =
+                        weights |> List.mapi (fun j _ -> Map.tryFind $"g/{t}/{j}" arrays)
+
+                    let pairs =
+                        List.zip weights gradients
+                        |> List.choose (fun (w, g) -> g |> Option.map (fun g -> w, constants g))
+
+                    let step = {
+                        Fetches = []
+                        Updates = made.Updates pairs
+                    }
+
                     use program = Program.Compile(state, step, [], fused)
                     program.Run()
 
                     for j, w in List.indexed weights do
-                        let reference = Map.tryFind $"vref/{t}/{j}" arrays |> Option.orElse (Map.tryFind $"v/{t}/{j}" arrays)
+                        let reference =
+                            Map.tryFind $"vref/{t}/{j}" arrays
+                            |> Option.orElse (Map.tryFind $"v/{t}/{j}" arrays)
+
                         $"v/{t}/{j}", reference, state.Read w
             ]
 
             let final = [
                 if arrays.ContainsKey "vfinal/0" then
-                    let step = { Fetches = []; Updates = made.Finish weights |> List.map Assign }
+                    let step = {
+                        Fetches = []
+                        Updates = made.Finish weights |> List.map Assign
+                    }
+
                     use program = Program.Compile(state, step, [], fused)
                     program.Run()
 

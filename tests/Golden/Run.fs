@@ -47,9 +47,22 @@ let folder (path: string) (filter: string) : int =
         | Skipped reason -> printfn "skipped %s: %s" name reason
         | Passed -> ()
 
-    let count kind = outcomes |> List.filter (snd >> kind) |> List.length
-    let failed = count (fun o -> match o with Failed _ -> true | _ -> false)
+    let count kind =
+        outcomes |> List.filter (snd >> kind) |> List.length
+
+    let failed =
+        count (fun o ->
+            match o with
+            | Failed _ -> true
+            | _ -> false)
+
     let passed = count (fun o -> o = Passed)
-    let skipped = count (fun o -> match o with Skipped _ -> true | _ -> false)
+
+    let skipped =
+        count (fun o ->
+            match o with
+            | Skipped _ -> true
+            | _ -> false)
+
     printfn "%d passed, %d failed, %d skipped" passed failed skipped
     if failed = 0 && passed > 0 then 0 else 1

@@ -9,7 +9,11 @@ let rec private upwards (folder: DirectoryInfo | null) (name: string) =
     | null -> None
     | folder ->
         let candidate = Path.Combine(folder.FullName, name)
-        if File.Exists(Path.Combine(candidate, "index.json")) then Some candidate else upwards folder.Parent name
+
+        if File.Exists(Path.Combine(candidate, "index.json")) then
+            Some candidate
+        else
+            upwards folder.Parent name
 
 let private start = DirectoryInfo System.AppContext.BaseDirectory
 

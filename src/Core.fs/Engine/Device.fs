@@ -32,7 +32,8 @@ type Device private (number: int) =
     static member CudaCount = Native.cudaDevices ()
 
     /// "cpu" or "cuda:0".
-    override _.ToString() = if number < 0 then "cpu" else $"cuda:{number}"
+    override _.ToString() =
+        if number < 0 then "cpu" else $"cuda:{number}"
 
     /// Two devices are equal when they are the same processor.
     override _.Equals other =

@@ -94,10 +94,16 @@ let private add (program: nativeint) (i: Instruction) : int =
         )
 
 /// A program of these instructions, with tensors in the slots that have them from the start.
-let program (device: Device) (builder: Builder) (bound: (int * TensorHandle) list) (fetches: int list) =
+let program
+    (device: Device)
+    (builder: Builder)
+    (bound: (int * TensorHandle) list)
+    (fetches: int list)
+    =
     let bytes =
         builder.Types.Values
-        |> Seq.sumBy (fun t -> (int64 (DType.bytes t.DType), t.Sizes) ||> List.fold (fun n d -> n * int64 d))
+        |> Seq.sumBy (fun t ->
+            (int64 (DType.bytes t.DType), t.Sizes) ||> List.fold (fun n d -> n * int64 d))
 
     let pointer = Functions.kt_program_new (device.Number, builder.Count)
 
@@ -110,7 +116,10 @@ let program (device: Device) (builder: Builder) (bound: (int * TensorHandle) lis
         for KeyValue(slot, t) in builder.Types do
             let sizes = [| for n in t.Sizes -> int64 n |]
             use sizesPointer = fixed sizes
-            Native.check (Functions.kt_program_type (pointer, slot, int t.DType, sizes.Length, sizesPointer))
+
+            Native.check (
+                Functions.kt_program_type (pointer, slot, int t.DType, sizes.Length, sizesPointer)
+            )
 
         for slot, tensor in bound do
             Native.using tensor (fun t -> Functions.kt_program_bind (pointer, slot, t))

@@ -61,7 +61,15 @@ module internal Functions =
     extern void kt_allocator_trim()
 
     [<DllImport(Library)>]
-    extern int kt_tensor_new(int dtype, int rank, int64* sizes, int64* strides, int device, nativeint data, nativeint* out)
+    extern int kt_tensor_new(
+        int dtype,
+        int rank,
+        int64* sizes,
+        int64* strides,
+        int device,
+        nativeint data,
+        nativeint* out
+    )
 
     [<DllImport(Library)>]
     extern int kt_tensor_read(nativeint t, nativeint destination, int64 bytes)
@@ -91,10 +99,30 @@ module internal Functions =
     extern int kt_program_bind(nativeint p, int slot, nativeint t)
 
     [<DllImport(Library)>]
-    extern int kt_program_call(nativeint p, [<MarshalAs(UnmanagedType.LPUTF8Str)>] string op, [<MarshalAs(UnmanagedType.LPUTF8Str)>] string | null outOp, Value* args, int nargs, int* outs, int nouts, int reuse, [<MarshalAs(UnmanagedType.LPUTF8Str)>] string scope)
+    extern int kt_program_call(
+        nativeint p,
+        [<MarshalAs(UnmanagedType.LPUTF8Str)>] string op,
+        [<MarshalAs(UnmanagedType.LPUTF8Str)>] string | null outOp,
+        Value* args,
+        int nargs,
+        int* outs,
+        int nouts,
+        int reuse,
+        [<MarshalAs(UnmanagedType.LPUTF8Str)>] string scope
+    )
 
     [<DllImport(Library)>]
-    extern int kt_program_grad(nativeint p, [<MarshalAs(UnmanagedType.LPUTF8Str)>] string op, Value* args, int nargs, int* gradients, int ngradients, int* outs, int nouts, [<MarshalAs(UnmanagedType.LPUTF8Str)>] string scope)
+    extern int kt_program_grad(
+        nativeint p,
+        [<MarshalAs(UnmanagedType.LPUTF8Str)>] string op,
+        Value* args,
+        int nargs,
+        int* gradients,
+        int ngradients,
+        int* outs,
+        int nouts,
+        [<MarshalAs(UnmanagedType.LPUTF8Str)>] string scope
+    )
 
     [<DllImport(Library)>]
     extern int kt_program_fetch(nativeint p, int slot)
@@ -122,7 +150,11 @@ module internal Functions =
 
     // .NET's own environment does not reach what native libraries read
     [<DllImport("libc")>]
-    extern int setenv([<MarshalAs(UnmanagedType.LPUTF8Str)>] string name, [<MarshalAs(UnmanagedType.LPUTF8Str)>] string value, int overwrite)
+    extern int setenv(
+        [<MarshalAs(UnmanagedType.LPUTF8Str)>] string name,
+        [<MarshalAs(UnmanagedType.LPUTF8Str)>] string value,
+        int overwrite
+    )
 
 /// A tensor the engine keeps for us; the collector knows how large it is.
 [<Sealed>]
@@ -208,7 +240,9 @@ module internal Native =
         // logical processors, halved where they are two to a core
         let cores () =
             try
-                let siblings = File.ReadAllText "/sys/devices/system/cpu/cpu0/topology/thread_siblings_list"
+                let siblings =
+                    File.ReadAllText "/sys/devices/system/cpu/cpu0/topology/thread_siblings_list"
+
                 let perCore = siblings.Trim().Split([| ','; '-' |]).Length
                 max 1 (Environment.ProcessorCount / max 1 perCore)
             with _ ->
@@ -233,7 +267,8 @@ module internal Native =
         if code = 2 then
             raise (OperationCanceledException "the program was cancelled")
         elif code <> 0 then
-            let text = Marshal.PtrToStringUTF8(Functions.kt_error ()) |> orElse "an unknown failure"
+            let text =
+                Marshal.PtrToStringUTF8(Functions.kt_error ()) |> orElse "an unknown failure"
 
             let where, what =
                 match text.IndexOf "): " with
@@ -254,12 +289,14 @@ module internal Native =
             (let count = string (threads ())
 
              // before LibTorch and OpenBLAS read them
-             for name, value in [
-                 "OMP_NUM_THREADS", count
-                 "OPENBLAS_NUM_THREADS", count
-                 "OMP_WAIT_POLICY", "passive"
-             ] do
-                 Functions.setenv (name, value, (if name.EndsWith "THREADS" then 1 else 0)) |> ignore
+             for name, value in
+                 [
+                     "OMP_NUM_THREADS", count
+                     "OPENBLAS_NUM_THREADS", count
+                     "OMP_WAIT_POLICY", "passive"
+                 ] do
+                 Functions.setenv (name, value, (if name.EndsWith "THREADS" then 1 else 0))
+                 |> ignore
 
              let library =
                  match places () |> List.tryFind File.Exists with
@@ -386,7 +423,15 @@ module internal Tensors =
 
     let write (t: TensorHandle) (values: NDArray) =
         use data = fixed values.Bytes
-        Native.check (Functions.kt_tensor_write (t.DangerousGetHandle(), NativePtr.toNativeInt data, values.Bytes.LongLength))
+
+        Native.check (
+            Functions.kt_tensor_write (
+                t.DangerousGetHandle(),
+                NativePtr.toNativeInt data,
+                values.Bytes.LongLength
+            )
+        )
+
         GC.KeepAlive t
 
     /// Overwrites a vector of indices, without making an array.

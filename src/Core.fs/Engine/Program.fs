@@ -67,7 +67,9 @@ module private Assemble =
         | _ -> false
 
 [<Sealed>]
-type internal Program private (
+type internal Program
+    private
+    (
         handle: ProgramHandle,
         inputs: IDictionary<string, int>,
         fetches: int list,
@@ -79,7 +81,9 @@ type internal Program private (
     member _.Bind(name: string, tensor: TensorHandle) =
         match inputs.TryGetValue name with
         | true, slot ->
-            Native.using handle (fun p -> Functions.kt_program_bind (p, slot, tensor.DangerousGetHandle()))
+            Native.using handle (fun p ->
+                Functions.kt_program_bind (p, slot, tensor.DangerousGetHandle()))
+
             bound[name] <- tensor
         | _ -> ()
 
@@ -102,7 +106,11 @@ type internal Program private (
     /// A line for each operator call: microseconds since the last time, operator, place. The first time
     /// begins to measure.
     member _.Profile() : string =
-        match Runtime.InteropServices.Marshal.PtrToStringUTF8(Functions.kt_program_profile (handle.DangerousGetHandle())) with
+        match
+            Runtime.InteropServices.Marshal.PtrToStringUTF8(
+                Functions.kt_program_profile (handle.DangerousGetHandle())
+            )
+        with
         | null -> ""
         | text -> text
 
@@ -300,6 +308,7 @@ type internal Program private (
             builder.Add(instruction "keratin::accumulate_" [ Slots targets; Slots values ] [])
 
         let fetches = step.Fetches |> List.map (current >> slotOf)
+
         let bound = [
             for KeyValue(w, slot) in weightSlots do
                 slot, state.Tensor w

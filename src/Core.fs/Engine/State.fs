@@ -55,7 +55,12 @@ type internal State(device: Device) =
         let copy = State device
 
         for weight in weights do
-            copy.Adopt(weight, Tensors.clone (s.Tensor weight) (int64 weight.Count * int64 (DType.bytes weight.DType)))
+            copy.Adopt(
+                weight,
+                Tensors.clone
+                    (s.Tensor weight)
+                    (int64 weight.Count * int64 (DType.bytes weight.DType))
+            )
 
         copy
 

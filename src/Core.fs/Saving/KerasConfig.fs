@@ -20,7 +20,8 @@ type CompileConfig = {
 }
 
 let private isOp (d: Described) =
-    d.Module.StartsWith "keras.src.ops" || d.Module.StartsWith "keras.src.activations"
+    d.Module.StartsWith "keras.src.ops"
+    || d.Module.StartsWith "keras.src.activations"
 
 let private batchShape where (config: JsonElement) =
     let shape =
@@ -28,7 +29,9 @@ let private batchShape where (config: JsonElement) =
         |> Option.orElse (optional "batch_input_shape" config)
 
     match shape with
-    | Some shape -> items where shape |> List.map (fun n -> if isNull n then None else Some(int where n))
+    | Some shape ->
+        items where shape
+        |> List.map (fun n -> if isNull n then None else Some(int where n))
     | None -> refuse where "an input with \"batch_shape\"" "none" "save the model again"
 
 let private inputOf where (config: JsonElement) : Symbol =
@@ -42,9 +45,17 @@ let private inputOf where (config: JsonElement) : Symbol =
         | _ -> DType.Float32
 
     if shape.IsEmpty then
-        refuse where "a batch shape with at least the batch axis" "an empty one" "save the model again"
+        refuse
+            where
+            "a batch shape with at least the batch axis"
+            "an empty one"
+            "save the model again"
 
-    InputLayer.symbol [ for n in shape.Tail -> Option.toNullable n ] shape.Head dtype (Option.toObj name)
+    InputLayer.symbol
+        [ for n in shape.Tail -> Option.toNullable n ]
+        shape.Head
+        dtype
+        (Option.toObj name)
 
 /// Arguments of a call in the graph: symbols in order, and the rest by name.
 [<NoComparison>]
@@ -76,10 +87,13 @@ and model (where: string) (e: JsonElement) : Network =
     | "Sequential" -> sequential where d
     | "Functional"
     | "Model" -> functional where d
-    | other -> refuse where "a Sequential or Functional model" $"\"{other}\"" "load the weights alone"
+    | other ->
+        refuse where "a Sequential or Functional model" $"\"{other}\"" "load the weights alone"
 
 and private modelName where (d: Described) =
-    optional "name" d.Config |> Option.map (text where) |> Option.defaultWith (fun () -> Names.unique "model")
+    optional "name" d.Config
+    |> Option.map (text where)
+    |> Option.defaultWith (fun () -> Names.unique "model")
 
 and private sequential where (d: Described) : Network =
     let name = modelName where d
@@ -93,9 +107,17 @@ and private sequential where (d: Described) : Network =
         | _ ->
             match optional "build_input_shape" d.Config with
             | Some shape when not (isNull shape) ->
-                let sizes = items where shape |> List.map (fun n -> if isNull n then Nullable() else Nullable(int where n))
+                let sizes =
+                    items where shape
+                    |> List.map (fun n -> if isNull n then Nullable() else Nullable(int where n))
+
                 InputLayer.symbol sizes.Tail None DType.Float32 null, all
-            | _ -> refuse where "a model that was built" "one without an input shape" "build it in Keras, and save again"
+            | _ ->
+                refuse
+                    where
+                    "a model that was built"
+                    "one without an input shape"
+                    "build it in Keras, and save again"
 
     Network.chain name input (rest |> List.map (layer where))
 
@@ -127,7 +149,8 @@ and private functional where (d: Described) : Network =
             if not (isOp d) then
                 layers[own] <- layer where e
 
-            let nodes = optional "inbound_nodes" e |> Option.map (items where) |> Option.defaultValue []
+            let nodes =
+                optional "inbound_nodes" e |> Option.map (items where) |> Option.defaultValue []
 
             for i in 0 .. nodes.Length - 1 do
                 pending.Add((e, i))
@@ -135,7 +158,8 @@ and private functional where (d: Described) : Network =
     let history (e: JsonElement) =
         match items where e with
         | layer :: node :: tensor :: _ -> text where layer, int where node, int where tensor
-        | _ -> refuse where "a reference [layer, node, tensor]" (e.GetRawText()) "save the model again"
+        | _ ->
+            refuse where "a reference [layer, node, tensor]" (e.GetRawText()) "save the model again"
 
     /// None while what it refers to has not been made.
     let find (name, node, tensor) : Symbol option =
@@ -143,7 +167,12 @@ and private functional where (d: Described) : Network =
         | true, symbols ->
             match List.tryItem tensor symbols with
             | Some s -> Some s
-            | None -> refuse where $"{symbols.Length} outputs of \"{name}\"" $"output {tensor}" "save the model again"
+            | None ->
+                refuse
+                    where
+                    $"{symbols.Length} outputs of \"{name}\""
+                    $"output {tensor}"
+                    "save the model again"
         | _ -> None
 
     /// The arguments of a node, or None while a symbol is missing.
@@ -163,7 +192,10 @@ and private functional where (d: Described) : Network =
                 match e.ValueKind with
                 | JsonValueKind.Number -> [ Constant(float where e) ]
                 | JsonValueKind.Array when
-                    items where e |> List.exists (fun i -> (tryDescribe i |> Option.exists (fun d -> d.ClassName = "__keras_tensor__")) || i.ValueKind = JsonValueKind.Array)
+                    items where e
+                    |> List.exists (fun i ->
+                        (tryDescribe i |> Option.exists (fun d -> d.ClassName = "__keras_tensor__"))
+                        || i.ValueKind = JsonValueKind.Array)
                     ->
                     items where e |> List.collect argument
                 | JsonValueKind.Null -> []
@@ -193,8 +225,7 @@ and private functional where (d: Described) : Network =
                 | _ -> ()
 
                 {
-                    Positional =
-                        required where "args" node |> items where |> List.collect argument
+                    Positional = required where "args" node |> items where |> List.collect argument
                     Keywords = keywords |> Seq.map (fun p -> p.Key, p.Value) |> Map.ofSeq
                     Switches = switches |> Seq.map (fun p -> p.Key, p.Value) |> Map.ofSeq
                     Masks = masks
@@ -217,7 +248,11 @@ and private functional where (d: Described) : Network =
 
         if complete then Some call else None
 
-    let symbols = List.choose (fun a -> match a with Value s -> Some s | _ -> None)
+    let symbols =
+        List.choose (fun a ->
+            match a with
+            | Value s -> Some s
+            | _ -> None)
 
     let run (e: JsonElement) (call: Call) : Symbol list =
         let d = describe where e
@@ -228,15 +263,28 @@ and private functional where (d: Described) : Network =
             let extra = call.Keywords |> Map.toList |> List.collect snd
             KerasOps.apply place d.ClassName d.Config (call.Positional @ extra)
         else
-            let keyword name = call.Keywords |> Map.tryFind name |> Option.map symbols |> Option.defaultValue []
+            let keyword name =
+                call.Keywords
+                |> Map.tryFind name
+                |> Option.map symbols
+                |> Option.defaultValue []
+
             let leading = [ "inputs"; "query"; "value"; "key" ] |> List.collect keyword
-            let masks = keyword "mask" @ ([ "query_mask"; "value_mask"; "key_mask" ] |> List.collect keyword)
+
+            let masks =
+                keyword "mask"
+                @ ([ "query_mask"; "value_mask"; "key_mask" ] |> List.collect keyword)
 
             let arguments = {
-                Masks = if call.Masks.IsEmpty then masks |> List.map Some else call.Masks
+                Masks =
+                    if call.Masks.IsEmpty then
+                        masks |> List.map Some
+                    else
+                        call.Masks
                 Symbols =
                     call.Keywords
-                    |> Map.filter (fun name _ -> not (List.contains name [ "inputs"; "query"; "value"; "key"; "mask" ]))
+                    |> Map.filter (fun name _ ->
+                        not (List.contains name [ "inputs"; "query"; "value"; "key"; "mask" ]))
                     |> Map.map (fun _ a -> symbols a)
                     |> Map.filter (fun _ s -> not s.IsEmpty)
                 Flags = call.Switches |> Map.remove "training"
@@ -262,8 +310,17 @@ and private functional where (d: Described) : Network =
             | None -> ()
 
     if pending.Count > 0 then
-        let names = pending |> Seq.map (fun (e, _) -> nameOf e) |> Seq.distinct |> String.concat ", "
-        refuse where "a graph in which every layer's inputs can be computed" $"no way to compute {names}" "the file is damaged: save it again"
+        let names =
+            pending
+            |> Seq.map (fun (e, _) -> nameOf e)
+            |> Seq.distinct
+            |> String.concat ", "
+
+        refuse
+            where
+            "a graph in which every layer's inputs can be computed"
+            $"no way to compute {names}"
+            "the file is damaged: save it again"
 
     /// [name, node, tensor], or lists and objects of them.
     let rec leaves (e: JsonElement) : Symbol list =
@@ -278,10 +335,18 @@ and private functional where (d: Described) : Network =
 
                 match find (name, node, int where tensor) with
                 | Some s -> [ s ]
-                | None -> refuse where $"a layer \"{name}\" with {node + 1} calls" "none" "the file is damaged: save it again"
+                | None ->
+                    refuse
+                        where
+                        $"a layer \"{name}\" with {node + 1} calls"
+                        "none"
+                        "the file is damaged: save it again"
             | several -> several |> List.collect leaves
         | JsonValueKind.Object ->
-            e.EnumerateObject() |> Seq.sortBy _.Name |> Seq.collect (fun p -> leaves p.Value) |> List.ofSeq
+            e.EnumerateObject()
+            |> Seq.sortBy _.Name
+            |> Seq.collect (fun p -> leaves p.Value)
+            |> List.ofSeq
         | _ -> refuse where "inputs and outputs as lists" (e.GetRawText()) "save the model again"
 
     Network(
@@ -293,8 +358,12 @@ and private functional where (d: Described) : Network =
 /// What the file says of compile, if the model was compiled.
 let compileConfig (where: string) (e: JsonElement) : CompileConfig option =
     match optional "compile_config" e with
-    | Some config when config.ValueKind = JsonValueKind.Object && not (Seq.isEmpty (config.EnumerateObject())) ->
-        let get name = optional name config |> Option.filter (isNull >> not)
+    | Some config when
+        config.ValueKind = JsonValueKind.Object
+        && not (Seq.isEmpty (config.EnumerateObject()))
+        ->
+        let get name =
+            optional name config |> Option.filter (isNull >> not)
 
         Some {
             Optimizer = required where "optimizer" config

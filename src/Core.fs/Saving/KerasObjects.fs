@@ -43,7 +43,8 @@ let required where (name: string) (e: JsonElement) =
 
 let optional name e = tryProperty name e
 
-let isNull (e: JsonElement) = e.ValueKind = JsonValueKind.Null || e.ValueKind = JsonValueKind.Undefined
+let isNull (e: JsonElement) =
+    e.ValueKind = JsonValueKind.Null || e.ValueKind = JsonValueKind.Undefined
 
 /// An object of a class, or None for anything else.
 let tryDescribe (e: JsonElement) : Described option =
@@ -110,7 +111,8 @@ let rec private numbers where (e: JsonElement) : float list =
             [ float where e ]
 
 /// Names agree whatever their case and underscores: `beta1` is `beta_1`.
-let private plain (name: string) = name.Replace("_", "").ToLowerInvariant()
+let private plain (name: string) =
+    name.Replace("_", "").ToLowerInvariant()
 
 let private unwrapInvocation (run: unit -> 'a) : 'a =
     try
@@ -134,18 +136,15 @@ let rec private valueOf where (readLayer: LayerReader) (kind: Type) (e: JsonElem
         let name = d.ClassName
         let flags = BindingFlags.Static ||| BindingFlags.Public
 
-        let candidates = [
-            name
-            name.Replace("Initializer", "")
-            name.Replace("Regularizer", "")
-        ]
+        let candidates = [ name; name.Replace("Initializer", ""); name.Replace("Regularizer", "") ]
 
         let methods =
             kind.GetMethods flags
             |> Array.filter (fun m -> List.contains m.Name candidates && m.ReturnType = kind)
 
         let properties =
-            kind.GetProperties flags |> Array.filter (fun p -> List.contains p.Name candidates)
+            kind.GetProperties flags
+            |> Array.filter (fun p -> List.contains p.Name candidates)
 
         match methods, properties with
         | [| one |], _ ->
@@ -154,7 +153,12 @@ let rec private valueOf where (readLayer: LayerReader) (kind: Type) (e: JsonElem
                 one.Invoke(null, arguments where readLayer parameters d.Config))
             |> orElse (obj ())
         | _, [| one |] -> one.GetValue null |> orElse (obj ())
-        | _ -> refuse where $"a known {kind.Name.ToLowerInvariant()}" $"\"{name}\"" "register it, or load the weights alone"
+        | _ ->
+            refuse
+                where
+                $"a known {kind.Name.ToLowerInvariant()}"
+                $"\"{name}\""
+                "register it, or load the weights alone"
 
 and private fromText (kind: Type) (word: string) : obj =
     let convert =
@@ -170,28 +174,41 @@ and private fromText (kind: Type) (word: string) : obj =
 and private convert where readLayer (target: Type) (e: JsonElement) : obj | null =
     let where' = where
 
-    if isNull e then null
+    if isNull e then
+        null
     elif target = typeof<string> then
         // a dtype policy is an object with a name
         match tryDescribe e with
         | Some d -> box (required where "name" d.Config |> text where)
         | None -> box (text where e)
-    elif target = typeof<int> || target = typeof<Nullable<int>> then box (int where e)
-    elif target = typeof<float> || target = typeof<Nullable<float>> then box (float where e)
-    elif target = typeof<bool> || target = typeof<Nullable<bool>> then box (bool where e)
-    elif target = typeof<Sizes> then box (Sizes(ints where e))
-    elif target = typeof<Axes> then box (Axes(ints where e))
-    elif target = typeof<Thresholds> then box (Thresholds(numbers where e))
+    elif target = typeof<int> || target = typeof<Nullable<int>> then
+        box (int where e)
+    elif target = typeof<float> || target = typeof<Nullable<float>> then
+        box (float where e)
+    elif target = typeof<bool> || target = typeof<Nullable<bool>> then
+        box (bool where e)
+    elif target = typeof<Sizes> then
+        box (Sizes(ints where e))
+    elif target = typeof<Axes> then
+        box (Axes(ints where e))
+    elif target = typeof<Thresholds> then
+        box (Thresholds(numbers where e))
     elif target = typeof<Func<Symbol, Symbol, Symbol>> then
         // a function of Keras's, by the name of the loss it belongs to
         let name = (describe where e).Config |> text where
         let loss: Loss = Loss.op_Implicit name
         box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.Call(y, p)))
-    elif target = typeof<int[]> then box (Array.ofList (ints where e))
-    elif target = typeof<float[]> then box (Array.ofList (numbers where e))
+    elif target = typeof<int[]> then
+        box (Array.ofList (ints where e))
+    elif target = typeof<float[]> then
+        box (Array.ofList (numbers where e))
     elif target = typeof<Nullable<int>[]> then
         items where e
-        |> List.map (fun item -> if isNull item then Nullable() else Nullable(int where' item))
+        |> List.map (fun item ->
+            if isNull item then
+                Nullable()
+            else
+                Nullable(int where' item))
         |> Array.ofList
         |> box
     elif target = typeof<Margins> then
@@ -199,7 +216,15 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
             let parts = items where e
 
             if parts |> List.forall (fun p -> p.ValueKind = JsonValueKind.Array) then
-                box (Margins [ for p in parts -> (match ints where p with [ a; b ] -> a, b | a :: _ -> a, a | [] -> 0, 0) ])
+                box (
+                    Margins [
+                        for p in parts ->
+                            (match ints where p with
+                             | [ a; b ] -> a, b
+                             | a :: _ -> a, a
+                             | [] -> 0, 0)
+                    ]
+                )
             else
                 // two numbers: before and after of the one axis
                 match ints where e with
@@ -213,8 +238,11 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         if e.ValueKind = JsonValueKind.Number then
             box (LearningRate.op_Implicit (float where e))
         else
-            box (LearningRate.op_Implicit (instance where readLayer typeof<Schedule> e :?> Schedule))
-    elif target = typeof<Layer> then box (readLayer e)
+            box (
+                LearningRate.op_Implicit (instance where readLayer typeof<Schedule> e :?> Schedule)
+            )
+    elif target = typeof<Layer> then
+        box (readLayer e)
     elif target = typeof<IReadOnlyList<Layer>> then
         box (items where e |> List.map readLayer |> Array.ofList)
     elif target = typeof<Activation> then
@@ -248,7 +276,12 @@ and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement
         // null is none where the parameter can be none, and the default where it cannot
         | true, _ when not p.ParameterType.IsValueType -> null
         | _ when p.IsOptional -> standard ()
-        | _ -> refuse where $"\"{Words.snake name}\" in the config" "none" "the file is damaged: save it again")
+        | _ ->
+            refuse
+                where
+                $"\"{Words.snake name}\" in the config"
+                "none"
+                "the file is damaged: save it again")
 
 /// An object of a class of ours, by its constructor: losses, metrics, optimizers, schedules.
 and instance where readLayer (family: Type) (e: JsonElement) : obj =
@@ -265,7 +298,8 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
         unwrapInvocation (fun () ->
             let parameters = constructor.GetParameters()
             constructor.Invoke(arguments $"{where} {d.ClassName}" readLayer parameters d.Config))
-    | None -> refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
+    | None ->
+        refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
 
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
@@ -278,7 +312,8 @@ let layer where readLayer (d: Described) : Layer =
         m.GetParameters()
         |> Array.sumBy (fun p ->
             match optional (Words.snake (p.Name |> orElse "")) d.Config with
-            | Some e when p.ParameterType = typeof<float[]> -> if e.ValueKind = JsonValueKind.Array then 1 else -1
+            | Some e when p.ParameterType = typeof<float[]> ->
+                if e.ValueKind = JsonValueKind.Array then 1 else -1
             | _ -> 0)
 
     match methods |> Array.filter (fun m -> m.Name = d.ClassName) with
@@ -307,13 +342,21 @@ let value<'t> where (e: JsonElement) : 't =
 let activation where (name: string) (settings: JsonElement) : Activation =
     let member' =
         typeof<Activation>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
-        |> Array.tryFind (fun m -> m.ReturnType = typeof<Activation> && plain m.Name = plain name && m.Name <> "op_Implicit")
+        |> Array.tryFind (fun m ->
+            m.ReturnType = typeof<Activation>
+            && plain m.Name = plain name
+            && m.Name <> "op_Implicit")
 
     match member' with
     | Some m when not (Seq.isEmpty (settings.EnumerateObject())) ->
         let parameters = m.GetParameters()
-        let noLayer _ = bug where "a layer within an activation"
-        (unwrapInvocation (fun () -> m.Invoke(null, arguments where noLayer parameters settings)) |> orElse (obj ())) :?> Activation
+
+        let noLayer _ =
+            bug where "a layer within an activation"
+
+        (unwrapInvocation (fun () -> m.Invoke(null, arguments where noLayer parameters settings))
+         |> orElse (obj ()))
+        :?> Activation
     | _ -> Activation.op_Implicit name
 
 /// A loss by its config, with another reduction.

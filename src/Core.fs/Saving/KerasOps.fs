@@ -25,7 +25,10 @@ let private one where (arguments: Argument list) : Symbol =
 
 let private slice where (x: Symbol) (index: JsonElement) : Symbol =
     let parts =
-        if index.ValueKind = JsonValueKind.Array then KerasObjects.items where index else [ index ]
+        if index.ValueKind = JsonValueKind.Array then
+            KerasObjects.items where index
+        else
+            [ index ]
 
     let bound (dim: Dim) standard (e: JsonElement option) =
         match e with
@@ -48,15 +51,19 @@ let private slice where (x: Symbol) (index: JsonElement) : Symbol =
                 | Some e when not (KerasObjects.isNull e) -> KerasObjects.int where e
                 | _ -> 1
 
-            if step = 1 then Sym.slice axis start stop x, axis + 1
-            else Sym.apply (Op.Slice(axis, start, stop, step)) [ x ], axis + 1
+            if step = 1 then
+                Sym.slice axis start stop x, axis + 1
+            else
+                Sym.apply (Op.Slice(axis, start, stop, step)) [ x ], axis + 1
         | Some d -> refuse where "a slice or a number" d.ClassName "use another form of indexing"
         | None -> Sym.pick axis (KerasObjects.int where part) x, axis)
     |> fst
 
 /// The outputs of an operation of Keras's, by its class, config and arguments.
 let apply where (name: string) (config: JsonElement) (arguments: Argument list) : Symbol list =
-    let binary make = let a, b = pair where arguments in [ make a b ]
+    let binary make =
+        let a, b = pair where arguments in [ make a b ]
+
     let unary make = [ make (one where arguments) ]
 
     let option key =
@@ -68,7 +75,9 @@ let apply where (name: string) (config: JsonElement) (arguments: Argument list) 
         | None -> [ 0 .. x.Rank - 1 ]
 
     let keep = option "keepdims" |> Option.exists (KerasObjects.bool where)
-    let reduce kind = unary (fun x -> Sym.reduce kind (axes x) keep x)
+
+    let reduce kind =
+        unary (fun x -> Sym.reduce kind (axes x) keep x)
 
     match name with
     | "Add" -> binary (+)
@@ -102,7 +111,12 @@ let apply where (name: string) (config: JsonElement) (arguments: Argument list) 
     | "Sigmoid" -> unary Sym.sigmoid
     | "Tanh" -> unary Sym.tanh
     | "LogicalNot" -> unary Sym.not'
-    | "Softmax" -> unary (Sym.softmax (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue -1))
+    | "Softmax" ->
+        unary (
+            Sym.softmax (
+                option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue -1
+            )
+        )
     | "Cumsum" ->
         match option "axis" with
         | Some e ->
@@ -116,10 +130,23 @@ let apply where (name: string) (config: JsonElement) (arguments: Argument list) 
         | [ Value c; a; b ] ->
             let a, b = pair where [ a; b ]
             [ Sym.where c a b ]
-        | _ -> refuse where "a condition and two values" $"{arguments.Length} arguments" "save the model again"
+        | _ ->
+            refuse
+                where
+                "a condition and two values"
+                $"{arguments.Length} arguments"
+                "save the model again"
     | "Einsum" ->
-        let subscripts = KerasObjects.required where "subscripts" config |> KerasObjects.text where
-        let xs = arguments |> List.choose (fun a -> match a with Value x -> Some x | _ -> None)
+        let subscripts =
+            KerasObjects.required where "subscripts" config |> KerasObjects.text where
+
+        let xs =
+            arguments
+            |> List.choose (fun a ->
+                match a with
+                | Value x -> Some x
+                | _ -> None)
+
         [ Sym.einsum (subscripts.Replace(" ", "")) xs ]
     | "Sum" -> reduce Aggregation.Sum
     | "Mean" -> reduce Aggregation.Mean
@@ -133,16 +160,26 @@ let apply where (name: string) (config: JsonElement) (arguments: Argument list) 
         unary (
             Sym.cast (
                 DType.tryParse dtype
-                |> Option.defaultWith (fun () -> refuse where "a known dtype" dtype "save the model again")
+                |> Option.defaultWith (fun () ->
+                    refuse where "a known dtype" dtype "save the model again")
             )
         )
-    | "ExpandDims" -> unary (fun x -> (x, axes x) ||> List.fold (fun x axis -> Sym.expandDims axis x))
+    | "ExpandDims" ->
+        unary (fun x -> (x, axes x) ||> List.fold (fun x axis -> Sym.expandDims axis x))
     | "Squeeze" -> unary (fun x -> Sym.squeeze (axes x) x)
     | "Reshape" ->
-        let shape = KerasObjects.required where "newshape" config |> KerasObjects.items where
+        let shape =
+            KerasObjects.required where "newshape" config |> KerasObjects.items where
 
         unary (fun x ->
-            let known = [ for e in shape -> if KerasObjects.isNull e then -1 else KerasObjects.int where e ]
+            let known = [
+                for e in shape ->
+                    if KerasObjects.isNull e then
+                        -1
+                    else
+                        KerasObjects.int where e
+            ]
+
             Sym.reshapeTo known x)
     | "Transpose" ->
         unary (fun x ->
@@ -150,15 +187,44 @@ let apply where (name: string) (config: JsonElement) (arguments: Argument list) 
             | Some e -> Sym.transpose (KerasObjects.ints where e) x
             | None -> Sym.transpose [ x.Rank - 1 .. -1 .. 0 ] x)
     | "Concatenate" ->
-        let xs = arguments |> List.choose (fun a -> match a with Value x -> Some x | _ -> None)
-        [ Sym.concat (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue 0) xs ]
+        let xs =
+            arguments
+            |> List.choose (fun a ->
+                match a with
+                | Value x -> Some x
+                | _ -> None)
+
+        [
+            Sym.concat
+                (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue 0)
+                xs
+        ]
     | "Stack" ->
-        let xs = arguments |> List.choose (fun a -> match a with Value x -> Some x | _ -> None)
-        [ Sym.stack (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue 0) xs ]
+        let xs =
+            arguments
+            |> List.choose (fun a ->
+                match a with
+                | Value x -> Some x
+                | _ -> None)
+
+        [
+            Sym.stack
+                (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue 0)
+                xs
+        ]
     | "GetItem" ->
         match arguments with
         | [ Value x; Raw index ] -> [ slice where x index ]
         | [ Value x; Constant n ] -> [ Sym.pick 0 (int n) x ]
-        | _ -> refuse where "a value and an index" $"{arguments.Length} arguments" "save the model again"
+        | _ ->
+            refuse
+                where
+                "a value and an index"
+                $"{arguments.Length} arguments"
+                "save the model again"
     | other ->
-        refuse where "an operation this library knows" $"\"{other}\"" "save the model without it, or load the weights alone"
+        refuse
+            where
+            "an operation this library knows"
+            $"\"{other}\""
+            "save the model without it, or load the weights alone"
