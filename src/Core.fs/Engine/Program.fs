@@ -101,8 +101,6 @@ type internal Program
     member _.CheckFinite(on: bool) =
         Functions.kt_program_check (handle.DangerousGetHandle(), (if on then 1 else 0))
 
-        Functions.kt_program_check (handle.DangerousGetHandle(), (if on then 1 else 0))
-
     /// A line for each operator call: microseconds since the last time, operator, place. The first time
     /// begins to measure.
     member _.Profile() : string =
