@@ -1,0 +1,106 @@
+/// F#'s own surface: the program that shows it, and that training leaves a model as it was.
+module Keratin.Properties.PipelineProgram
+
+open System
+open Keratin
+open Xunit
+
+[<Fact>]
+let ``a pipeline trains, and the model before it stays as it was`` () =
+    let random = Random 1
+    let images = Array4D.init 64 12 12 1 (fun _ _ _ _ -> random.NextSingle())
+    let labels = Array.init 64 (fun i -> i % 10)
+
+    let model =
+        input [ 12; 12; 1 ]
+        |> conv2d 8 3 relu
+        |> maxPool2d 2
+        |> flatten
+        |> dropout 0.5
+        |> dense 10 softmax
+        |> Model.ofOutput
+
+    let compiled =
+        model |> compile (adam 1e-2) sparseCategoricalCrossentropy [ accuracy ]
+
+
+    let answers model =
+        let tensor = model |> Model.predict images
+        let values = Array.zeroCreate<float32>(int tensor.FlattenedLength)
+        tensor.FlattenTo(Span values)
+        values
+
+    let before = answers compiled
+
+    let trained, history =
+        compiled
+        |> fit
+            {
+                defaults with
+                    Epochs = 5
+                    BatchSize = 16
+                    ValidationSplit = 0.1
+                    Verbose = 0
+            }
+            (images, labels)
+
+    Assert.Equal(5, history["val_accuracy"].Count)
+    Assert.True(history["loss"][4] < history["loss"][0])
+    Assert.Equal<float32[]>(before, answers compiled)
+    Assert.NotEqual<float32[]>(before, answers trained)
+    Assert.True((trained |> Model.evaluate (images, labels))["loss"] < history["loss"][0])
+    Assert.Contains("Total params", Model.summary trained)
+
+[<Fact>]
+let ``a gradient penalty is differentiated through its gradient`` () =
+    // f = sum over x of |d out / d x|^2 through a convolution and a product, against finite differences
+    let kernel = Weight.Memory("kernel", DType.Float64, [ 2; 2; 1; 2 ], 0.0)
+    let state = Engine.State Device.Cpu
+
+    let values = Array.init 8 (fun i -> 0.3 * float (i - 3))
+
+    let write (values: float[]) =
+        state.Write(kernel, NDArray.ofFloats DType.Float64 [| 2; 2; 1; 2 |] values)
+
+    let x =
+        Sym.constant (
+            NDArray.ofFloats DType.Float64 [| 1; 3; 3; 1 |] [| for i in 0..8 -> sin (float i) |]
+        )
+
+    let window: ConvWindow = {
+        Window = {
+            Strides = [ 1; 1 ]
+            Dilation = [ 1; 1 ]
+            Pads = Explicit [ 0, 0; 0, 0 ]
+        }
+        Groups = 1
+        HasBias = false
+    }
+
+    let output =
+        Sym.sumAll (Sym.square (Sym.tanh (Sym.conv window [ x; Sym.weight kernel ])))
+
+    let inner = (Gradient.of' output [ x ]).Head
+    let penalty = Sym.sumAll (Sym.square inner)
+    let gradient = (Gradient.of' penalty [ Sym.weight kernel ]).Head
+
+    let compute (symbol: Symbol) =
+        use program =
+            Engine.Program.Compile(state, { Fetches = [ symbol ]; Updates = [] }, [], true)
+
+        program.Run()
+        NDArray.toFloats (program.Fetch 0)
+
+    write values
+    let exact = compute gradient
+
+    for i in 0 .. values.Length - 1 do
+        let moved by =
+            let other = Array.copy values
+            other[i] <- other[i] + by
+            write other
+            (compute penalty)[0]
+
+        let step = 1e-5
+        let numeric = (moved step - moved -step) / (2.0 * step)
+        Assert.Equal(numeric, exact[i], 1e-5 * (1.0 + abs numeric))
