@@ -478,7 +478,14 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         let steps = (order.Length + batchSize - 1) / batchSize
         let mutable step = 0
         let mutable current = 0
-        let mutable running: (Program * TensorHandle) option = None
+        let running: (Program * TensorHandle) option ref = ref None
+
+        // the program keeps the indices it last read; nothing waits for the collector
+        use _ = {
+            new IDisposable with
+                member _.Dispose() =
+                    running.Value |> Option.iter (fun (_, index) -> index.Dispose())
+        }
 
         while step < steps do
             let start = step * batchSize
@@ -497,10 +504,11 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                     program.Bind(name, tensor)
 
                 program.Bind(indexName, index)
-                running <- Some(program, index)
+                running.Value |> Option.iter (fun (_, before) -> before.Dispose())
+                running.Value <- Some(program, index)
                 current <- size
 
-            match running with
+            match running.Value with
             | Some(program, index) ->
                 Tensors.writeIndex index (ReadOnlySpan(order, start, size))
                 program.Run()
