@@ -69,8 +69,6 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
     | None, Op.Rnn r -> recurrent (Backward.Rnn r) 1
     | None, Op.Gru r -> recurrent (Backward.Gru r) 1
     | None, Op.Lstm r -> recurrent (Backward.Lstm r) 2
-    | None, Op.LayerNorm _
-    | None, Op.BatchNorm _ -> nothing
     | None, _ -> nothing
     | Some g0, op ->
         match op with

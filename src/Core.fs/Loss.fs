@@ -142,7 +142,10 @@ type Loss internal (name: string, reduction: Reduction) =
         l.Check(y, p)
 
         let p =
-            Sym.cast DType.Float32 p |> fun s -> if p.DType = DType.Float64 then p else s
+            if p.DType = DType.Float64 then
+                p
+            else
+                Sym.cast DType.Float32 p
 
         let values = l.Call(Sym.cast p.DType y, p)
 

@@ -345,7 +345,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         }
     ]
 
-    let rec frozen () =
+    let frozen () =
         String.Join(",", network.Weights |> List.map (fun w -> if w.Trainable then "t" else "f"))
 
     let trackers () = [

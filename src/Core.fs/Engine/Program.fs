@@ -87,7 +87,6 @@ type internal Program
             bound[name] <- tensor
         | _ -> ()
 
-    member _.Takes(name: string) = inputs.ContainsKey name
 
     /// One step.
     member _.Run() =
