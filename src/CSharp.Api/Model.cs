@@ -10,7 +10,7 @@ namespace Keratin;
 /// </summary>
 public class Model : Layer
 {
-    private readonly ModelCore core;
+    private ModelCore core;
 
     /// <summary>A model from one input to one output.</summary>
     /// <param name="inputs">The input, made by <see cref="Layers.Input(int?[])"/>.</param>
@@ -50,7 +50,51 @@ public class Model : Layer
     internal Model(string kind, Network network)
         : base(kind, network.Name, FSharpOption<ILayer>.Some(network))
     {
-        core = new ModelCore(network, Engine.State.Shared(Device.Cpu));
+        core = new ModelCore(network, Engine.State.Shared(Keratin.Device.Default));
+    }
+
+    private protected Model(string kind, ModelCore core)
+        : base(kind, core.Network.Name, FSharpOption<ILayer>.Some(core.Network)) =>
+        this.core = core;
+
+    /// <summary>
+    /// A model from a file: a <c>.keras</c> file or folder, or a whole model in an older <c>.h5</c> file,
+    /// with its weights, what it was compiled with, and the state of its optimizer.
+    /// </summary>
+    /// <param name="path">The path of the file.</param>
+    /// <returns>The model; a <see cref="Sequential"/> where the file says so.</returns>
+    /// <exception cref="KeratinException">The file cannot be read, is damaged, or has what this library does not know.</exception>
+    public static Model Load(string path)
+    {
+        var (core, isSequential) = ModelCore.Load(
+            path,
+            Engine.State.Shared(Keratin.Device.Default)
+        );
+        return isSequential ? new Sequential(core) : new Model("Functional", core);
+    }
+
+    /// <summary>
+    /// Replaces the values of all weights by those of a file: <c>.weights.h5</c>, an older <c>.h5</c>, or
+    /// <c>.keras</c>; and the state of the optimizer, where this model is compiled and the file has it.
+    /// </summary>
+    /// <param name="path">The path of the file, saved from a model of the same layers.</param>
+    /// <exception cref="KeratinException">The file is of another model; the weights stay as they were.</exception>
+    public void LoadWeights(string path) => core.LoadWeights(path);
+
+    /// <summary>Where this model has its numbers and runs. Default: <see cref="Device.Default"/>.</summary>
+    public Device Device => core.State.Device;
+
+    /// <summary>
+    /// Moves this model: its numbers are copied to the device, and it runs there from now on. Models that
+    /// share layers with it see the same numbers only while they are on the same device.
+    /// </summary>
+    /// <param name="device"><see cref="Device.Cpu"/> or <see cref="Device.Cuda(int)"/>.</param>
+    /// <returns>This model.</returns>
+    public Model To(Device device)
+    {
+        if (!device.Equals(Device))
+            core = core.In(Engine.State.Shared(device));
+        return this;
     }
 
     internal ModelCore Core => core;

@@ -18,6 +18,10 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         : base("Sequential", NetworkModule.sequential(name, ListModule.OfSeq(layers))) =>
         this.layers = layers;
 
+    internal Sequential(ModelCore core)
+        : base("Sequential", core) =>
+        layers = [.. core.Network.Layers.Where(layer => layer.Kind != "InputLayer")];
+
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> Layers => layers;
 

@@ -5,6 +5,7 @@ open System
 open System.Collections.Generic
 open System.Threading
 open Keratin.Engine
+open Keratin.Saving
 
 /// What fit takes besides data, with Keras's defaults; -1 and null stand for "none given".
 [<NoComparison>]
@@ -61,6 +62,32 @@ type internal ModelCore(network: Network, state: State) =
         match compilation with
         | Some c -> c
         | None -> refuse where "a compiled model" "one that is not compiled" "call Compile first"
+
+    /// The same model with its numbers copied to another state, on that state's device.
+    member _.In(other: State) : ModelCore =
+        let slots =
+            match compilation with
+            | Some c -> c.Optimizer.Variables network.TrainableWeights
+            | None -> []
+
+        for w in network.Variables @ slots do
+            if state.Has w then
+                other.Write(w, state.Read w)
+
+        let moved = ModelCore(network, other)
+        compilation |> Option.iter moved.Compile
+        moved
+
+    /// Takes the weights of a file, and the optimizer's state where the file has it.
+    member _.LoadWeights(path: string) =
+        ModelFile.loadWeights path network (compilation |> Option.map _.Optimizer) state
+
+    /// A model from a file, with what it was compiled with; its numbers go to the state.
+    static member Load(path: string, state: State) : ModelCore * bool =
+        let loaded = ModelFile.load path state
+        let core = ModelCore(loaded.Network, state)
+        loaded.Compilation |> Option.iter core.Compile
+        core, loaded.IsSequential
 
     member m.Fit(data: DataSet, request: FitRequest) : History =
         let c = m.Compiled

@@ -259,7 +259,7 @@ module Pipeline =
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module Model =
     let private ofSymbols name outputs =
-        TrainedModel(ModelCore(Network.ofOutputs name outputs, State Device.Cpu))
+        TrainedModel(ModelCore(Network.ofOutputs name outputs, State Device.Default))
 
     /// The model that ends in this symbol; its inputs are found by themselves.
     let ofOutput (output: Symbol) : TrainedModel =
@@ -268,6 +268,21 @@ module Model =
     /// The model that ends in these symbols.
     let ofOutputs (outputs: Symbol list) : TrainedModel =
         ofSymbols (Names.unique "functional") outputs
+
+    /// The same model on a device, with numbers of its own there.
+    let onDevice (device: Device) (model: TrainedModel) : TrainedModel =
+        TrainedModel(model.Core.In(State device))
+
+    /// A model from a .keras file, or from a whole model in an .h5 file: weights, what it was compiled
+    /// with, and the state of its optimizer.
+    let load (path: string) : TrainedModel =
+        TrainedModel(fst (ModelCore.Load(path, State Device.Default)))
+
+    /// The model with the weights of a .weights.h5, .h5 or .keras file; the given one stays as it was.
+    let loadWeights (path: string) (model: TrainedModel) : TrainedModel =
+        let core = model.Core.In(State model.Core.State.Device)
+        core.LoadWeights path
+        TrainedModel core
 
     /// Loss and metrics by name, without training.
     let evaluate (x: 'x, y: 'y) (model: TrainedModel) : Map<string, float> =

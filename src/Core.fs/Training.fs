@@ -504,6 +504,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                     program.Bind(name, tensor)
 
                 program.Bind(indexName, index)
+                program.CheckFinite Debugging.CheckNumerics
                 running.Value |> Option.iter (fun (_, before) -> before.Dispose())
                 running.Value <- Some(program, index)
                 current <- size

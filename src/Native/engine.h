@@ -6,6 +6,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/version.h>
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,20 @@ namespace keratin {
 // The text of this thread's last failure.
 std::string& last_error();
 
+// A checked output that has NaN or infinity in it: its place and which of the two, a line each.
+struct NotFinite : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 // Runs what may throw; nothing crosses the C border but a code and a text.
 template <class F>
 int guarded(F&& run) {
     try {
         run();
         return KT_OK;
+    } catch (const NotFinite& e) {
+        last_error() = e.what();
+        return KT_NOT_FINITE;
     } catch (const c10::Error& e) {
         last_error() = e.what_without_backtrace();
     } catch (const std::exception& e) {

@@ -1,5 +1,6 @@
 // The engine's C ABI: host tensors in and out, programs that run whole in one call, and settings.
-// Every function that returns int answers KT_OK, KT_FAILED (kt_error() has the text) or KT_CANCELLED.
+// Every function that returns int answers KT_OK, or KT_FAILED (kt_error() has the text), KT_CANCELLED, or
+// KT_NOT_FINITE (kt_error() has two lines: the place, and "NaN" or "infinity").
 #pragma once
 #include <stdint.h>
 #ifdef __cplusplus
@@ -7,7 +8,7 @@ extern "C" {
 #endif
 #define KT_API __attribute__((visibility("default")))
 
-enum { KT_OK = 0, KT_FAILED = 1, KT_CANCELLED = 2 };
+enum { KT_OK = 0, KT_FAILED = 1, KT_CANCELLED = 2, KT_NOT_FINITE = 3 };
 
 // An operand of an instruction. Blittable, 16 bytes.
 enum {

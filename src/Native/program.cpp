@@ -5,6 +5,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/isfinite.h>
+#include <ATen/ops/isnan.h>
 #include <ATen/ops/zeros_like.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -425,8 +426,8 @@ void kt_program::check(const Instruction& i) {
     for (int slot : i.outs) {
         if (slot < 0 || !slots[slot].isTensor()) continue;
         auto tensor = slots[slot].toTensor();
-        if (at::isFloatingType(tensor.scalar_type()))
-            TORCH_CHECK(at::isfinite(tensor).all().item<bool>(), "an output is not finite");
+        if (!at::isFloatingType(tensor.scalar_type()) || at::isfinite(tensor).all().item<bool>()) continue;
+        throw NotFinite(i.place + "\n" + (at::isnan(tensor).any().item<bool>() ? "NaN" : "infinity"));
     }
 }
 
@@ -465,6 +466,9 @@ bool kt_program::run() {
             if (checked) check(i);
             for (int slot : i.dead) slots[slot] = IValue();
         }
+    } catch (const NotFinite&) {
+        drop();
+        throw;
     } catch (const c10::Error& e) {
         drop();
         TORCH_CHECK(false, code[at].place, " (", code[at].op->name, "): ", e.what_without_backtrace());

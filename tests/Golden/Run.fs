@@ -21,6 +21,8 @@ let private attempt (case: Case) : Outcome =
         | "metric" -> Parts.metric case
         | "optimizer" -> Parts.optimizer case
         | "fit" -> Training.run case
+        | "hostile" -> Files.hostile case
+        | "legacy" -> Files.legacy case
         | other -> Skipped $"cases of kind {other} are not run yet"
     with
     | :? KeratinException as e -> Failed(e.Message.Replace("\n", " | "))

@@ -28,6 +28,9 @@ type Device private (number: int) =
 
         Device index
 
+    /// Where models that are made from now on have their numbers. Default: the CPU.
+    static member val Default = Device.Cpu with get, set
+
     /// The number of CUDA devices this process can use.
     static member CudaCount = Native.cudaDevices ()
 

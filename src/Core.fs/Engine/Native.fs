@@ -263,26 +263,35 @@ module internal Native =
             reason
             "run: dotnet fsi build.fsx setup   (it installs libtorch-dev and libopenblas0-pthread and builds the engine)"
 
+    let private lastError () =
+        Marshal.PtrToStringUTF8(Functions.kt_error ()) |> orElse "an unknown failure"
+
+    /// What a code other than success means: the codes of keratin.h.
     let check (code: int) =
-        if code = 2 then
-            raise (OperationCanceledException "the program was cancelled")
-        elif code <> 0 then
-            let text =
-                Marshal.PtrToStringUTF8(Functions.kt_error ()) |> orElse "an unknown failure"
+        match code with
+        | 0 -> ()
+        | 2 -> raise (OperationCanceledException "the program was cancelled")
+        | 3 ->
+            let lines = lastError().Split '\n'
+
+            refuse
+                lines[0]
+                "finite numbers"
+                $"{Array.last lines} in what is computed here, the first place in this step"
+                "lower the learning rate or clip gradients (clipnorm: 1.0); look for log or division of 0 in this layer"
+        | _ ->
+            let text = lastError ()
 
             let where, what =
                 match text.IndexOf "): " with
                 | -1 -> "the engine", text
                 | at -> text[..at], text[at + 3 ..]
 
-            raise (
-                KeratinException(
-                    where,
-                    "operands this operation can take",
-                    what,
-                    "check the shapes and types of the data; if they are right, this is a bug in Keratin, please report it"
-                )
-            )
+            refuse
+                where
+                "operands this operation can take"
+                what
+                "check the shapes and types of the data; if they are right, this is a bug in Keratin, please report it"
 
     let private loaded =
         lazy

@@ -33,6 +33,34 @@ module internal Json =
                 )
             )
 
+/// Files read as a whole.
+[<RequireQualifiedAccess>]
+module internal WholeFile =
+    /// What the system refuses becomes an exception with the file's name.
+    let guard name (act: unit -> 'a) =
+        try
+            act ()
+        with
+        | :? IOException
+        | :? UnauthorizedAccessException as fault ->
+            raise (
+                KeratinException(
+                    name,
+                    "a file that can be read",
+                    fault.Message,
+                    "look at the path and its permissions",
+                    fault
+                )
+            )
+
+    /// All bytes of a file; `where` names it.
+    let read where (path: string) (budget: Budget) : byte[] =
+        guard path (fun () ->
+            let length = FileInfo(path).Length
+            Stored.byteCount where 1 [ length ] |> ignore
+            budget.SpendBytes(where, length)
+            File.ReadAllBytes path)
+
 /// An opened archive: its parts are read when they are asked for.
 [<Sealed>]
 type internal Archive
@@ -54,22 +82,6 @@ type internal Archive
                 found
                 "save the whole model with model.save(\"name.keras\"), and load that file"
 
-    static let guard name (act: unit -> 'a) =
-        try
-            act ()
-        with
-        | :? IOException
-        | :? UnauthorizedAccessException as fault ->
-            raise (
-                KeratinException(
-                    name,
-                    "a file that can be read",
-                    fault.Message,
-                    "look at the path and its permissions",
-                    fault
-                )
-            )
-
     /// An archive in a stream that can seek, which must stay open as long as parts are read.
     static member OfStream(stream: Stream, name: string, budget: Budget) : Archive =
         let zip = Zip.Open(stream, name, budget)
@@ -79,19 +91,15 @@ type internal Archive
     static member Open(path: string, budget: Budget) : Archive =
         let name = nonNull (Path.GetFileName(Path.TrimEndingDirectorySeparator path))
 
-        guard path (fun () ->
+        WholeFile.guard path (fun () ->
             if Directory.Exists path then
                 let tryRead (part: string) =
-                    guard path (fun () ->
-                        let file = FileInfo(Path.Combine(path, part))
+                    let file = Path.Combine(path, part)
 
-                        if file.Exists then
-                            let where = $"{name} / {part}"
-                            Stored.byteCount where 1 [ file.Length ] |> ignore
-                            budget.SpendBytes(where, file.Length)
-                            Some(File.ReadAllBytes file.FullName)
-                        else
-                            None)
+                    if File.Exists file then
+                        Some(WholeFile.read $"{name} / {part}" file budget)
+                    else
+                        None
 
                 // Links inside the folder could lead out of it.
                 let options =
@@ -112,7 +120,7 @@ type internal Archive
 
                 try
                     let zip = Zip.Open(stream, name, budget)
-                    let tryRead part = guard path (fun () -> zip.TryRead part)
+                    let tryRead part = WholeFile.guard path (fun () -> zip.TryRead part)
                     new Archive(name, tryRead, List.ofSeq zip.Names, stream.Dispose)
                 with _ ->
                     stream.Dispose()

@@ -9,6 +9,8 @@ open Keratin.Engine
 /// A model as a file has it; its weights are in the state it was loaded into.
 [<NoComparison>]
 type Loaded = {
+    /// Whether the file says that the layers are simply one after another.
+    IsSequential: bool
     Network: Network
     Compilation: Compilation option
 }
@@ -25,7 +27,7 @@ let private datasets (group: H5Group) : H5Dataset list =
         | None -> None)
     |> List.ofSeq
 
-let private tryGroup (root: H5Group) (path: string) =
+let tryGroup (root: H5Group) (path: string) =
     match root.TryFind path with
     | Some(H5Object.Group group) -> Some group
     | Some(H5Object.Dataset _)
@@ -33,8 +35,9 @@ let private tryGroup (root: H5Group) (path: string) =
 
 let private showShape (shape: int[]) = $"""({String.Join(", ", shape)})"""
 
-/// Writes datasets to weights, once all shapes have been seen to agree.
-let private write where (state: State) (weights: Weight list) (values: H5Dataset list) =
+/// Writes datasets to weights, once all shapes have been seen to agree and all values have been read: a
+/// file that is refused leaves the weights as they were.
+let write where (state: State) (weights: Weight list) (values: H5Dataset list) =
     for w, d in List.zip weights values do
         if d.Shape <> w.Shape then
             refuse
@@ -43,31 +46,46 @@ let private write where (state: State) (weights: Weight list) (values: H5Dataset
                 $"{d.Where} of shape {showShape d.Shape}"
                 "load the weights into the model they were saved from"
 
-    for w, d in List.zip weights values do
-        state.Write(w, d.Read())
+    for w, value in List.zip weights (values |> List.map _.Read()) do
+        state.Write(w, value)
 
 /// The weights of a network, from the root of model.weights.h5.
 let readWeights where (root: H5Group) (network: Network) (state: State) : unit =
-    for group in WeightPaths.groups network do
-        let found =
-            tryGroup root group.Path |> Option.map datasets |> Option.defaultValue []
+    let groups = WeightPaths.groups network
 
-        if found.Length <> group.Weights.Length then
-            refuse
-                $"{where} / {group.Path}"
-                $"""{group.Weights.Length} arrays: {String.concat ", " (group.Weights |> List.map _.Path)}"""
-                $"{found.Length} arrays"
-                "load the weights into the model they were saved from"
+    let found =
+        groups
+        |> List.map (fun group ->
+            let found =
+                tryGroup root group.Path |> Option.map datasets |> Option.defaultValue []
 
-        write where state group.Weights found
+            if found.Length <> group.Weights.Length then
+                refuse
+                    $"{where} / {group.Path}"
+                    $"""{group.Weights.Length} arrays: {String.concat ", " (group.Weights |> List.map _.Path)}"""
+                    $"{found.Length} arrays"
+                    "load the weights into the model they were saved from"
+
+            found)
+
+    write where state (groups |> List.collect _.Weights) (List.concat found)
 
 /// The optimizer's variables, where the file has them all: one that never trained has not.
-let private readOptimizer where (root: H5Group) (optimizer: Optimizer) network (state: State) =
-    let weights = optimizer.Variables network
+let writeOptimizer
+    where
+    (found: H5Dataset list)
+    (optimizer: Optimizer)
+    (trained: Weight list)
+    (state: State)
+    : unit =
+    let weights = optimizer.Variables trained
 
-    match tryGroup root "optimizer/vars" |> Option.map datasets with
-    | Some found when found.Length = weights.Length -> write where state weights found
-    | Some _
+    if found.Length = weights.Length then
+        write where state weights found
+
+let readOptimizer where (root: H5Group) optimizer trained state : unit =
+    match tryGroup root "optimizer/vars" with
+    | Some group -> writeOptimizer where (datasets group) optimizer trained state
     | None -> ()
 
 /// A model from an archive; its weights go to the state.
@@ -90,12 +108,7 @@ let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
     | None -> ()
 
     {
+        IsSequential = (KerasObjects.describe archive.Name root).ClassName = "Sequential"
         Network = network
         Compilation = compilation
     }
-
-/// A model from a .keras file, or from a folder with the same parts.
-let load (path: string) (state: State) : Loaded =
-    let budget = Budget()
-    use archive = Archive.Open(path, budget)
-    read archive budget state

@@ -1,0 +1,134 @@
+/// Models and weights in the HDF5 layout of before .keras: a group for each layer, with the paths of its
+/// weights in an attribute.
+module internal Keratin.Saving.LegacyH5
+
+open System.Text.Json
+open Keratin
+open Keratin.Engine
+
+/// Whether a file is in this layout: a whole model, or weights alone.
+let isModel (root: H5Group) = root.Attributes.ContainsKey "model_config"
+
+let isWeights (root: H5Group) =
+    root.Attributes.Keys |> Seq.exists _.StartsWith("layer_names")
+
+/// A list of names; a long one is in several attributes: layer_names0, layer_names1, …
+let private names (group: H5Group) (attribute: string) : string list =
+    Seq.initInfinite (fun i -> $"{attribute}{i}")
+    |> Seq.takeWhile group.Attributes.ContainsKey
+    |> Seq.append (Seq.filter group.Attributes.ContainsKey [ attribute ])
+    |> Seq.map (fun name -> group.Attributes[name])
+    // an empty list is an array of no numbers, since nothing says that it is of texts
+    |> Seq.filter (fun list -> not (Array.contains 0 list.Shape))
+    |> Seq.collect _.ReadStrings()
+    |> List.ofSeq
+
+/// The datasets of a group, in the order its attribute gives.
+let private datasets (group: H5Group) : H5Dataset list =
+    names group "weight_names"
+    |> List.map (fun path ->
+        match group.TryFind path with
+        | Some(H5Object.Dataset d) -> d
+        | Some(H5Object.Group _)
+        | None ->
+            refuse
+                group.Where
+                $"a dataset \"{path}\", as weight_names says"
+                "none"
+                "the file is damaged: save it again")
+
+/// Trained weights first, then the others, as the layout has those of a layer.
+let private inOrder (weights: Weight list) =
+    let trained, others = weights |> List.partition _.Trainable
+    trained @ others
+
+/// The weights of a network: layers that have any are matched in order.
+let readWeights where (group: H5Group) (network: Network) (state: State) : unit =
+    let stored =
+        names group "layer_names"
+        |> List.map (fun name ->
+            match KerasArchive.tryGroup group name with
+            | Some layer -> name, datasets layer
+            | None ->
+                refuse
+                    group.Where
+                    $"a group \"{name}\", as layer_names says"
+                    "none"
+                    "the file is damaged: save it again")
+        |> List.filter (fun (_, values) -> not values.IsEmpty)
+
+    let wanted =
+        network.Layers
+        |> List.filter (fun layer -> not layer.AllWeights.IsEmpty)
+        |> List.map (fun layer -> layer.Name, inOrder layer.AllWeights)
+
+    let count kind (all: (string * 'a list) list) =
+        all
+        |> List.map (fun (name, values) -> $"{name}: {values.Length}")
+        |> String.concat ", "
+        |> fun list -> $"{all.Length} layers with {kind} ({list})"
+
+    if List.map (snd >> List.length) stored <> List.map (snd >> List.length) wanted then
+        refuse
+            where
+            (count "weights" wanted)
+            (count "arrays" stored)
+            "load the weights into the model they were saved from"
+
+    KerasArchive.write where state (List.collect snd wanted) (List.collect snd stored)
+
+let private json where (root: H5Group) (attribute: string) : JsonDocument option =
+    root.Attributes
+    |> Map.tryFind attribute
+    |> Option.map (fun text ->
+        Json.parse $"{where} / {attribute}" (System.Text.Encoding.UTF8.GetBytes(text.Text())))
+
+/// What compile was given: under the names that compile_config has, but for the optimizer's.
+let private compilation where (network: Network) (root: JsonElement) : Compilation =
+    let get name =
+        KerasObjects.optional name root |> Option.filter (KerasObjects.isNull >> not)
+
+    KerasCompile.read where network.OutputNames {
+        Optimizer = KerasObjects.required where "optimizer_config" root
+        Loss = get "loss"
+        LossWeights = get "loss_weights"
+        Metrics = get "metrics"
+        WeightedMetrics = get "weighted_metrics"
+    }
+
+/// A whole model; its weights go to the state.
+let read where (root: H5Group) (state: State) : KerasArchive.Loaded =
+    use config =
+        match json where root "model_config" with
+        | Some config -> config
+        | None -> refuse where "an attribute \"model_config\"" "none" "load the weights alone"
+
+    let network = KerasConfig.model where config.RootElement
+
+    match KerasArchive.tryGroup root "model_weights" with
+    | Some group -> readWeights where group network state
+    | None -> refuse where "a group \"model_weights\"" "none" "save the model again"
+
+    use training = json where root "training_config" |> Option.toObj
+
+    let compilation =
+        match training with
+        | null -> None
+        | training -> Some(compilation where network training.RootElement)
+
+    match compilation, KerasArchive.tryGroup root "optimizer_weights" with
+    | Some c, Some group ->
+        KerasArchive.writeOptimizer
+            where
+            (datasets group)
+            c.Optimizer
+            network.TrainableWeights
+            state
+    | _ -> ()
+
+    {
+        IsSequential =
+            (KerasObjects.describe where config.RootElement).ClassName = "Sequential"
+        Network = network
+        Compilation = compilation
+    }

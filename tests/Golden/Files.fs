@@ -1,0 +1,101 @@
+/// Cases of files: hostile ones, which must be refused, and those in older layouts.
+module internal Keratin.Golden.Files
+
+open System
+open System.Diagnostics
+open System.IO
+open Keratin
+open Keratin.Engine
+open Keratin.Saving
+open Keratin.Golden.Cases
+
+/// The most that refusing a file may take.
+let private patience = TimeSpan.FromSeconds 20.0
+
+let private memory = 256L <<< 20
+
+/// A stack of dense layers with as many units as the file has columns; only its own file fits it.
+let private denseStack (path: string) : Network =
+    let root = Hdf5.Open(ReadOnlyMemory(File.ReadAllBytes path), path, Budget())
+
+    let kernels =
+        Seq.initInfinite (fun i -> if i = 0 then "dense" else $"dense_{i}")
+        |> Seq.map (fun name -> root.TryFind $"layers/{name}/vars/0")
+        |> Seq.takeWhile Option.isSome
+        |> Seq.choose (fun found ->
+            match found with
+            | Some(H5Object.Dataset d) -> Some d.Shape
+            | _ -> None)
+        |> List.ofSeq
+
+    Network.sequential "stack" [
+        for i, shape in List.indexed kernels do
+            if i = 0 then
+                Layers.Dense(shape[1], inputShape = [| Nullable shape[0] |])
+            else
+                Layers.Dense shape[1]
+    ]
+
+/// Reads the case's file as a user would.
+let private read (case: Case) : unit =
+    let state = State Device.Cpu
+
+    match case.File ".h5" with
+    | Some path -> ModelFile.loadWeights path (denseStack path) None state
+    | None ->
+        match case.File ".keras" with
+        | Some path -> ModelFile.load path state |> ignore
+        | None -> failwith "the case has no file"
+
+/// A refusal has four parts, and costs neither time nor memory.
+let hostile (case: Case) : Outcome =
+    let clock = Stopwatch.StartNew()
+    let before = GC.GetTotalAllocatedBytes()
+
+    let refused =
+        try
+            read case
+            None
+        with :? KeratinException as e ->
+            Some e
+
+    let allocated = GC.GetTotalAllocatedBytes() - before
+
+    let mayIgnore = case.Text("expect").Contains "ignore"
+
+    match refused with
+    | _ when clock.Elapsed > patience -> Failed $"it took {clock.Elapsed}"
+    | _ when allocated > memory -> Failed $"it allocated {allocated} bytes"
+    | None when mayIgnore -> Passed
+    | None -> Failed $"""the file was read, although {case.Text "reason"}"""
+    | Some e when Seq.exists String.IsNullOrWhiteSpace [ e.Where; e.Expected; e.Got; e.Fix ] ->
+        Failed $"a part of the refusal is empty: {e.Message}"
+    | Some e when e.Message.Contains "bug in Keratin" -> Failed e.Message
+    | Some _ -> Passed
+
+/// The model of a case: the whole one in its file, or its config with the weights in its file.
+let private loadLegacy (case: Case) (state: State) : Network =
+    match case.File ".h5", case.Try "config" with
+    | Some path, Some config ->
+        let network = KerasConfig.model case.Name config
+        ModelFile.loadWeights path network None state
+        network
+    | Some path, None -> (ModelFile.load path state).Network
+    | None, _ -> failwith "the case has no file"
+
+let legacy (case: Case) : Outcome =
+    let state = State Device.Cpu
+    let network = loadLegacy case state
+    let arrays = arrays case
+    let inputs = Models.inputs case network arrays
+    let outputs = network.Outputs |> Passes.choosePhase false
+    let answers = Models.runStep state inputs { Fetches = outputs; Updates = [] }
+
+    verdict case [
+        for name, got in List.zip (Models.outputOrder case "y" outputs.Length) answers do
+            name, Map.tryFind name arrays, got
+
+        for prefix, weights in [ "w", network.TrainableWeights; "s0", network.OtherWeights ] do
+            for i, w in List.indexed weights do
+                $"{prefix}/{i}", Map.tryFind $"{prefix}/{i}" arrays, state.Read w
+    ]
