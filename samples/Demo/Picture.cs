@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Keratin.Samples;
 
 namespace Keratin.Demo;
 

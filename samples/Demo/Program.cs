@@ -2,6 +2,7 @@
 using System.Numerics.Tensors;
 using Keratin;
 using Keratin.Demo;
+using Keratin.Samples;
 using static Keratin.Layers;
 
 var at = Array.IndexOf(args, "--data");
@@ -36,8 +37,7 @@ var file = Path.Combine(folder, "digits.onnx");
 model.ExportOnnx(file);
 using var session = new OnnxSession(file);
 var ours = model.Predict(test.Images, batchSize: 256).ToArray();
-var pixels = test.Images.Cast<float>().ToArray();
-var theirs = session.Run(Tensor.Create(pixels, [test.Labels.Length, 28, 28, 1])).ToArray();
+var theirs = session.Run(test.Images).ToArray();
 
 var right = Enumerable
     .Range(0, test.Labels.Length)

@@ -120,7 +120,10 @@ type internal Archive
 
                 try
                     let zip = Zip.Open(stream, name, budget)
-                    let tryRead part = WholeFile.guard path (fun () -> zip.TryRead part)
+
+                    let tryRead part =
+                        WholeFile.guard path (fun () -> zip.TryRead part)
+
                     new Archive(name, tryRead, List.ofSeq zip.Names, stream.Dispose)
                 with _ ->
                     stream.Dispose()

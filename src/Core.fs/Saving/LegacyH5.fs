@@ -7,7 +7,8 @@ open Keratin
 open Keratin.Engine
 
 /// Whether a file is in this layout: a whole model, or weights alone.
-let isModel (root: H5Group) = root.Attributes.ContainsKey "model_config"
+let isModel (root: H5Group) =
+    root.Attributes.ContainsKey "model_config"
 
 let isWeights (root: H5Group) =
     root.Attributes.Keys |> Seq.exists _.StartsWith("layer_names")
@@ -127,8 +128,7 @@ let read where (root: H5Group) (state: State) : KerasArchive.Loaded =
     | _ -> ()
 
     {
-        IsSequential =
-            (KerasObjects.describe where config.RootElement).ClassName = "Sequential"
+        IsSequential = (KerasObjects.describe where config.RootElement).ClassName = "Sequential"
         Network = network
         Compilation = compilation
     }

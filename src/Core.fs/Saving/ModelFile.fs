@@ -17,7 +17,8 @@ let private needFile (path: string) =
             "no such file"
             "give the path of a .keras, .weights.h5 or .h5 file"
 
-let private isHdf5 (path: string) = path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase)
+let private isHdf5 (path: string) =
+    path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase)
 
 let private openHdf5 (path: string) (budget: Budget) : H5Group =
     let name = nameOf path
@@ -59,10 +60,12 @@ let loadWeights
         KerasArchive.readWeights name root network state
 
         optimizer
-        |> Option.iter (fun o -> KerasArchive.readOptimizer name root o network.TrainableWeights state)
+        |> Option.iter (fun o ->
+            KerasArchive.readOptimizer name root o network.TrainableWeights state)
 
     if not (isHdf5 path) then
         use archive = Archive.Open(path, budget)
+
         Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{name} / model.weights.h5", budget)
         |> readGroups
     else

@@ -1,13 +1,17 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics;
+using System.Numerics.Tensors;
 
-namespace Keratin.Demo;
+namespace Keratin.Samples;
 
 /// <summary>Pictures of digits, 28 by 28, with their numbers: drawn by seeded code, or MNIST's own files.</summary>
-internal sealed record Digits(float[,,,] Images, int[] Labels)
+/// <param name="Images">Grey values from 0 to 1, of shape (count, 28, 28, 1).</param>
+/// <param name="Labels">The number that each picture shows.</param>
+public sealed record Digits(Tensor<float> Images, int[] Labels)
 {
     private const int Side = 28;
+    private const int Pixels = Side * Side;
 
     // each digit as strokes through points in a unit square, x to the right, y downwards
     private static readonly Vector2[][][] strokes =
@@ -76,23 +80,25 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
         ];
 
     /// <summary>So many digits, the same for the same seed: strokes, a random affine map, thickness, noise.</summary>
-    internal static Digits Draw(int count, int seed)
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Any number.</param>
+    public static Digits Draw(int count, int seed)
     {
         var random = new Random(seed);
-        var images = new float[count, Side, Side, 1];
+        var images = new float[count * Pixels];
         var labels = new int[count];
         for (var i = 0; i < count; i++)
         {
             labels[i] = random.Next(10);
-            Draw(images, i, strokes[labels[i]], random);
+            Draw(images.AsSpan(i * Pixels, Pixels), strokes[labels[i]], random);
         }
-        return new Digits(images, labels);
+        return new Digits(Tensor.Create(images, [count, Side, Side, 1]), labels);
     }
 
     private static float Around(Random random, float spread) =>
         (random.NextSingle() * 2 - 1) * spread;
 
-    private static void Draw(float[,,,] images, int n, Vector2[][] lines, Random random)
+    private static void Draw(Span<float> image, Vector2[][] lines, Random random)
     {
         var map =
             Matrix3x2.CreateTranslation(-0.5f, -0.5f)
@@ -115,7 +121,7 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
                 Enumerable.Range(0, line.Length - 1).Min(k => Distance(pixel, line[k], line[k + 1]))
             );
             var ink = Math.Clamp(1.5f - distance / thickness, 0, 1);
-            images[n, row, column, 0] = Math.Clamp(ink + Around(random, 0.15f), 0, 1);
+            image[row * Side + column] = Math.Clamp(ink + Around(random, 0.15f), 0, 1);
         }
     }
 
@@ -127,22 +133,24 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
     }
 
     /// <summary>MNIST's files in a folder: 60,000 or 10,000 images, packed or not.</summary>
-    internal static Digits Read(string folder)
+    /// <param name="folder">The folder with the files.</param>
+    public static Digits Read(string folder)
     {
         var images = Bytes(folder, "images-idx3-ubyte");
         var labels = Bytes(folder, "labels-idx1-ubyte");
         var count = BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(4));
-        if (images.Length != 16 + count * Side * Side || labels.Length != 8 + count)
+        if (images.Length != 16 + count * Pixels || labels.Length != 8 + count)
             throw new KeratinException(
                 folder,
                 "IDX files of 28x28 images",
                 "files of another size",
                 "use MNIST's files"
             );
-        var pixels = new float[count, Side, Side, 1];
-        for (var i = 0; i < count * Side * Side; i++)
-            pixels[i / (Side * Side), i / Side % Side, i % Side, 0] = images[16 + i] / 255f;
-        return new Digits(pixels, [.. labels[8..].Select(b => (int)b)]);
+        float[] pixels = [.. images[16..].Select(grey => grey / 255f)];
+        return new Digits(
+            Tensor.Create(pixels, [count, Side, Side, 1]),
+            [.. labels[8..].Select(b => (int)b)]
+        );
     }
 
     private static byte[] Bytes(string folder, string kind)
@@ -167,11 +175,9 @@ internal sealed record Digits(float[,,,] Images, int[] Labels)
         return memory.ToArray();
     }
 
-    /// <summary>Samples from start (inclusive) to stop (exclusive).</summary>
-    internal Digits Slice(int start, int stop)
-    {
-        var part = new float[stop - start, Side, Side, 1];
-        Array.Copy(Images, start * Side * Side, part, 0, part.Length);
-        return new Digits(part, Labels[start..stop]);
-    }
+    /// <summary>Those from start (inclusive) to stop (exclusive).</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="stop">One after the last.</param>
+    public Digits Slice(int start, int stop) =>
+        new(Images[start..stop, .., .., ..], Labels[start..stop]);
 }
