@@ -437,7 +437,9 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             | (:? SparseCategoricalCrossentropy as sparse), Some target ->
                 match List.last network.Outputs[i].Dims with
                 | Size classes when
-                    sparse.IgnoreClass.IsNone && target.Shape.Length < network.Outputs[i].Rank + 1
+                    // one-hot rows are told apart when the loss sees them
+                    sparse.IgnoreClass.IsNone
+                    && (target.Shape.Length < network.Outputs[i].Rank || Array.last target.Shape = 1)
                     ->
                     DataSet.checkLabels $"{where}, targets of \"{outputNames[i]}\"" classes target
                 | _ -> ()

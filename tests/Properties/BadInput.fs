@@ -40,6 +40,9 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
     "a label too great", [ "0 to 2"; "3" ], fit (numbers [ 6; 4 ]) (classes [ 0; 1; 2; 3; 0; 1 ])
     "a label below zero", [ "0 to 2"; "-1" ], fit (numbers [ 6; 4 ]) (classes [ 0; 1; -1; 2; 0; 1 ])
     "one-hot rows for a sparse loss", [ "categorical_crossentropy" ], fit (numbers [ 6; 4 ]) oneHot
+    "rows of numbers beyond the classes for a sparse loss",
+    [ "categorical_crossentropy" ],
+    fit (numbers [ 6; 4 ]) (numbers [ 6; 3 ])
     "lengths that differ", [ "6"; "5" ], fit (numbers [ 6; 4 ]) (classes [ 0; 1; 2; 0; 1 ])
     "no samples", [ "empty" ], fit (numbers [ 0; 4 ]) (classes [])
     "not a number", [ "NaN"; "sample 2" ], fit (with' Single.NaN) labels
@@ -170,6 +173,18 @@ let private models: (string * string list * (unit -> unit)) list = [
     "an element type that holds no weights",
     [ "float" ],
     (fun () -> call (Layers.Dense(2, dtype = "int32")) (input [ 4 ]) |> ignore)
+    "an unknown optimizer", [ "\"adam\"" ], (fun () -> Optimizer.op_Implicit "adamm" |> ignore)
+    "an unknown loss",
+    [ "\"categorical_crossentropy\"" ],
+    (fun () -> Loss.op_Implicit "categorial_crossentropy" |> ignore)
+    "an unknown metric", [ "\"accuracy\"" ], (fun () -> Metric.op_Implicit "acuracy" |> ignore)
+    "an array of words", [ "numbers" ], (fun () -> Samples.ofObject [| "one"; "two" |] |> ignore)
+    "a device that is not there",
+    [ "Device.Cpu" ],
+    (fun () -> Device.Cuda Device.CudaCount |> ignore)
+    "a file that is not there",
+    [ ".keras" ],
+    (fun () -> Saving.ModelFile.load "nowhere.keras" (State Device.Cpu) |> ignore)
     "a rate below zero", [ "learningRate" ], (fun () -> Adam(learningRate = -1.0) |> ignore)
 ]
 

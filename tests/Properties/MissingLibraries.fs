@@ -2,7 +2,6 @@
 module Keratin.Properties.MissingLibraries
 
 open System
-open System.Diagnostics
 open System.IO
 open Xunit
 open Keratin
@@ -30,23 +29,10 @@ let private elsewhere (prepare: string -> string) : int * string list =
             if file.Extension <> ".so" && file.Extension <> ".pdb" then
                 file.CopyTo(Path.Combine(folder.FullName, file.Name)) |> ignore
 
-        let info =
-            ProcessStartInfo(
-                "dotnet",
-                [ Path.Combine(folder.FullName, "Keratin.Properties.dll"); argument ],
-                RedirectStandardOutput = true
-            )
-
-        info.Environment["KERATIN_NATIVE"] <- prepare folder.FullName
-        info.Environment["XDG_CACHE_HOME"] <- folder.FullName
-
-        match Process.Start info with
-        | null -> failwith "no child process"
-        | child ->
-            use child = child
-            let output = child.StandardOutput.ReadToEnd()
-            child.WaitForExit()
-            child.ExitCode, List.ofArray (output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        Children.run (Path.Combine(folder.FullName, "Keratin.Properties.dll")) argument [
+            "KERATIN_NATIVE", prepare folder.FullName
+            "XDG_CACHE_HOME", folder.FullName
+        ]
     finally
         folder.Delete true
 

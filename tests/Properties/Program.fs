@@ -5,7 +5,7 @@ open Xunit.Runner.InProc.SystemConsole
 
 [<EntryPoint>]
 let main arguments =
-    if arguments = [| MissingLibraries.argument |] then
-        MissingLibraries.askForEngine ()
-    else
-        (ConsoleRunner.Run arguments).GetAwaiter().GetResult()
+    match arguments with
+    | [| argument |] when argument = MissingLibraries.argument -> MissingLibraries.askForEngine ()
+    | [| argument |] when argument = TwoProcesses.argument -> TwoProcesses.printBits ()
+    | _ -> (ConsoleRunner.Run arguments).GetAwaiter().GetResult()
