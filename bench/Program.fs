@@ -137,8 +137,7 @@ let private overhead rounds =
     |> Array.sort
     |> fun s -> quantile s 0.5
 
-[<EntryPoint>]
-let main arguments =
+let private compare (arguments: string[]) =
     let option name =
         match Array.tryFindIndex ((=) name) arguments with
         | Some i when i + 1 < arguments.Length -> Some arguments[i + 1]
@@ -152,9 +151,6 @@ let main arguments =
         |> Option.ofObj
         |> Option.defaultValue "/usr/bin/python3"
 
-    Environment.SetEnvironmentVariable("KERATIN_NUM_THREADS", "1")
-    Environment.SetEnvironmentVariable("OMP_NUM_THREADS", "1")
-    Environment.SetEnvironmentVariable("OPENBLAS_NUM_THREADS", "1")
     use peer = new Peer(python)
 
     printfn
@@ -206,3 +202,14 @@ let main arguments =
     | None -> ()
 
     0
+
+[<EntryPoint>]
+let main arguments =
+    // what both sides run on is decided before anything loads
+    for name in [ "KERATIN_NUM_THREADS"; "OMP_NUM_THREADS"; "OPENBLAS_NUM_THREADS" ] do
+        Environment.SetEnvironmentVariable(name, "1")
+
+    match arguments with
+    | [| "--memory" |] -> Memory.run 10_000 200
+    | [| "--memory"; steps; models |] -> Memory.run (int steps) (int models)
+    | _ -> compare arguments
