@@ -385,7 +385,7 @@ public class Model : Layer
     }
 
     /// <summary>The table of layers, shapes and parameters, as text.</summary>
-    public string SummaryText() => core.Summary();
+    public string SummaryText() => core.Summary(this is Sequential);
 
     /// <summary>Prints the table of layers, shapes and parameters.</summary>
     public void Summary() => Console.WriteLine(SummaryText());

@@ -152,11 +152,11 @@ type internal ModelCore(network: Network, state: State) =
         m.Compiled |> ignore
         trainer.OnBatch(kind, data)
 
-    member _.Summary() =
+    member _.Summary(isSequential: bool) =
         let optimizer =
             match compilation with
             | Some c when network.TrainableWeights |> List.exists (fun w -> c.Optimizer.HasSlots w) ->
                 c.Optimizer.Variables network.TrainableWeights
             | _ -> []
 
-        Summary.text network optimizer
+        Summary.text network isSequential optimizer

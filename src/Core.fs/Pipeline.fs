@@ -13,7 +13,7 @@ type TrainedModel internal (core: ModelCore) =
     member internal _.Core = core
 
     /// The table of layers, shapes and parameters.
-    override _.ToString() = core.Summary()
+    override _.ToString() = core.Summary false
 
 /// How fit goes about it; begin with `defaults`.
 [<NoComparison; NoEquality>]
@@ -310,4 +310,4 @@ module Model =
         Numerics.Tensors.Tensor.Create(values, ReadOnlySpan lengths)
 
     /// The table of layers, shapes and parameters.
-    let summary (model: TrainedModel) : string = model.Core.Summary()
+    let summary (model: TrainedModel) : string = model.Core.Summary false

@@ -67,15 +67,49 @@ let private row (network: Network) functional (layer: Layer) : string list =
             | names -> String.concat ", " names
     ]
 
-/// The whole table as text.
-let text (network: Network) (optimizer: Weight list) : string =
+/// The widths of columns, as Keras has them on a terminal of 80 columns.
+let private widths functional =
+    if functional then [ 19; 17; 10; 17 ] else [ 31; 22; 13 ]
+
+/// A text in lines of at most this width, broken between words and, where one is too long, inside.
+let rec private wrap (width: int) (text: string) : string list =
+    if text.Length <= width then
+        [ text ]
+    else
+        match text.LastIndexOf(' ', width) with
+        | -1
+        | 0 -> text[.. width - 1] :: wrap width text[width..]
+        | at -> text[.. at - 1] :: wrap width text[at + 1 ..]
+
+/// The lines of one row, with bars between the cells; numbers of parameters stand to the right.
+let private cells (bar: string) (widths: int list) (row: string list) : string list =
+    let wrapped = List.map2 wrap widths row
+    let height = wrapped |> List.map List.length |> List.max
+
+    [
+        for i in 0 .. height - 1 ->
+            List.zip wrapped widths
+            |> List.mapi (fun column (lines, width) ->
+                let text = lines |> List.tryItem i |> Option.defaultValue ""
+
+                if column = 2 then
+                    text.PadLeft width
+                else
+                    text.PadRight width)
+            |> String.concat $" {bar} "
+            |> fun line -> $"{bar} {line} {bar}"
+    ]
+
+/// The whole table as text; a Sequential model's input is not one of its layers.
+let text (network: Network) (isSequential: bool) (optimizer: Weight list) : string =
     // connections are worth a column only where layers are not simply one after another
     let functional =
         network.Uses |> List.exists (fun u -> u.Inputs.Length > 1)
         || network.Inputs.Length > 1
 
     let shown =
-        network.Layers |> List.filter (fun l -> functional || l.Kind <> "InputLayer")
+        network.Layers
+        |> List.filter (fun l -> not isSequential || l.Kind <> "InputLayer")
 
     let header = [
         "Layer (type)"
@@ -85,25 +119,12 @@ let text (network: Network) (optimizer: Weight list) : string =
             "Connected to"
     ]
 
-    let rows = header :: (shown |> List.map (row network functional))
-
-    let widths = [
-        for i in 0 .. header.Length - 1 -> rows |> List.map (fun r -> r[i].Length) |> List.max
-    ]
+    let widths = widths functional
 
     let line (left: string) fill (middle: string) (right: string) =
         left + String.concat middle [ for w in widths -> String(fill, w + 2) ] + right
 
-    let cells (values: string list) =
-        "│"
-        + (List.zip values widths
-           |> List.mapi (fun i (v, w) ->
-               if i = 2 then
-                   " " + v.PadLeft w + " "
-               else
-                   " " + v.PadRight w + " ")
-           |> String.concat "│")
-        + "│"
+    let rows = shown |> List.map (row network functional >> cells "│" widths)
 
     let count (weights: Weight list) =
         $"{commas (weights |> List.sumBy (fun w -> int64 w.Count))} ({memory weights})"
@@ -111,13 +132,13 @@ let text (network: Network) (optimizer: Weight list) : string =
     let table = [
         $"Model: \"{network.Name}\""
         line "┏" '━' "┳" "┓"
-        (cells rows.Head).Replace('│', '┃')
+        yield! cells "┃" widths header
         line "┡" '━' "╇" "┩"
-        for i, r in List.indexed rows.Tail do
-            cells r
-
-            if i < rows.Length - 2 then
+        for i, lines in List.indexed rows do
+            if i > 0 then
                 line "├" '─' "┼" "┤"
+
+            yield! lines
         line "└" '─' "┴" "┘"
         $" Total params: {count (network.Weights @ optimizer)}"
         $" Trainable params: {count network.TrainableWeights}"

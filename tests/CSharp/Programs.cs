@@ -205,8 +205,29 @@ public class Programs
     [Fact]
     public void The_summary_is_a_table()
     {
-        var text = Input(784).Dense(32, "relu").Dense(10, "softmax").ToModel().SummaryText();
-        Assert.Contains("Total params: 25,450 (99.41 KB)", text);
-        Assert.Contains("(None, 32)", text);
+        var text = new Sequential(
+            [
+                Dense(32, "relu", name: "first", inputShape: [784]),
+                Dense(10, "softmax", name: "a_long_name_for_the_last_layer"),
+            ],
+            name: "digits"
+        ).SummaryText();
+        Assert.Equal(
+            """
+            Model: "digits"
+            ┏━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━┓
+            ┃ Layer (type)                    ┃ Output Shape           ┃       Param # ┃
+            ┡━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━┩
+            │ first (Dense)                   │ (None, 32)             │        25,120 │
+            ├─────────────────────────────────┼────────────────────────┼───────────────┤
+            │ a_long_name_for_the_last_layer  │ (None, 10)             │           330 │
+            │ (Dense)                         │                        │               │
+            └─────────────────────────────────┴────────────────────────┴───────────────┘
+             Total params: 25,450 (99.41 KB)
+             Trainable params: 25,450 (99.41 KB)
+             Non-trainable params: 0 (0.00 B)
+            """,
+            text
+        );
     }
 }
