@@ -197,7 +197,7 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         // a function of Keras's, by the name of the loss it belongs to
         let name = (describe where e).Config |> text where
         let loss: Loss = Loss.op_Implicit name
-        box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.Call(y, p)))
+        box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.CallLoss(y, p)))
     elif target = typeof<int[]> then
         box (Array.ofList (ints where e))
     elif target = typeof<float[]> then
