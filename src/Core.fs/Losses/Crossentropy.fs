@@ -3,7 +3,7 @@ namespace Keratin
 
 open System
 
-module private Targets =
+module internal Targets =
     let smoothing where (amount: float) =
         if not (amount >= 0.0 && amount <= 1.0) then
             refuse where "labelSmoothing from 0 to 1" $"{amount}" "labelSmoothing: 0.1"
