@@ -45,7 +45,7 @@ public sealed class Step
     /// Whether layers are in their training phase and change their moving statistics. The updates of
     /// the step are done in any case. Default: true.
     /// </param>
-    /// <returns>The values of the fetches, in order; a scalar has no axes.</returns>
+    /// <returns>The values of the fetches, in order; a scalar is a tensor of one element.</returns>
     public IReadOnlyList<Tensor<float>> Run(Data? feeds = null, bool training = true) =>
         [
             .. core.Run(

@@ -630,14 +630,10 @@ type Ops =
     /// <param name="ord">The order: a number, "fro", or double.PositiveInfinity. Default: the root of the sum of squares.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Norm(x: Operand, [<Opt>] ord: obj | null, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Norm(x: Operand, [<Opt>] ord: NormOrder | null, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
         let x = x.Symbol
 
-        match axis, ord with
-        | null, null -> Statistics.norm null (axesOrAll x axis) keepdims x
-        | null, _ when x.Rank > 2 ->
-            refuse "norm" "axes, of a value with more than two" $"{x}" "axis: -1"
-        | _ -> Statistics.norm ord (axesOrAll x axis) keepdims x
+        Statistics.norm (Option.ofObj ord) (axesOrAll x axis) keepdims x
 
     // ---- orders
 

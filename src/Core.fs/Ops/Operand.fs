@@ -90,6 +90,26 @@ type Selection internal (start: int option, stop: int option, step: int, single:
 
         Selection(Option.ofNullable start, Option.ofNullable stop, step, false)
 
+/// The order of a norm.
+[<NoComparison>]
+type NormOrder =
+    internal
+    | FrobeniusOrder
+    | PowerOrder of float
+
+    /// The root of the sum of the squares of all elements of a matrix.
+    static member Frobenius = FrobeniusOrder
+    /// A power; infinity takes the greatest, minus infinity the least.
+    static member op_Implicit(power: float) : NormOrder = PowerOrder power
+    /// A power.
+    static member op_Implicit(power: int) : NormOrder = PowerOrder(float power)
+
+    /// Keras's name: "fro".
+    static member op_Implicit(name: string) : NormOrder =
+        match name with
+        | "fro" -> FrobeniusOrder
+        | _ -> refuseWord "norm" "ord" name [ "fro" ]
+
 /// What the operations of the catalogue share: how their parameters are read.
 [<AutoOpen>]
 module internal Parameters =

@@ -66,25 +66,24 @@ let quantile (share: float) (axis: int) (x: Symbol) =
         at low * (1.0 - part) + at (low + 1) * part
 
 /// A norm of vectors (one axis) or matrices (two): Keras's orders.
-let norm (order: obj | null) (axes: int list) keep (x: Symbol) : Symbol =
+let norm (order: NormOrder option) (axes: int list) keep (x: Symbol) : Symbol =
     let x = floating x
     let where = "norm"
     let sum = Sym.sum axes keep
     let size' = Sym.abs x
 
     match order, axes.Length with
-    | null, _ -> Sym.sqrt (sum (Sym.square x))
-    | :? string as word, 2 when word = "fro" -> Sym.sqrt (sum (Sym.square x))
-    | :? string as word, _ -> refuseWord where "ord" word [ "fro"; "1"; "2"; "inf" ]
-    | order, 1 ->
-        match Convert.ToDouble(order, Globalization.CultureInfo.InvariantCulture) with
+    | None, _
+    | Some FrobeniusOrder, 2 -> Sym.sqrt (sum (Sym.square x))
+    | Some(PowerOrder power), 1 ->
+        match power with
         | Double.PositiveInfinity -> Sym.reduce Aggregation.Max axes keep size'
         | Double.NegativeInfinity -> Sym.reduce Aggregation.Min axes keep size'
         | 0.0 -> Sym.cast x.DType (Sym.notEqual x (x.Like 0.0)) |> sum
         | 1.0 -> sum size'
         | 2.0 -> Sym.sqrt (sum (Sym.square x))
         | p -> Sym.power (sum (Sym.power size' (x.Like p))) (x.Like(1.0 / p))
-    | order, 2 ->
+    | Some(PowerOrder power), 2 ->
         let columns = Sym.sum [ axes[0] ] true size'
         let rows = Sym.sum [ axes[1] ] true size'
 
@@ -92,13 +91,13 @@ let norm (order: obj | null) (axes: int list) keep (x: Symbol) : Symbol =
             let all = Sym.reduce kind axes true sums
             if keep then all else Sym.squeeze axes all
 
-        match Convert.ToDouble(order, Globalization.CultureInfo.InvariantCulture) with
+        match power with
         | 1.0 -> reduced Aggregation.Max columns
         | -1.0 -> reduced Aggregation.Min columns
         | Double.PositiveInfinity -> reduced Aggregation.Max rows
         | Double.NegativeInfinity -> reduced Aggregation.Min rows
         | other -> refuse where "ord \"fro\", 1, -1 or infinity of a matrix" $"{other}" "ord: \"fro\""
-    | _, n -> refuse where "one axis, or two" $"{n}" "axis: -1"
+    | Some _, n -> refuse where "one axis, or two of a matrix" $"{n}" "axis: -1"
 
 /// Every value as a part of its axis's norm.
 let normalize (axis: int) (order: float) (epsilon: float) (x: Symbol) =
@@ -109,7 +108,7 @@ let normalize (axis: int) (order: float) (epsilon: float) (x: Symbol) =
         let squares = Sym.sum axes true (Sym.square x)
         x * Sym.rsqrt (Sym.maximum squares (x.Like(epsilon * epsilon)))
     else
-        x / Sym.maximum (norm (box order) axes true x) (x.Like epsilon)
+        x / Sym.maximum (norm (Some(PowerOrder order)) axes true x) (x.Like epsilon)
 
 /// Rows summed by the group they belong to.
 let segmentSum (groups: int) (ids: Symbol) (x: Symbol) =

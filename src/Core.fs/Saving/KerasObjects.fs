@@ -230,11 +230,8 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         |]
     elif target = typeof<Operand> then
         box (SymbolOperand(Sym.constant (array where e)))
-    elif target = typeof<obj> then
-        if e.ValueKind = JsonValueKind.String then
-            box (text where e)
-        else
-            box (float where e)
+    elif target = typeof<NormOrder> && e.ValueKind = JsonValueKind.Number then
+        box (NormOrder.op_Implicit (float where e): NormOrder)
     elif target = typeof<Thresholds> then
         box (Thresholds(numbers where e))
     elif target = typeof<Func<Symbol, Symbol, Symbol>> then

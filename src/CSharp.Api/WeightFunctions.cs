@@ -1,7 +1,7 @@
 namespace Keratin;
 
-/// <summary>Penalties and constraints that are functions of a weight.</summary>
-public static class Values
+/// <summary>Penalties that are functions.</summary>
+public static class Regularizers
 {
     extension(Regularizer)
     {
@@ -9,7 +9,11 @@ public static class Values
         /// <param name="penalty">Gives what is added to the loss.</param>
         public static Regularizer Of(Func<Symbol, Symbol> penalty) => Penalties.regularizer(penalty);
     }
+}
 
+/// <summary>Constraints that are functions.</summary>
+public static class Constraints
+{
     extension(Constraint)
     {
         /// <summary>A constraint of one's own: what a weight becomes after each update.</summary>
