@@ -182,7 +182,8 @@ public class Model : Layer
     {
         var names = OutputNames;
         foreach (
-            var name in loss.Keys.Concat(lossWeights?.Keys ?? [])
+            var name in loss
+                .Keys.Concat(lossWeights?.Keys ?? [])
                 .Concat(metrics?.Keys ?? [])
                 .Concat(weightedMetrics?.Keys ?? [])
         )

@@ -48,10 +48,7 @@ public sealed class Step
     /// <returns>The values of the fetches, in order; a scalar is a tensor of one element.</returns>
     public IReadOnlyList<Tensor<float>> Run(Data? feeds = null, bool training = true) =>
         [
-            .. core.Run(
-                    ListModule.OfSeq(feeds?.InOrder("Step.Run", InputNames) ?? []),
-                    training
-                )
+            .. core.Run(ListModule.OfSeq(feeds?.InOrder("Step.Run", InputNames) ?? []), training)
                 .Select(array => array.ToTensor()),
         ];
 }

@@ -7,7 +7,8 @@ public static class Regularizers
     {
         /// <summary>A penalty of one's own: a function of the weight or output. Of any shape but a scalar's, the sum counts.</summary>
         /// <param name="penalty">Gives what is added to the loss.</param>
-        public static Regularizer Of(Func<Symbol, Symbol> penalty) => Penalties.regularizer(penalty);
+        public static Regularizer Of(Func<Symbol, Symbol> penalty) =>
+            Penalties.regularizer(penalty);
     }
 }
 

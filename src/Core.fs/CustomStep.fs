@@ -32,9 +32,7 @@ type internal CustomStep(fetches: Symbol list, updates: Updates, state: State) =
 
     /// What the layers in the graph make of their weights in training, but for those the user changes.
     let layerUpdates =
-        Seq.append
-            (StepGraph.roots given)
-            (nodes |> Seq.collect _.Inputs)
+        Seq.append (StepGraph.roots given) (nodes |> Seq.collect _.Inputs)
         |> Seq.choose (fun s ->
             match s.Origin with
             | :? LayerCall as call -> Some call
@@ -99,8 +97,7 @@ type internal CustomStep(fetches: Symbol list, updates: Updates, state: State) =
                 |> NDArray.cast input.DType
         ]
 
-        let sizes =
-            String.Join(";", [ for _, a in data -> String.Join(",", a.Shape) ])
+        let sizes = String.Join(";", [ for _, a in data -> String.Join(",", a.Shape) ])
 
         let frozen =
             String.Join("", [ for w in weights -> if w.Trainable then "t" else "f" ])

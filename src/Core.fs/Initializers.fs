@@ -141,7 +141,11 @@ let rec values where (seed: int64) (shape: int list) (initializer: Initializer) 
         let made = make.Invoke(Array.ofList shape)
 
         if made.Length <> count then
-            refuse where $"{count} values for the shape %A{shape}" $"{made.Length}" "give one for each element"
+            refuse
+                where
+                $"{count} values for the shape %A{shape}"
+                $"{made.Length}"
+                "give one for each element"
 
         made |> Array.map float
     | BlocksCase blocks ->

@@ -573,7 +573,8 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
     /// Adds a penalty to the loss of every model this call belongs to; use it in Call.
     /// <param name="loss">The penalty; of any shape but a scalar's, the sum of its elements counts.</param>
-    member l.AddLoss(loss: Symbol) : unit = (l.Within "AddLoss").AddLoss(Sym.sumAll loss)
+    member l.AddLoss(loss: Symbol) : unit =
+        (l.Within "AddLoss").AddLoss(Sym.sumAll loss)
 
     /// Shows a value in the logs of every model this call belongs to: the mean over the epoch. Use it in
     /// Call.

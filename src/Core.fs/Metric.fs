@@ -109,8 +109,7 @@ and [<AbstractClass>] MeanMetric internal (name: string) as this =
                 let w = Sym.broadcastTo values.Dims (Fit.weights values w)
                 Sym.sumAll (values * w), Sym.sumAll w
 
-        [ total, Sym.weight total + sum; count, Sym.weight count + n ]
-        |> Updates.Of
+        [ total, Sym.weight total + sum; count, Sym.weight count + n ] |> Updates.Of
 
     override _.Result() =
         ratio (Sym.weight total) (Sym.weight count)

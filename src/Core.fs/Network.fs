@@ -295,7 +295,10 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
             | OpUse _ -> [])
         |> List.groupBy fst
         |> List.map (fun (name, values) ->
-            name, values |> List.map (fun (_, v) -> Sym.reshape [ product v.Dims ] v) |> Sym.concat 0)
+            name,
+            values
+            |> List.map (fun (_, v) -> Sym.reshape [ product v.Dims ] v)
+            |> Sym.concat 0)
 
     /// What weights become after a training step: moving statistics.
     member internal _.Updates: (Weight * Symbol) list = [

@@ -113,44 +113,39 @@ type Ops =
 
     /// <summary>-x.</summary>
     /// <param name="x">The value.</param>
-    static member Negative(x: Operand) : Symbol =
-        -x.Symbol
+    static member Negative(x: Operand) : Symbol = -x.Symbol
 
     /// <summary>|x|.</summary>
     /// <param name="x">The value.</param>
-    static member Abs(x: Operand) : Symbol =
-        Sym.abs x.Symbol
+    static member Abs(x: Operand) : Symbol = Sym.abs x.Symbol
 
     /// <summary>|x|.</summary>
     /// <param name="x">The value.</param>
-    static member Absolute(x: Operand) : Symbol =
-        Sym.abs x.Symbol
+    static member Absolute(x: Operand) : Symbol = Sym.abs x.Symbol
 
     /// <summary>-1, 0 or 1.</summary>
     /// <param name="x">The value.</param>
-    static member Sign(x: Operand) : Symbol =
-        Sym.sign x.Symbol
+    static member Sign(x: Operand) : Symbol = Sym.sign x.Symbol
 
     /// <summary>x².</summary>
     /// <param name="x">The value.</param>
-    static member Square(x: Operand) : Symbol =
-        Sym.square x.Symbol
+    static member Square(x: Operand) : Symbol = Sym.square x.Symbol
 
     /// <summary>The square root.</summary>
     /// <param name="x">The value.</param>
-    static member Sqrt(x: Operand) : Symbol =
-        Sym.sqrt x.Symbol
+    static member Sqrt(x: Operand) : Symbol = Sym.sqrt x.Symbol
 
     /// <summary>1 / sqrt(x).</summary>
     /// <param name="x">The value.</param>
-    static member Rsqrt(x: Operand) : Symbol =
-        Sym.rsqrt x.Symbol
+    static member Rsqrt(x: Operand) : Symbol = Sym.rsqrt x.Symbol
 
     /// <summary>The cube root, of negative numbers too.</summary>
     /// <param name="x">The value.</param>
     static member Cbrt(x: Operand) : Symbol =
         let x = x.Symbol
-        Sym.sign x * Sym.power (Sym.abs x) (Sym.scalar DType.Float32 (1.0 / 3.0) |> Sym.cast x.DType)
+
+        Sym.sign x
+        * Sym.power (Sym.abs x) (Sym.scalar DType.Float32 (1.0 / 3.0) |> Sym.cast x.DType)
 
     /// <summary>1 / x.</summary>
     /// <param name="x">The value.</param>
@@ -161,20 +156,17 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="xMin">The least value.</param>
     /// <param name="xMax">The greatest value.</param>
-    static member Clip(x: Operand, xMin: float, xMax: float) : Symbol =
-        Sym.clip xMin xMax x.Symbol
+    static member Clip(x: Operand, xMin: float, xMax: float) : Symbol = Sym.clip xMin xMax x.Symbol
 
     // ---- exponentials and logarithms
 
     /// <summary>e^x.</summary>
     /// <param name="x">The value.</param>
-    static member Exp(x: Operand) : Symbol =
-        Sym.exp x.Symbol
+    static member Exp(x: Operand) : Symbol = Sym.exp x.Symbol
 
     /// <summary>2^x.</summary>
     /// <param name="x">The value.</param>
-    static member Exp2(x: Operand) : Symbol =
-        Sym.exp (x.Symbol * Math.Log 2.0)
+    static member Exp2(x: Operand) : Symbol = Sym.exp (x.Symbol * Math.Log 2.0)
 
     /// <summary>e^x - 1, exact near zero.</summary>
     /// <param name="x">The value.</param>
@@ -183,29 +175,27 @@ type Ops =
 
     /// <summary>The natural logarithm.</summary>
     /// <param name="x">The value.</param>
-    static member Log(x: Operand) : Symbol =
-        Sym.log x.Symbol
+    static member Log(x: Operand) : Symbol = Sym.log x.Symbol
 
     /// <summary>log(1 + x), exact near zero.</summary>
     /// <param name="x">The value.</param>
-    static member Log1p(x: Operand) : Symbol =
-        Sym.log1p x.Symbol
+    static member Log1p(x: Operand) : Symbol = Sym.log1p x.Symbol
 
     /// <summary>The logarithm to base 2.</summary>
     /// <param name="x">The value.</param>
-    static member Log2(x: Operand) : Symbol =
-        Sym.log x.Symbol / Math.Log 2.0
+    static member Log2(x: Operand) : Symbol = Sym.log x.Symbol / Math.Log 2.0
 
     /// <summary>The logarithm to base 10.</summary>
     /// <param name="x">The value.</param>
-    static member Log10(x: Operand) : Symbol =
-        Sym.log x.Symbol / Math.Log 10.0
+    static member Log10(x: Operand) : Symbol = Sym.log x.Symbol / Math.Log 10.0
 
     /// <summary>log(Σ e^x), without overflow.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Logsumexp(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Logsumexp
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.reduce Aggregation.LogSumExp (axesOrAll x axis) keepdims x
 
@@ -290,27 +280,28 @@ type Ops =
 
     /// <summary>Degrees as radians.</summary>
     /// <param name="x">The value.</param>
-    static member Deg2rad(x: Operand) : Symbol =
-        x.Symbol * (Math.PI / 180.0)
+    static member Deg2rad(x: Operand) : Symbol = x.Symbol * (Math.PI / 180.0)
 
     /// <summary>Radians as degrees.</summary>
     /// <param name="x">The value.</param>
-    static member Rad2deg(x: Operand) : Symbol =
-        x.Symbol * (180.0 / Math.PI)
+    static member Rad2deg(x: Operand) : Symbol = x.Symbol * (180.0 / Math.PI)
 
     /// <summary>sin(πx) / (πx), and 1 at zero.</summary>
     /// <param name="x">The value.</param>
     static member Sinc(x: Operand) : Symbol =
         let x = x.Symbol * Math.PI
         let zero = Sym.equal x (x.Like 0.0)
-        Sym.where zero (x.Like 1.0) (Sym.apply (Op.Unary Unary.Sin) [ x ] / Sym.where zero (x.Like 1.0) x)
+
+        Sym.where
+            zero
+            (x.Like 1.0)
+            (Sym.apply (Op.Unary Unary.Sin) [ x ] / Sym.where zero (x.Like 1.0) x)
 
     // ---- rounding and what is no number
 
     /// <summary>The next whole number below.</summary>
     /// <param name="x">The value.</param>
-    static member Floor(x: Operand) : Symbol =
-        Sym.floor x.Symbol
+    static member Floor(x: Operand) : Symbol = Sym.floor x.Symbol
 
     /// <summary>The next whole number above.</summary>
     /// <param name="x">The value.</param>
@@ -329,7 +320,11 @@ type Ops =
     static member Round(x: Operand, [<Opt; Or(0)>] decimals: int) : Symbol =
         let factor = Math.Pow(10.0, float decimals)
         let round x = Sym.apply (Op.Unary Unary.Round) [ x ]
-        if decimals = 0 then round x.Symbol else round (x.Symbol * factor) / factor
+
+        if decimals = 0 then
+            round x.Symbol
+        else
+            round (x.Symbol * factor) / factor
 
     /// <summary>True where x is not a number.</summary>
     /// <param name="x">The value.</param>
@@ -345,23 +340,46 @@ type Ops =
     /// <param name="x">The value.</param>
     static member Isfinite(x: Operand) : Symbol =
         let x = x.Symbol
-        Sym.not' (Sym.either (Sym.apply (Op.Unary Unary.IsNaN) [ x ]) (Sym.apply (Op.Unary Unary.IsInf) [ x ]))
+
+        Sym.not' (
+            Sym.either
+                (Sym.apply (Op.Unary Unary.IsNaN) [ x ])
+                (Sym.apply (Op.Unary Unary.IsInf) [ x ])
+        )
 
     /// <summary>x with numbers in place of what is none.</summary>
     /// <param name="x">The value.</param>
     /// <param name="nan">In place of what is not a number. Default: 0.</param>
     /// <param name="posinf">In place of infinity. Default: the greatest float32.</param>
     /// <param name="neginf">In place of minus infinity. Default: the least float32.</param>
-    static member NanToNum(x: Operand, [<Opt; Or(0.0)>] nan: float, [<Opt>] posinf: Nullable<float>, [<Opt>] neginf: Nullable<float>) : Symbol =
+    static member NanToNum
+        (
+            x: Operand,
+            [<Opt; Or(0.0)>] nan: float,
+            [<Opt>] posinf: Nullable<float>,
+            [<Opt>] neginf: Nullable<float>
+        ) : Symbol =
         let x = x.Symbol
         let infinite = Sym.apply (Op.Unary Unary.IsInf) [ x ]
         let zero = x.Like 0.0
-        let put value condition other = Sym.where condition (x.Like value) other
+
+        let put value condition other =
+            Sym.where condition (x.Like value) other
 
         x
         |> put nan (Sym.apply (Op.Unary Unary.IsNaN) [ x ])
-        |> put (if posinf.HasValue then posinf.Value else float Single.MaxValue) (Sym.both infinite (Sym.greater x zero))
-        |> put (if neginf.HasValue then neginf.Value else float Single.MinValue) (Sym.both infinite (Sym.less x zero))
+        |> put
+            (if posinf.HasValue then
+                 posinf.Value
+             else
+                 float Single.MaxValue)
+            (Sym.both infinite (Sym.greater x zero))
+        |> put
+            (if neginf.HasValue then
+                 neginf.Value
+             else
+                 float Single.MinValue)
+            (Sym.both infinite (Sym.less x zero))
 
     // ---- comparisons and logic
 
@@ -430,15 +448,16 @@ type Ops =
 
     /// <summary>True where x is not.</summary>
     /// <param name="x">The value.</param>
-    static member LogicalNot(x: Operand) : Symbol =
-        Sym.not' (Sym.cast DType.Bool x.Symbol)
+    static member LogicalNot(x: Operand) : Symbol = Sym.not' (Sym.cast DType.Bool x.Symbol)
 
     /// <summary>True where |x1 - x2| ≤ atol + rtol · |x2|.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
     /// <param name="x2">The second value.</param>
     /// <param name="rtol">The tolerance relative to x2. Default: 1e-5.</param>
     /// <param name="atol">The tolerance that does not depend on x2. Default: 1e-8.</param>
-    static member Isclose(x1: Operand, x2: Operand, [<Opt; Or(1e-5)>] rtol: float, [<Opt; Or(1e-8)>] atol: float) : Symbol =
+    static member Isclose
+        (x1: Operand, x2: Operand, [<Opt; Or(1e-5)>] rtol: float, [<Opt; Or(1e-8)>] atol: float)
+        : Symbol =
         let a, b = Operand.Pair(x1, x2)
         Sym.lessEqual (Sym.abs (a - b)) (Sym.abs b * rtol + atol)
 
@@ -456,7 +475,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Sum(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Sum
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.reduce Aggregation.Sum (axesOrAll x axis) keepdims x
 
@@ -464,7 +485,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Mean(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Mean
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Statistics.mean (axesOrAll x axis) keepdims x
 
@@ -472,7 +495,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Prod(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Prod
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.reduce Aggregation.Prod (axesOrAll x axis) keepdims x
 
@@ -481,16 +506,28 @@ type Ops =
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     /// <param name="initial">A number that counts with the values. Default: none.</param>
-    static member Max(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool, [<Opt>] initial: Nullable<float>) : Symbol =
+    static member Max
+        (
+            x: Operand,
+            [<Opt>] axis: Axes | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] initial: Nullable<float>
+        ) : Symbol =
         let x = x.Symbol
         let y = Sym.reduce Aggregation.Max (axesOrAll x axis) keepdims x
-        if initial.HasValue then Sym.maximum y (y.Like initial.Value) else y
+
+        if initial.HasValue then
+            Sym.maximum y (y.Like initial.Value)
+        else
+            y
 
     /// <summary>The greatest value.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Amax(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Amax
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.reduce Aggregation.Max (axesOrAll x axis) keepdims x
 
@@ -499,16 +536,28 @@ type Ops =
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     /// <param name="initial">A number that counts with the values. Default: none.</param>
-    static member Min(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool, [<Opt>] initial: Nullable<float>) : Symbol =
+    static member Min
+        (
+            x: Operand,
+            [<Opt>] axis: Axes | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] initial: Nullable<float>
+        ) : Symbol =
         let x = x.Symbol
         let y = Sym.reduce Aggregation.Min (axesOrAll x axis) keepdims x
-        if initial.HasValue then Sym.minimum y (y.Like initial.Value) else y
+
+        if initial.HasValue then
+            Sym.minimum y (y.Like initial.Value)
+        else
+            y
 
     /// <summary>The least value.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Amin(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Amin
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.reduce Aggregation.Min (axesOrAll x axis) keepdims x
 
@@ -516,16 +565,23 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Ptp(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Ptp
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
-        let of' kind = Sym.reduce kind (axesOrAll x axis) keepdims x
+
+        let of' kind =
+            Sym.reduce kind (axesOrAll x axis) keepdims x
+
         of' Aggregation.Max - of' Aggregation.Min
 
     /// <summary>The mean of the squares of the distances from the mean.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Var(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Var
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Statistics.variance (axesOrAll x axis) keepdims x
 
@@ -533,7 +589,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Std(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Std
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.sqrt (Statistics.variance (axesOrAll x axis) keepdims x)
 
@@ -541,7 +599,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axes">The axes.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Moments(x: Operand, axes: Axes, [<Opt; Or(false)>] keepdims: bool) : struct (Symbol * Symbol) =
+    static member Moments
+        (x: Operand, axes: Axes, [<Opt; Or(false)>] keepdims: bool)
+        : struct (Symbol * Symbol) =
         let x = x.Symbol
         let mean, variance = Statistics.moments (Sym.axesOf x axes.Values) keepdims x
         struct (mean, variance)
@@ -550,7 +610,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: all of them.</param>
     /// <param name="weights">Of x's shape, or of the axis's length. Default: all alike.</param>
-    static member Average(x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] weights: Operand | null) : Symbol =
+    static member Average
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] weights: Operand | null)
+        : Symbol =
         let given = Option.ofObj weights |> Option.map _.Symbol
         let x = x.Symbol
         Statistics.average (Option.ofNullable axis |> Option.map (Sym.axisOf x)) given x
@@ -559,7 +621,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Median(x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Median
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         Ops.Quantile(x, 0.5, axis, keepdims)
 
     /// <summary>The value below which a share of the values lies; between two values in a straight line.</summary>
@@ -567,7 +631,9 @@ type Ops =
     /// <param name="q">The share, from 0 to 1.</param>
     /// <param name="axis">The axis, whose size must be known. Default: none, all values in a row.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Quantile(x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Quantile
+        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let whole = x.Symbol
         let along, at = alongOrFlat axis whole
         let y = Statistics.quantile q at along
@@ -580,7 +646,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member All(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member All
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.reduce Aggregation.All (axesOrAll x axis) keepdims x
 
@@ -588,7 +656,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Any(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Any
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.reduce Aggregation.Any (axesOrAll x axis) keepdims x
 
@@ -597,13 +667,18 @@ type Ops =
     /// <param name="axis">The axes. Default: all of them.</param>
     static member CountNonzero(x: Operand, [<Opt>] axis: Axes | null) : Symbol =
         let x = x.Symbol
-        Sym.notEqual x (x.Like 0.0) |> Sym.cast DType.Int32 |> Sym.sum (axesOrAll x axis) false
+
+        Sym.notEqual x (x.Like 0.0)
+        |> Sym.cast DType.Int32
+        |> Sym.sum (axesOrAll x axis) false
 
     /// <summary>Where the greatest value is, as int32; the first of several.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Argmax(x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Argmax
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x, at = alongOrFlat axis x.Symbol
         let y = Sym.apply (Op.ArgMax at) [ x ] |> Sym.cast DType.Int32
         if keepdims && axis.HasValue then Sym.expandDims at y else y
@@ -612,7 +687,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Argmin(x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Argmin
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x, at = alongOrFlat axis x.Symbol
         let y = Sym.apply (Op.ArgMin at) [ x ] |> Sym.cast DType.Int32
         if keepdims && axis.HasValue then Sym.expandDims at y else y
@@ -621,7 +698,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
     /// <param name="dtype">The element type. Default: x's.</param>
-    static member Cumsum(x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null) : Symbol =
+    static member Cumsum
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null)
+        : Symbol =
         let x, at = alongOrFlat axis x.Symbol
         Sym.cumSum at (Sym.cast (typeOr "cumsum" x.DType dtype) x)
 
@@ -630,7 +709,13 @@ type Ops =
     /// <param name="ord">The order: a number, "fro", or double.PositiveInfinity. Default: the root of the sum of squares.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Norm(x: Operand, [<Opt>] ord: NormOrder | null, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Norm
+        (
+            x: Operand,
+            [<Opt>] ord: NormOrder | null,
+            [<Opt>] axis: Axes | null,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
         let x = x.Symbol
 
         Statistics.norm (Option.ofObj ord) (axesOrAll x axis) keepdims x
@@ -653,7 +738,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="k">How many.</param>
     /// <param name="sorted">Whether the greatest comes first, which it always does. Default: true.</param>
-    static member TopK(x: Operand, k: int, [<Opt; Or(true)>] sorted: bool) : struct (Symbol * Symbol) =
+    static member TopK
+        (x: Operand, k: int, [<Opt; Or(true)>] sorted: bool)
+        : struct (Symbol * Symbol) =
         if not sorted then
             refuse "top_k" "sorted: true" "sorted: false" "leave it out: the greatest come first"
 
@@ -667,7 +754,12 @@ type Ops =
     static member InTopK(targets: Operand, predictions: Operand, k: int) : Symbol =
         let p = predictions.Symbol
         let index = targets.Symbol |> Sym.cast DType.Int64 |> Sym.expandDims -1
-        let before = Sym.greater p (Sym.takeAlong -1 p index) |> Sym.cast DType.Int32 |> Sym.sum [ -1 ] false
+
+        let before =
+            Sym.greater p (Sym.takeAlong -1 p index)
+            |> Sym.cast DType.Int32
+            |> Sym.sum [ -1 ] false
+
         Sym.less before (before.Like(float k))
 
     /// <summary>Rows summed by the group they belong to.</summary>
@@ -675,7 +767,9 @@ type Ops =
     /// <param name="segmentIds">The group of each row, from 0.</param>
     /// <param name="numSegments">How many groups there are.</param>
     /// <param name="sorted">Whether the groups come in order, which makes no difference here. Default: false.</param>
-    static member SegmentSum(data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool) : Symbol =
+    static member SegmentSum
+        (data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool)
+        : Symbol =
         ignore sorted
         Statistics.segmentSum numSegments segmentIds.Symbol data.Symbol
 
@@ -684,7 +778,9 @@ type Ops =
     /// <param name="segmentIds">The group of each row, from 0.</param>
     /// <param name="numSegments">How many groups there are.</param>
     /// <param name="sorted">Whether the groups come in order, which makes no difference here. Default: false.</param>
-    static member SegmentMax(data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool) : Symbol =
+    static member SegmentMax
+        (data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool)
+        : Symbol =
         ignore sorted
         Statistics.segmentMax numSegments segmentIds.Symbol data.Symbol
 
@@ -709,7 +805,11 @@ type Ops =
     /// <param name="x2">The second value.</param>
     static member Inner(x1: Operand, x2: Operand) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        if a.Rank = 0 || b.Rank = 0 then a * b else Products.contract [ -1 ] [ -1 ] a b
+
+        if a.Rank = 0 || b.Rank = 0 then
+            a * b
+        else
+            Products.contract [ -1 ] [ -1 ] a b
 
     /// <summary>The product of every value with every other: a matrix.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -751,26 +851,29 @@ type Ops =
     /// <param name="offset">Which diagonal; above the middle one where it is positive. Default: 0.</param>
     /// <param name="axis1">The axis of the rows. Default: 0.</param>
     /// <param name="axis2">The axis of the columns. Default: 1.</param>
-    static member Trace(x: Operand, [<Opt; Or(0)>] offset: int, [<Opt; Or(0)>] axis1: int, [<Opt; Or(1)>] axis2: int) : Symbol =
+    static member Trace
+        (
+            x: Operand,
+            [<Opt; Or(0)>] offset: int,
+            [<Opt; Or(0)>] axis1: int,
+            [<Opt; Or(1)>] axis2: int
+        ) : Symbol =
         Rearranging.diagonal offset axis1 axis2 x.Symbol |> Sym.sum [ -1 ] false
 
     // ---- shapes
 
     /// <summary>The sizes, for use in other shapes: those that are not known stay what they are.</summary>
     /// <param name="x">The value.</param>
-    static member Shape(x: Operand) : IReadOnlyList<Dim> =
-        Array.ofList x.Symbol.Dims :> _
+    static member Shape(x: Operand) : IReadOnlyList<Dim> = Array.ofList x.Symbol.Dims :> _
 
     /// <summary>The number of axes.</summary>
     /// <param name="x">The value.</param>
-    static member Ndim(x: Operand) : int =
-        x.Symbol.Rank
+    static member Ndim(x: Operand) : int = x.Symbol.Rank
 
     /// <summary>The values as another element type.</summary>
     /// <param name="x">The value.</param>
     /// <param name="dtype">The element type: "float32", "int32", "bool".</param>
-    static member Cast(x: Operand, dtype: string) : Symbol =
-        Sym.cast (nameOf "cast" dtype) x.Symbol
+    static member Cast(x: Operand, dtype: string) : Symbol = Sym.cast (nameOf "cast" dtype) x.Symbol
 
     /// <summary>The same values in another shape; one -1 follows from the rest.</summary>
     /// <param name="x">The value.</param>
@@ -819,7 +922,12 @@ type Ops =
     /// <param name="axis">The axes. Default: all of size 1.</param>
     static member Squeeze(x: Operand, [<Opt>] axis: Axes | null) : Symbol =
         let x = x.Symbol
-        let ones = [ for i, d in List.indexed x.Dims do if d = size 1 then i ]
+
+        let ones = [
+            for i, d in List.indexed x.Dims do
+                if d = size 1 then
+                    i
+        ]
 
         match axis with
         | null -> Sym.squeeze ones x
@@ -857,7 +965,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="num">How many. Default: the axis's size.</param>
     /// <param name="axis">The axis. Default: the first.</param>
-    static member Unstack(x: Operand, [<Opt>] num: Nullable<int>, [<Opt; Or(0)>] axis: int) : IReadOnlyList<Symbol> =
+    static member Unstack
+        (x: Operand, [<Opt>] num: Nullable<int>, [<Opt; Or(0)>] axis: int)
+        : IReadOnlyList<Symbol> =
         let x = x.Symbol
         let at = Sym.axisOf x axis
         let n = if num.HasValue then num.Value else knownSize "unstack" x at
@@ -866,7 +976,14 @@ type Ops =
     /// <summary>Values as rows below one another.</summary>
     /// <param name="xs">The values in order.</param>
     static member Vstack(xs: IReadOnlyList<Symbol>) : Symbol =
-        let rows = [ for x in xs -> if x.Rank < 2 then Sym.reshape [ size 1; product x.Dims ] x else x ]
+        let rows = [
+            for x in xs ->
+                if x.Rank < 2 then
+                    Sym.reshape [ size 1; product x.Dims ] x
+                else
+                    x
+        ]
+
         Sym.concat 0 rows
 
     /// <summary>Values as columns beside one another.</summary>
@@ -879,7 +996,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="indicesOrSections">A number of equal parts, or the places where it is cut.</param>
     /// <param name="axis">The axis. Default: the first.</param>
-    static member Split(x: Operand, indicesOrSections: Axes, [<Opt; Or(0)>] axis: int) : IReadOnlyList<Symbol> =
+    static member Split
+        (x: Operand, indicesOrSections: Axes, [<Opt; Or(0)>] axis: int)
+        : IReadOnlyList<Symbol> =
         Rearranging.cut indicesOrSections axis x.Symbol |> Array.ofList :> _
 
     /// <summary>Parts of the first axes: places (the axis goes) and ranges, as <c>x[.., 0, ^2..]</c> in Python style.</summary>
@@ -935,7 +1054,13 @@ type Ops =
     /// <param name="padWidth">Cells before and after, for each axis.</param>
     /// <param name="mode">"constant", "reflect", "edge" or "symmetric". Default: "constant".</param>
     /// <param name="constantValues">What new cells hold. Default: 0.</param>
-    static member Pad(x: Operand, padWidth: Margins, [<Opt; Or("constant")>] mode: string, [<Opt; Or(0.0)>] constantValues: float) : Symbol =
+    static member Pad
+        (
+            x: Operand,
+            padWidth: Margins,
+            [<Opt; Or("constant")>] mode: string,
+            [<Opt; Or(0.0)>] constantValues: float
+        ) : Symbol =
         let x = x.Symbol
         Rearranging.padded (padWidth.For("pad", "padWidth", x.Rank)) mode constantValues x
 
@@ -960,7 +1085,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="indices">The places, in x's shape but for the axis.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
-    static member TakeAlongAxis(x: Operand, indices: Operand, [<Opt>] axis: Nullable<int>) : Symbol =
+    static member TakeAlongAxis
+        (x: Operand, indices: Operand, [<Opt>] axis: Nullable<int>)
+        : Symbol =
         let x, at = alongOrFlat axis x.Symbol
         Sym.takeAlong at x (Sym.cast DType.Int64 indices.Symbol)
 
@@ -969,7 +1096,9 @@ type Ops =
     /// <param name="numClasses">The length of a row.</param>
     /// <param name="axis">Where the classes are. Default: the last.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
-    static member OneHot(x: Operand, numClasses: int, [<Opt; Or(-1)>] axis: int, [<Opt>] dtype: string | null) : Symbol =
+    static member OneHot
+        (x: Operand, numClasses: int, [<Opt; Or(-1)>] axis: int, [<Opt>] dtype: string | null)
+        : Symbol =
         Networks.oneHot numClasses axis (typeOr "one_hot" DType.Float32 dtype) x.Symbol
 
     /// <summary>Rows with ones at the numbers of all classes that are named along an axis.</summary>
@@ -977,7 +1106,9 @@ type Ops =
     /// <param name="numClasses">The length of a row.</param>
     /// <param name="axis">The axis of the numbers. Default: the last.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
-    static member MultiHot(inputs: Operand, numClasses: int, [<Opt; Or(-1)>] axis: int, [<Opt>] dtype: string | null) : Symbol =
+    static member MultiHot
+        (inputs: Operand, numClasses: int, [<Opt; Or(-1)>] axis: int, [<Opt>] dtype: string | null)
+        : Symbol =
         let x = inputs.Symbol
         let dtype = typeOr "multi_hot" DType.Float32 dtype
         let at = Sym.axisOf x axis
@@ -986,27 +1117,30 @@ type Ops =
     /// <summary>The lower triangle of the last two axes, and zeros.</summary>
     /// <param name="x">The value.</param>
     /// <param name="k">The last diagonal that stays. Default: 0.</param>
-    static member Tril(x: Operand, [<Opt; Or(0)>] k: int) : Symbol =
-        Rearranging.tril k x.Symbol
+    static member Tril(x: Operand, [<Opt; Or(0)>] k: int) : Symbol = Rearranging.tril k x.Symbol
 
     /// <summary>The upper triangle of the last two axes, and zeros.</summary>
     /// <param name="x">The value.</param>
     /// <param name="k">The first diagonal that stays. Default: 0.</param>
-    static member Triu(x: Operand, [<Opt; Or(0)>] k: int) : Symbol =
-        Rearranging.triu k x.Symbol
+    static member Triu(x: Operand, [<Opt; Or(0)>] k: int) : Symbol = Rearranging.triu k x.Symbol
 
     /// <summary>A vector as the diagonal of a matrix, or the diagonal of a matrix.</summary>
     /// <param name="x">The value.</param>
     /// <param name="k">Which diagonal. Default: 0.</param>
-    static member Diag(x: Operand, [<Opt; Or(0)>] k: int) : Symbol =
-        Rearranging.diag k x.Symbol
+    static member Diag(x: Operand, [<Opt; Or(0)>] k: int) : Symbol = Rearranging.diag k x.Symbol
 
     /// <summary>The diagonal of two axes, as the last axis.</summary>
     /// <param name="x">The value.</param>
     /// <param name="offset">Which diagonal. Default: 0.</param>
     /// <param name="axis1">The axis of the rows. Default: 0.</param>
     /// <param name="axis2">The axis of the columns. Default: 1.</param>
-    static member Diagonal(x: Operand, [<Opt; Or(0)>] offset: int, [<Opt; Or(0)>] axis1: int, [<Opt; Or(1)>] axis2: int) : Symbol =
+    static member Diagonal
+        (
+            x: Operand,
+            [<Opt; Or(0)>] offset: int,
+            [<Opt; Or(0)>] axis1: int,
+            [<Opt; Or(1)>] axis2: int
+        ) : Symbol =
         Rearranging.diagonal offset axis1 axis2 x.Symbol
 
     // ---- values from nothing
@@ -1027,7 +1161,9 @@ type Ops =
     /// <param name="shape">The sizes.</param>
     /// <param name="fillValue">The number.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
-    static member Full(shape: IReadOnlyList<Dim>, fillValue: float, [<Opt>] dtype: string | null) : Symbol =
+    static member Full
+        (shape: IReadOnlyList<Dim>, fillValue: float, [<Opt>] dtype: string | null)
+        : Symbol =
         Sym.fill (typeOr "full" DType.Float32 dtype) (List.ofSeq shape) fillValue
 
     /// <summary>Zeros of x's shape.</summary>
@@ -1057,7 +1193,9 @@ type Ops =
     /// <param name="M">Columns. Default: as many as rows.</param>
     /// <param name="k">Which diagonal. Default: 0.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
-    static member Eye(N: int, [<Opt>] M: Nullable<int>, [<Opt; Or(0)>] k: int, [<Opt>] dtype: string | null) : Symbol =
+    static member Eye
+        (N: int, [<Opt>] M: Nullable<int>, [<Opt; Or(0)>] k: int, [<Opt>] dtype: string | null)
+        : Symbol =
         let columns = if M.HasValue then M.Value else N
         Rearranging.eye (size N) (size columns) k (typeOr "eye" DType.Float32 dtype)
 
@@ -1072,10 +1210,19 @@ type Ops =
     /// <param name="stop">The end, which does not belong to it. Default: start is it.</param>
     /// <param name="step">From one to the next. Default: 1.</param>
     /// <param name="dtype">The element type. Default: "int32" where all numbers are whole, else "float32".</param>
-    static member Arange(start: float, [<Opt>] stop: Nullable<float>, [<Opt; Or(1.0)>] step: float, [<Opt>] dtype: string | null) : Symbol =
+    static member Arange
+        (
+            start: float,
+            [<Opt>] stop: Nullable<float>,
+            [<Opt; Or(1.0)>] step: float,
+            [<Opt>] dtype: string | null
+        ) : Symbol =
         let first, last = if stop.HasValue then start, stop.Value else 0.0, start
         let count = max 0 (int (ceil ((last - first) / step)))
-        let whole = Math.Floor first = first && Math.Floor last = last && Math.Floor step = step
+
+        let whole =
+            Math.Floor first = first && Math.Floor last = last && Math.Floor step = step
+
         let dtype = typeOr "arange" (if whole then DType.Int32 else DType.Float32) dtype
 
         [| for i in 0 .. count - 1 -> first + step * float i |]
@@ -1088,7 +1235,14 @@ type Ops =
     /// <param name="num">How many. Default: 50.</param>
     /// <param name="endpoint">Whether stop belongs to it. Default: true.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
-    static member Linspace(start: float, stop: float, [<Opt; Or(50)>] num: int, [<Opt; Or(true)>] endpoint: bool, [<Opt>] dtype: string | null) : Symbol =
+    static member Linspace
+        (
+            start: float,
+            stop: float,
+            [<Opt; Or(50)>] num: int,
+            [<Opt; Or(true)>] endpoint: bool,
+            [<Opt>] dtype: string | null
+        ) : Symbol =
         let parts = max 1 (if endpoint then num - 1 else num)
 
         [| for i in 0 .. num - 1 -> start + (stop - start) * float i / float parts |]
@@ -1102,88 +1256,78 @@ type Ops =
     /// <param name="negativeSlope">The slope below the threshold. Default: 0.</param>
     /// <param name="maxValue">The greatest value. Default: none.</param>
     /// <param name="threshold">Where it begins to rise. Default: 0.</param>
-    static member Relu(x: Operand, [<Opt; Or(0.0)>] negativeSlope: float, [<Opt>] maxValue: Nullable<float>, [<Opt; Or(0.0)>] threshold: float) : Symbol =
+    static member Relu
+        (
+            x: Operand,
+            [<Opt; Or(0.0)>] negativeSlope: float,
+            [<Opt>] maxValue: Nullable<float>,
+            [<Opt; Or(0.0)>] threshold: float
+        ) : Symbol =
         Activation.Relu(negativeSlope, maxValue, threshold).Apply x.Symbol
 
     /// <summary>x clipped to [0, 6].</summary>
     /// <param name="x">The value.</param>
-    static member Relu6(x: Operand) : Symbol =
-        Activation.Relu6.Apply x.Symbol
+    static member Relu6(x: Operand) : Symbol = Activation.Relu6.Apply x.Symbol
 
     /// <summary>1 / (1 + e^-x).</summary>
     /// <param name="x">The value.</param>
-    static member Sigmoid(x: Operand) : Symbol =
-        Activation.Sigmoid.Apply x.Symbol
+    static member Sigmoid(x: Operand) : Symbol = Activation.Sigmoid.Apply x.Symbol
 
     /// <summary>log(1 + e^x).</summary>
     /// <param name="x">The value.</param>
-    static member Softplus(x: Operand) : Symbol =
-        Activation.Softplus.Apply x.Symbol
+    static member Softplus(x: Operand) : Symbol = Activation.Softplus.Apply x.Symbol
 
     /// <summary>x / (1 + |x|).</summary>
     /// <param name="x">The value.</param>
-    static member Softsign(x: Operand) : Symbol =
-        Activation.Softsign.Apply x.Symbol
+    static member Softsign(x: Operand) : Symbol = Activation.Softsign.Apply x.Symbol
 
     /// <summary>x · sigmoid(x).</summary>
     /// <param name="x">The value.</param>
-    static member Silu(x: Operand) : Symbol =
-        Activation.Silu.Apply x.Symbol
+    static member Silu(x: Operand) : Symbol = Activation.Silu.Apply x.Symbol
 
     /// <summary>x · tanh(softplus(x)).</summary>
     /// <param name="x">The value.</param>
-    static member Mish(x: Operand) : Symbol =
-        Activation.Mish.Apply x.Symbol
+    static member Mish(x: Operand) : Symbol = Activation.Mish.Apply x.Symbol
 
     /// <summary>The scaled elu that keeps mean zero and variance one.</summary>
     /// <param name="x">The value.</param>
-    static member Selu(x: Operand) : Symbol =
-        Activation.Selu.Apply x.Symbol
+    static member Selu(x: Operand) : Symbol = Activation.Selu.Apply x.Symbol
 
     /// <summary>(x + 3) / 6, clipped to [0, 1].</summary>
     /// <param name="x">The value.</param>
-    static member HardSigmoid(x: Operand) : Symbol =
-        Activation.HardSigmoid.Apply x.Symbol
+    static member HardSigmoid(x: Operand) : Symbol = Activation.HardSigmoid.Apply x.Symbol
 
     /// <summary>x · hard_sigmoid(x).</summary>
     /// <param name="x">The value.</param>
-    static member HardSilu(x: Operand) : Symbol =
-        Activation.HardSilu.Apply x.Symbol
+    static member HardSilu(x: Operand) : Symbol = Activation.HardSilu.Apply x.Symbol
 
     /// <summary>x clipped to [-1, 1].</summary>
     /// <param name="x">The value.</param>
-    static member HardTanh(x: Operand) : Symbol =
-        Activation.HardTanh.Apply x.Symbol
+    static member HardTanh(x: Operand) : Symbol = Activation.HardTanh.Apply x.Symbol
 
     /// <summary>log(sigmoid(x)).</summary>
     /// <param name="x">The value.</param>
-    static member LogSigmoid(x: Operand) : Symbol =
-        Activation.LogSigmoid.Apply x.Symbol
+    static member LogSigmoid(x: Operand) : Symbol = Activation.LogSigmoid.Apply x.Symbol
 
     /// <summary>x - tanh(x).</summary>
     /// <param name="x">The value.</param>
-    static member TanhShrink(x: Operand) : Symbol =
-        Activation.TanhShrink.Apply x.Symbol
+    static member TanhShrink(x: Operand) : Symbol = Activation.TanhShrink.Apply x.Symbol
 
     /// <summary>0 below -1, (x + 1)² / 4 up to 1, x above.</summary>
     /// <param name="x">The value.</param>
-    static member SparsePlus(x: Operand) : Symbol =
-        Activation.SparsePlus.Apply x.Symbol
+    static member SparsePlus(x: Operand) : Symbol = Activation.SparsePlus.Apply x.Symbol
 
     /// <summary>(x + 1) / 2, clipped to [0, 1].</summary>
     /// <param name="x">The value.</param>
-    static member SparseSigmoid(x: Operand) : Symbol =
-        Activation.SparseSigmoid.Apply x.Symbol
+    static member SparseSigmoid(x: Operand) : Symbol = Activation.SparseSigmoid.Apply x.Symbol
 
     /// <summary>x · sigmoid(x).</summary>
     /// <param name="x">The value.</param>
-    static member Swish(x: Operand) : Symbol =
-        Activation.Silu.Apply x.Symbol
+    static member Swish(x: Operand) : Symbol = Activation.Silu.Apply x.Symbol
 
     /// <summary>x · hard_sigmoid(x).</summary>
     /// <param name="x">The value.</param>
-    static member HardSwish(x: Operand) : Symbol =
-        Activation.HardSilu.Apply x.Symbol
+    static member HardSwish(x: Operand) : Symbol = Activation.HardSilu.Apply x.Symbol
 
     /// <summary>x · Φ(x). As in Keras, the operation approximates unless told otherwise, and the activation does not.</summary>
     /// <param name="x">The value.</param>
@@ -1267,10 +1411,25 @@ type Ops =
     /// <param name="padding">"valid", "same" or "causal". Default: "valid".</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="dilationRate">Cells from one cell of a window to the next. Default: 1.</param>
-    static member Conv(inputs: Operand, kernel: Operand, [<Opt>] strides: Sizes | null, [<Opt>] padding: Padding | null, [<Opt>] dataFormat: DataFormat | null, [<Opt>] dilationRate: Sizes | null) : Symbol =
+    static member Conv
+        (
+            inputs: Operand,
+            kernel: Operand,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null
+        ) : Symbol =
         let valid = padding |> orElse Padding.Valid
         let one: Sizes = Sizes.op_Implicit 1
-        Networks.conv (strides |> orElse one) valid dataFormat (dilationRate |> orElse one) kernel.Symbol inputs.Symbol
+
+        Networks.conv
+            (strides |> orElse one)
+            valid
+            dataFormat
+            (dilationRate |> orElse one)
+            kernel.Symbol
+            inputs.Symbol
 
     /// <summary>A convolution in which each channel has kernels of its own.</summary>
     /// <param name="inputs">The value.</param>
@@ -1279,10 +1438,25 @@ type Ops =
     /// <param name="padding">"valid" or "same". Default: "valid".</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="dilationRate">Cells from one cell of a window to the next. Default: 1.</param>
-    static member DepthwiseConv(inputs: Operand, kernel: Operand, [<Opt>] strides: Sizes | null, [<Opt>] padding: Padding | null, [<Opt>] dataFormat: DataFormat | null, [<Opt>] dilationRate: Sizes | null) : Symbol =
+    static member DepthwiseConv
+        (
+            inputs: Operand,
+            kernel: Operand,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null
+        ) : Symbol =
         let valid = padding |> orElse Padding.Valid
         let one: Sizes = Sizes.op_Implicit 1
-        Networks.depthwiseConv (strides |> orElse one) valid dataFormat (dilationRate |> orElse one) kernel.Symbol inputs.Symbol
+
+        Networks.depthwiseConv
+            (strides |> orElse one)
+            valid
+            dataFormat
+            (dilationRate |> orElse one)
+            kernel.Symbol
+            inputs.Symbol
 
     /// <summary>A depthwise convolution and one of single cells.</summary>
     /// <param name="inputs">The value.</param>
@@ -1292,11 +1466,27 @@ type Ops =
     /// <param name="padding">"valid" or "same". Default: "valid".</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="dilationRate">Cells from one cell of a window to the next. Default: 1.</param>
-    static member SeparableConv(inputs: Operand, depthwiseKernel: Operand, pointwiseKernel: Operand, [<Opt>] strides: Sizes | null, [<Opt>] padding: Padding | null, [<Opt>] dataFormat: DataFormat | null, [<Opt>] dilationRate: Sizes | null) : Symbol =
+    static member SeparableConv
+        (
+            inputs: Operand,
+            depthwiseKernel: Operand,
+            pointwiseKernel: Operand,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null
+        ) : Symbol =
         let valid = padding |> orElse Padding.Valid
         let one: Sizes = Sizes.op_Implicit 1
+
         let between =
-            Networks.depthwiseConv (strides |> orElse one) valid dataFormat (dilationRate |> orElse one) depthwiseKernel.Symbol inputs.Symbol
+            Networks.depthwiseConv
+                (strides |> orElse one)
+                valid
+                dataFormat
+                (dilationRate |> orElse one)
+                depthwiseKernel.Symbol
+                inputs.Symbol
 
         Networks.conv one Padding.Valid dataFormat one pointwiseKernel.Symbol between
 
@@ -1308,10 +1498,27 @@ type Ops =
     /// <param name="outputPadding">Cells added at the end of each spatial axis. Default: what the strides ask for.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="dilationRate">Cells from one cell of a window to the next. Default: 1.</param>
-    static member ConvTranspose(inputs: Operand, kernel: Operand, [<Opt>] strides: Sizes | null, [<Opt>] padding: Padding | null, [<Opt>] outputPadding: Sizes | null, [<Opt>] dataFormat: DataFormat | null, [<Opt>] dilationRate: Sizes | null) : Symbol =
+    static member ConvTranspose
+        (
+            inputs: Operand,
+            kernel: Operand,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] outputPadding: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null
+        ) : Symbol =
         let valid = padding |> orElse Padding.Valid
         let one: Sizes = Sizes.op_Implicit 1
-        Networks.convTranspose (strides |> orElse one) valid outputPadding dataFormat (dilationRate |> orElse one) kernel.Symbol inputs.Symbol
+
+        Networks.convTranspose
+            (strides |> orElse one)
+            valid
+            outputPadding
+            dataFormat
+            (dilationRate |> orElse one)
+            kernel.Symbol
+            inputs.Symbol
 
     /// <summary>The greatest value of each window.</summary>
     /// <param name="inputs">The value.</param>
@@ -1319,8 +1526,21 @@ type Ops =
     /// <param name="strides">Cells from one window to the next. Default: the window's size.</param>
     /// <param name="padding">"valid" or "same". Default: "valid".</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
-    static member MaxPool(inputs: Operand, poolSize: Sizes, [<Opt>] strides: Sizes | null, [<Opt>] padding: Padding | null, [<Opt>] dataFormat: DataFormat | null) : Symbol =
-        Networks.pool Op.MaxPool poolSize strides (padding |> orElse Padding.Valid) dataFormat inputs.Symbol
+    static member MaxPool
+        (
+            inputs: Operand,
+            poolSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null
+        ) : Symbol =
+        Networks.pool
+            Op.MaxPool
+            poolSize
+            strides
+            (padding |> orElse Padding.Valid)
+            dataFormat
+            inputs.Symbol
 
     /// <summary>The mean of each window.</summary>
     /// <param name="inputs">The value.</param>
@@ -1328,8 +1548,21 @@ type Ops =
     /// <param name="strides">Cells from one window to the next. Default: the window's size.</param>
     /// <param name="padding">"valid" or "same". Default: "valid".</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
-    static member AveragePool(inputs: Operand, poolSize: Sizes, [<Opt>] strides: Sizes | null, [<Opt>] padding: Padding | null, [<Opt>] dataFormat: DataFormat | null) : Symbol =
-        Networks.pool Op.AveragePool poolSize strides (padding |> orElse Padding.Valid) dataFormat inputs.Symbol
+    static member AveragePool
+        (
+            inputs: Operand,
+            poolSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null
+        ) : Symbol =
+        Networks.pool
+            Op.AveragePool
+            poolSize
+            strides
+            (padding |> orElse Padding.Valid)
+            dataFormat
+            inputs.Symbol
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) · scale + offset, along an axis.</summary>
     /// <param name="x">The value.</param>
@@ -1339,9 +1572,26 @@ type Ops =
     /// <param name="offset">Is added. Default: nothing.</param>
     /// <param name="scale">Is multiplied. Default: nothing.</param>
     /// <param name="epsilon">Added to the variance. Default: 0.001.</param>
-    static member BatchNormalization(x: Operand, mean: Operand, variance: Operand, axis: int, [<Opt>] offset: Operand | null, [<Opt>] scale: Operand | null, [<Opt; Or(0.001)>] epsilon: float) : Symbol =
+    static member BatchNormalization
+        (
+            x: Operand,
+            mean: Operand,
+            variance: Operand,
+            axis: int,
+            [<Opt>] offset: Operand | null,
+            [<Opt>] scale: Operand | null,
+            [<Opt; Or(0.001)>] epsilon: float
+        ) : Symbol =
         let given (o: Operand | null) = Option.ofObj o |> Option.map _.Symbol
-        Networks.batchNormalization mean.Symbol variance.Symbol axis (given offset) (given scale) epsilon x.Symbol
+
+        Networks.batchNormalization
+            mean.Symbol
+            variance.Symbol
+            axis
+            (given offset)
+            (given scale)
+            epsilon
+            x.Symbol
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) · gamma + beta, by the mean and variance of axes.</summary>
     /// <param name="x">The value.</param>
@@ -1349,7 +1599,14 @@ type Ops =
     /// <param name="beta">Is added. Default: nothing.</param>
     /// <param name="axis">The axes. Default: the last.</param>
     /// <param name="epsilon">Added to the variance. Default: 1e-7.</param>
-    static member LayerNormalization(x: Operand, [<Opt>] gamma: Operand | null, [<Opt>] beta: Operand | null, [<Opt>] axis: Axes | null, [<Opt; Or(1e-7)>] epsilon: float) : Symbol =
+    static member LayerNormalization
+        (
+            x: Operand,
+            [<Opt>] gamma: Operand | null,
+            [<Opt>] beta: Operand | null,
+            [<Opt>] axis: Axes | null,
+            [<Opt; Or(1e-7)>] epsilon: float
+        ) : Symbol =
         let given (o: Operand | null) = Option.ofObj o |> Option.map _.Symbol
         let x = x.Symbol
         let axes = Sym.axesOf x (axis |> orElse (Axes.op_Implicit -1)).Values
@@ -1360,7 +1617,13 @@ type Ops =
     /// <param name="scale">Is multiplied. Default: nothing.</param>
     /// <param name="axis">The axes. Default: the last.</param>
     /// <param name="epsilon">Added to the mean of squares. Default: 1e-7.</param>
-    static member RmsNormalization(x: Operand, [<Opt>] scale: Operand | null, [<Opt>] axis: Axes | null, [<Opt; Or(1e-7)>] epsilon: float) : Symbol =
+    static member RmsNormalization
+        (
+            x: Operand,
+            [<Opt>] scale: Operand | null,
+            [<Opt>] axis: Axes | null,
+            [<Opt; Or(1e-7)>] epsilon: float
+        ) : Symbol =
         let x = x.Symbol
         let axes = Sym.axesOf x (axis |> orElse (Axes.op_Implicit -1)).Values
         Networks.rmsNormalization (Option.ofObj scale |> Option.map _.Symbol) axes epsilon x
@@ -1370,7 +1633,13 @@ type Ops =
     /// <param name="axis">The axis. Default: the last.</param>
     /// <param name="order">The order of the norm. Default: 2.</param>
     /// <param name="epsilon">The least norm. Default: 1e-7.</param>
-    static member Normalize(x: Operand, [<Opt; Or(-1)>] axis: int, [<Opt; Or(2.0)>] order: float, [<Opt; Or(1e-7)>] epsilon: float) : Symbol =
+    static member Normalize
+        (
+            x: Operand,
+            [<Opt; Or(-1)>] axis: int,
+            [<Opt; Or(2.0)>] order: float,
+            [<Opt; Or(1e-7)>] epsilon: float
+        ) : Symbol =
         Statistics.normalize axis order epsilon x.Symbol
 
     /// <summary>softmax(query · key · scale + bias) · value; all are (batch, time, heads, size).</summary>
@@ -1381,9 +1650,26 @@ type Ops =
     /// <param name="mask">True where a query may see a key. Default: everywhere.</param>
     /// <param name="scale">A factor of the scores. Default: 1 / sqrt(size).</param>
     /// <param name="isCausal">Whether a step sees no later one. Default: false.</param>
-    static member DotProductAttention(query: Operand, key: Operand, value: Operand, [<Opt>] bias: Operand | null, [<Opt>] mask: Operand | null, [<Opt>] scale: Nullable<float>, [<Opt; Or(false)>] isCausal: bool) : Symbol =
+    static member DotProductAttention
+        (
+            query: Operand,
+            key: Operand,
+            value: Operand,
+            [<Opt>] bias: Operand | null,
+            [<Opt>] mask: Operand | null,
+            [<Opt>] scale: Nullable<float>,
+            [<Opt; Or(false)>] isCausal: bool
+        ) : Symbol =
         let given (o: Operand | null) = Option.ofObj o |> Option.map _.Symbol
-        Networks.attention (given bias) (given mask) scale isCausal query.Symbol key.Symbol value.Symbol
+
+        Networks.attention
+            (given bias)
+            (given mask)
+            scale
+            isCausal
+            query.Symbol
+            key.Symbol
+            value.Symbol
 
     // ---- losses, without a mean over samples
 
@@ -1391,7 +1677,9 @@ type Ops =
     /// <param name="target">What is true.</param>
     /// <param name="output">What was predicted.</param>
     /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
-    static member BinaryCrossentropy(target: Operand, output: Operand, [<Opt; Or(false)>] fromLogits: bool) : Symbol =
+    static member BinaryCrossentropy
+        (target: Operand, output: Operand, [<Opt; Or(false)>] fromLogits: bool)
+        : Symbol =
         let p = output.Symbol
         Targets.binary fromLogits (Sym.cast p.DType target.Symbol) p
 
@@ -1400,7 +1688,13 @@ type Ops =
     /// <param name="output">What was predicted.</param>
     /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
     /// <param name="axis">The axis. Default: the last.</param>
-    static member CategoricalCrossentropy(target: Operand, output: Operand, [<Opt; Or(false)>] fromLogits: bool, [<Opt; Or(-1)>] axis: int) : Symbol =
+    static member CategoricalCrossentropy
+        (
+            target: Operand,
+            output: Operand,
+            [<Opt; Or(false)>] fromLogits: bool,
+            [<Opt; Or(-1)>] axis: int
+        ) : Symbol =
         let p = output.Symbol
         CategoricalCrossentropy(fromLogits, axis = axis).CallLoss(Sym.cast p.DType target.Symbol, p)
 
@@ -1409,20 +1703,25 @@ type Ops =
     /// <param name="output">What was predicted.</param>
     /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
     /// <param name="axis">The axis. Default: the last.</param>
-    static member SparseCategoricalCrossentropy(target: Operand, output: Operand, [<Opt; Or(false)>] fromLogits: bool, [<Opt; Or(-1)>] axis: int) : Symbol =
-        SparseCategoricalCrossentropy(fromLogits, axis = axis).CallLoss(target.Symbol, output.Symbol)
+    static member SparseCategoricalCrossentropy
+        (
+            target: Operand,
+            output: Operand,
+            [<Opt; Or(false)>] fromLogits: bool,
+            [<Opt; Or(-1)>] axis: int
+        ) : Symbol =
+        SparseCategoricalCrossentropy(fromLogits, axis = axis)
+            .CallLoss(target.Symbol, output.Symbol)
 
     // ---- graphs
 
     /// <summary>x, through which no gradient flows.</summary>
     /// <param name="x">The value.</param>
-    static member StopGradient(x: Operand) : Symbol =
-        Sym.stopGradient x.Symbol
+    static member StopGradient(x: Operand) : Symbol = Sym.stopGradient x.Symbol
 
     /// <summary>x.</summary>
     /// <param name="x">The value.</param>
-    static member Copy(x: Operand) : Symbol =
-        Sym.identity x.Symbol
+    static member Copy(x: Operand) : Symbol = Sym.identity x.Symbol
 
     /// <summary>A number, a weight or an array as a symbol.</summary>
     /// <param name="x">The value.</param>

@@ -89,12 +89,8 @@ module internal Common =
 [<AbstractClass>]
 type Optimizer
     internal
-    (
-        name: string | null,
-        learningRate: LearningRate,
-        settings: OptimizerSettings,
-        rule: Rule option
-    ) =
+    (name: string | null, learningRate: LearningRate, settings: OptimizerSettings, rule: Rule option)
+    =
     inherit OverridableOptimizer<Weight, Symbol, Updates>()
 
     let given = name
@@ -241,8 +237,7 @@ type Optimizer
             Shared = []
         }
 
-        let next =
-            List.map2 (fun (_, _, step) w -> step rate (Sym.weight w)) common shared
+        let next = List.map2 (fun (_, _, step) w -> step rate (Sym.weight w)) common shared
 
         { rate with Shared = next }
 
@@ -286,7 +281,9 @@ type Optimizer
     member internal _.HasSlots(w: Weight) = trained.Contains w
 
     member private o.Average w = o.Slot w "average" Initializer.Zeros
-    member private o.Accumulator w = o.Slot w "gradient_accumulator" Initializer.Zeros
+
+    member private o.Accumulator w =
+        o.Slot w "gradient_accumulator" Initializer.Zeros
 
     /// The slots of a weight, in the order of the rule.
     member private o.SlotsOf(w: Weight) : Weight list =
@@ -461,9 +458,7 @@ type Optimizer
         if weights.Count = 0 then
             refuse where "at least one weight" "none" "give model.TrainableWeights"
 
-        let pairs = [
-            for w, g in Seq.zip weights gradients -> Assignment.checked' w g
-        ]
+        let pairs = [ for w, g in Seq.zip weights gradients -> Assignment.checked' w g ]
 
         for w, same in pairs |> List.groupBy fst do
             if same.Length > 1 then
@@ -528,12 +523,9 @@ type Optimizer
         Slots =
             kernel.Lists
             |> List.map (fun list ->
-                match
-                    groups |> List.concat |> List.tryFind (fun (slot, _) -> slot = list)
-                with
+                match groups |> List.concat |> List.tryFind (fun (slot, _) -> slot = list) with
                 | Some(slot, initial) ->
-                    weights
-                    |> List.map (fun w -> o.Slot w slot (Initializer.Constant initial))
+                    weights |> List.map (fun w -> o.Slot w slot (Initializer.Constant initial))
                 | None -> [])
         Scalars = [
             rate.Learning

@@ -17,8 +17,7 @@ let private call (given: WeightFunction) (x: Symbol) =
     | other -> bug "Penalties" (other.GetType().Name)
 
 /// The regularizer that a function of the weight is.
-let regularizer (penalty: Func<Symbol, Symbol>) : Regularizer =
-    PenaltyCase(SymbolFunction penalty)
+let regularizer (penalty: Func<Symbol, Symbol>) : Regularizer = PenaltyCase(SymbolFunction penalty)
 
 /// The constraint that a function of the weight is.
 let constraintOf (limit: Func<Symbol, Symbol>) : Constraint = LimitCase(SymbolFunction limit)

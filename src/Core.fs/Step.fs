@@ -101,10 +101,7 @@ module internal Assignment =
     let advance (weights: Weight seq) : Update list = [
         for w in weights do
             if w.Role = Seed then
-                Assign(
-                    w,
-                    Sym.weight w + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; 1L |])
-                )
+                Assign(w, Sym.weight w + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; 1L |]))
     ]
 
 /// <summary>What weights become at the end of a step. C# writes pairs of a weight and its next value:

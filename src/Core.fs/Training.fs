@@ -602,5 +602,4 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         t.Logs()
 
     interface IDisposable with
-        member _.Dispose() =
-            (programs :> IDisposable).Dispose()
+        member _.Dispose() = (programs :> IDisposable).Dispose()

@@ -28,11 +28,7 @@ public class CustomPieces
         {
             var values = Ops.Mean(Ops.Abs(yPred - yTrue), axis: -1);
             var weights = sampleWeight ?? Ops.OnesLike(values);
-            return
-            [
-                (total, total + Ops.Sum(values * weights)),
-                (count, count + Ops.Sum(weights)),
-            ];
+            return [(total, total + Ops.Sum(values * weights)), (count, count + Ops.Sum(weights))];
         }
 
         protected override Symbol Result() => Ops.DivideNoNan(total, count);
@@ -41,11 +37,7 @@ public class CustomPieces
     private sealed class Momentum(double rate, double momentum, double? weightDecay = null)
         : Optimizer(rate, weightDecay: weightDecay)
     {
-        protected override Updates UpdateStep(
-            Symbol gradient,
-            Weight variable,
-            Symbol learningRate
-        )
+        protected override Updates UpdateStep(Symbol gradient, Weight variable, Symbol learningRate)
         {
             var velocity = AddSlot(variable, "velocity");
             var next = velocity * momentum - gradient * learningRate;
@@ -155,7 +147,11 @@ public class CustomPieces
     [Fact]
     public void Functions_are_losses_and_metrics()
     {
-        var wanted = Train("sgd", "mae", Metric.Of("distance", (y, p) => Ops.Mean(Ops.Abs(p - y), -1)));
+        var wanted = Train(
+            "sgd",
+            "mae",
+            Metric.Of("distance", (y, p) => Ops.Mean(Ops.Abs(p - y), -1))
+        );
         Func<Symbol, Symbol, Symbol> mean = (yTrue, yPred) => Ops.Mean(Ops.Abs(yPred - yTrue), -1);
         var got = Train("sgd", mean, new MeanDistance());
         Same(wanted.Weights, got.Weights);
@@ -216,13 +212,7 @@ public class CustomPieces
             (squares, sum) = (squares + value * value, sum + value);
         Assert.Equal(squares / 72 + 0.1 * squares, scores["loss"], 1e-5);
         Assert.Equal(sum / 72, scores["level"], 1e-6);
-        var history = model.Fit(
-            x,
-            target,
-            epochs: 2,
-            verbose: 0,
-            validationData: (x, target)
-        );
+        var history = model.Fit(x, target, epochs: 2, verbose: 0, validationData: (x, target));
         Assert.Equal(sum / 72, history["level"][1], 1e-6);
         Assert.Equal(sum / 72, history["val_level"][1], 1e-6);
     }

@@ -7,7 +7,13 @@ namespace Keratin.CSharp;
 /// <summary>Training that Compile and Fit do not describe: steps, gradients and updates of one's own.</summary>
 public class CustomTraining
 {
-    private static float[,] Normal(Random random, int rows, int columns, float mean, float deviation)
+    private static float[,] Normal(
+        Random random,
+        int rows,
+        int columns,
+        float mean,
+        float deviation
+    )
     {
         var values = new float[rows, columns];
         for (var i = 0; i < rows; i++)
@@ -84,7 +90,13 @@ public class CustomTraining
         var first = Gradient.Of(cube, x);
         var second = Gradient.Of(first, x);
         var third = Gradient.Of(second, x);
-        var values = new Step([first, second, third]).Run(new float[,] { { 2 }, { -1 } });
+        var values = new Step([first, second, third]).Run(
+            new float[,]
+            {
+                { 2 },
+                { -1 },
+            }
+        );
         Assert.Equal([12f, 3f], values[0].ToArray());
         Assert.Equal([12f, -6f], values[1].ToArray());
         Assert.Equal([6f, 6f], values[2].ToArray());
@@ -304,7 +316,10 @@ public class CustomTraining
         var gradients = Gradient.Of(loss, weights);
         KeratinException Refused(Action act) => Assert.Throws<KeratinException>(act);
 
-        Assert.Contains("2 weights", Refused(() => new SGD().Apply([gradients[0]], weights)).Expected);
+        Assert.Contains(
+            "2 weights",
+            Refused(() => new SGD().Apply([gradients[0]], weights)).Expected
+        );
         var twice = new SGD().Apply(gradients, weights) + new SGD().Apply(gradients, weights);
         Assert.Contains("each weight", Refused(() => new Step([loss], twice)).Expected);
         Assert.Contains("shape", Refused(() => new Step([loss], [(weights[0], loss)])).Expected);

@@ -194,7 +194,10 @@ public class Operations
         Is(Ops.All(yes), [0]);
         Is(Ops.Any(yes), [1]);
         Is(Ops.CountNonzero(m, axis: 1), [2, 3]);
-        Is(Ops.Logsumexp(a, axis: 0), [.. Enumerable.Range(1, 3).Select(x => Math.Log(Math.Exp(x) + Math.Exp(x + 3)))]);
+        Is(
+            Ops.Logsumexp(a, axis: 0),
+            [.. Enumerable.Range(1, 3).Select(x => Math.Log(Math.Exp(x) + Math.Exp(x + 3)))]
+        );
         Is(Ops.Argmax(m, axis: 1), [2, 2]);
         Is(Ops.Argmin(m), [0]);
         Is(Ops.Cumsum(a, axis: 1), [1, 3, 6, 4, 9, 15]);
@@ -232,7 +235,15 @@ public class Operations
         Is(Ops.Swapaxes(a, 0, 1), [1, 4, 2, 5, 3, 6]);
         Is(Ops.Moveaxis(a, 0, -1), [1, 4, 2, 5, 3, 6]);
         Is(Ops.ExpandDims(row, 0), [3, 1, 2]);
-        Is(Ops.Squeeze(new float[,] { { 1, 2 } }), [1, 2]);
+        Is(
+            Ops.Squeeze(
+                new float[,]
+                {
+                    { 1, 2 },
+                }
+            ),
+            [1, 2]
+        );
         Is(Ops.BroadcastTo(row, [2, 3]), [3, 1, 2, 3, 1, 2]);
         Is(Ops.Concatenate([Ops.Copy(row), Ops.Copy(row)]), [3, 1, 2, 3, 1, 2]);
         Is(Ops.Append(row, new float[] { 9 }), [3, 1, 2, 9]);
@@ -261,10 +272,31 @@ public class Operations
         Is(Ops.Diff(a), [1, 1, 1, 1]);
         Is(Ops.Take(row, new[] { 2, -3 }), [2, 3]);
         Is(Ops.Take(a, new[] { 0, 0 }, axis: 1), [1, 1, 4, 4]);
-        Is(Ops.TakeAlongAxis(a, new[,] { { 2 }, { 0 } }, axis: 1), [3, 4]);
+        Is(
+            Ops.TakeAlongAxis(
+                a,
+                new[,]
+                {
+                    { 2 },
+                    { 0 },
+                },
+                axis: 1
+            ),
+            [3, 4]
+        );
         Is(Ops.OneHot(new[] { 1, 0 }, 2), [0, 1, 1, 0]);
         Is(Ops.OneHot(new[] { 1, 0, 0 }, 2, axis: 0), [0, 1, 1, 1, 0, 0]);
-        Is(Ops.MultiHot(new[,] { { 1, 2 }, { 0, 0 } }, 3), [0, 1, 1, 1, 0, 0]);
+        Is(
+            Ops.MultiHot(
+                new[,]
+                {
+                    { 1, 2 },
+                    { 0, 0 },
+                },
+                3
+            ),
+            [0, 1, 1, 1, 0, 0]
+        );
         Is(Ops.Tril(a), [1, 0, 0, 4, 5, 0]);
         Is(Ops.Triu(a, 1), [0, 2, 3, 0, 0, 6]);
         Is(Ops.Diag(new float[] { 5, 6 }), [5, 0, 0, 6]);
@@ -312,16 +344,22 @@ public class Operations
         Is(Ops.HardTanh(m), Each(m, x => Math.Clamp(x, -1, 1)));
         Is(Ops.LogSigmoid(m), Each(m, x => Math.Log(Sigmoid(x))));
         Is(Ops.TanhShrink(m), Each(m, x => x - Math.Tanh(x)));
-        Is(Ops.SparsePlus(m), Each(m, x => x <= -1 ? 0 : x < 1 ? (x + 1) * (x + 1) / 4 : x));
+        Is(
+            Ops.SparsePlus(m),
+            Each(
+                m,
+                x =>
+                    x <= -1 ? 0
+                    : x < 1 ? (x + 1) * (x + 1) / 4
+                    : x
+            )
+        );
         Is(Ops.SparseSigmoid(m), Each(m, x => Math.Clamp((x + 1) / 2, 0, 1)));
         Is(
             Ops.Gelu(m),
             Each(
                 m,
-                x =>
-                    0.5
-                    * x
-                    * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))
+                x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))
             )
         );
         Is(Ops.LeakyRelu(m), Each(m, x => x > 0 ? x : 0.2 * x));
@@ -330,10 +368,7 @@ public class Operations
         Is(Ops.Glu(new float[] { 1, 2, 0, 1 }), [0.5, 2 * Sigmoid(1)]);
         Is(Ops.Squareplus(m), Each(m, x => (x + Math.Sqrt(x * x + 4)) / 2));
         Is(Ops.HardShrink(m), Each(m, x => Math.Abs(x) > 0.5 ? x : 0));
-        Is(
-            Ops.SoftShrink(m),
-            Each(m, x => Math.Abs(x) > 0.5 ? x - 0.5 * Math.Sign(x) : 0)
-        );
+        Is(Ops.SoftShrink(m), Each(m, x => Math.Abs(x) > 0.5 ? x - 0.5 * Math.Sign(x) : 0));
         Is(Ops.Threshold(m, 0.75, -1), Each(m, x => x > 0.75 ? x : -1));
         var exp = row.Select(v => Math.Exp(v)).ToArray();
         Is(Ops.Softmax(row), [.. exp.Select(e => e / exp.Sum())]);
@@ -343,23 +378,69 @@ public class Operations
 
     private static void Networks()
     {
-        var line = new float[,,] { { { 1 }, { 2 }, { 3 }, { 4 } } };
-        var kernel = new float[,,] { { { 1 } }, { { 10 } } };
+        var line = new float[,,]
+        {
+            {
+                { 1 },
+                { 2 },
+                { 3 },
+                { 4 },
+            },
+        };
+        var kernel = new float[,,]
+        {
+            {
+                { 1 },
+            },
+            {
+                { 10 },
+            },
+        };
         Is(Ops.Conv(line, kernel), [21, 32, 43]);
         Is(Ops.Conv(line, kernel, padding: "same"), [21, 32, 43, 4]);
         Is(Ops.Conv(line, kernel, strides: 2), [21, 43]);
-        var two = new float[,,] { { { 1, 10 }, { 2, 20 } } };
-        var each = new float[,,] { { { 1 }, { 2 } } };
+        var two = new float[,,]
+        {
+            {
+                { 1, 10 },
+                { 2, 20 },
+            },
+        };
+        var each = new float[,,]
+        {
+            {
+                { 1 },
+                { 2 },
+            },
+        };
         Is(Ops.DepthwiseConv(two, each), [1, 20, 2, 40]);
         Is(
-            Ops.SeparableConv(two, each, new float[,,] { { { 1 }, { 1 } } }),
+            Ops.SeparableConv(
+                two,
+                each,
+                new float[,,]
+                {
+                    {
+                        { 1 },
+                        { 1 },
+                    },
+                }
+            ),
             [21, 42]
         );
         Is(Ops.ConvTranspose(line, kernel), [1, 12, 23, 34, 40]);
         Is(Ops.MaxPool(line, 2), [2, 4]);
         Is(Ops.AveragePool(line, 2, strides: 1), [1.5, 2.5, 3.5]);
         Is(
-            Ops.BatchNormalization(square, new float[] { 1, 2 }, new float[] { 4, 4 }, 1, epsilon: 0, scale: new float[] { 2, 2 }, offset: new float[] { 1, 0 }),
+            Ops.BatchNormalization(
+                square,
+                new float[] { 1, 2 },
+                new float[] { 4, 4 },
+                1,
+                epsilon: 0,
+                scale: new float[] { 2, 2 },
+                offset: new float[] { 1, 0 }
+            ),
             [1, 0, 3, 2]
         );
         var deviation = Math.Sqrt(2.0 / 3 + 1e-3);
@@ -371,7 +452,17 @@ public class Operations
         Is(Ops.Normalize(new float[] { 3, 4 }), [0.6, 0.8]);
         Is(Ops.Normalize(new float[] { 3, -1 }, order: 1), [0.75, -0.25]);
         var keys = new float[1, 2, 1, 1];
-        var values = new float[,,,] { { { { 2 } }, { { 4 } } } };
+        var values = new float[,,,]
+        {
+            {
+                {
+                    { 2 },
+                },
+                {
+                    { 4 },
+                },
+            },
+        };
         Is(Ops.DotProductAttention(keys, keys, values), [3, 3]);
         Is(Ops.DotProductAttention(keys, keys, values, isCausal: true), [2, 3]);
         Is(
@@ -379,11 +470,26 @@ public class Operations
             [-Math.Log(0.25), -Math.Log(0.75)]
         );
         Is(
-            Ops.CategoricalCrossentropy(new float[,] { { 0, 1 } }, new float[,] { { 0.2f, 0.8f } }),
+            Ops.CategoricalCrossentropy(
+                new float[,]
+                {
+                    { 0, 1 },
+                },
+                new float[,]
+                {
+                    { 0.2f, 0.8f },
+                }
+            ),
             [-Math.Log(0.8)]
         );
         Is(
-            Ops.SparseCategoricalCrossentropy(new[] { 1 }, new float[,] { { 0.2f, 0.8f } }),
+            Ops.SparseCategoricalCrossentropy(
+                new[] { 1 },
+                new float[,]
+                {
+                    { 0.2f, 0.8f },
+                }
+            ),
             [-Math.Log(0.8)]
         );
     }
@@ -396,7 +502,10 @@ public class Operations
         var n = 0;
         foreach (var (name, (got, wanted)) in table)
         {
-            double[] values = [.. got.SelectMany(_ => results[n++].ToArray()).Select(v => (double)v)];
+            double[] values =
+            [
+                .. got.SelectMany(_ => results[n++].ToArray()).Select(v => (double)v),
+            ];
             var same =
                 values.Length == wanted.Length
                 && values
@@ -436,7 +545,10 @@ public class Operations
         Assert.Equal(2, Ops.Ndim(x));
         var z = Ops.Concatenate([y, Ops.Zeros([shape[0], 1, 3])], axis: 1);
         Assert.Equal("(None, 3, 3)", z.Shape.ToString());
-        Assert.Equal("(None, 18)", Ops.Reshape(Ops.Concatenate([z, z], 1), [shape[0], -1]).Shape.ToString());
+        Assert.Equal(
+            "(None, 18)",
+            Ops.Reshape(Ops.Concatenate([z, z], 1), [shape[0], -1]).Shape.ToString()
+        );
     }
 
     [Fact]
@@ -450,7 +562,10 @@ public class Operations
     [Fact]
     public void Wrong_parameters_are_refused()
     {
-        Assert.Contains("float32", Assert.Throws<KeratinException>(() => Ops.Cast(m, "flaot32")).Fix);
+        Assert.Contains(
+            "float32",
+            Assert.Throws<KeratinException>(() => Ops.Cast(m, "flaot32")).Fix
+        );
         Assert.Throws<KeratinException>(() => Ops.Sum(m, axis: 2));
         Assert.Throws<KeratinException>(() => Ops.Pad(row, 1, mode: "wrap"));
         Assert.Throws<KeratinException>(() => Ops.GetItem(row, 0, 0));

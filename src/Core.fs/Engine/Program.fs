@@ -254,8 +254,7 @@ type internal Program
                 slotOf s
 
         let fetches =
-            step.Fetches
-            |> List.map (current >> (if updates.IsEmpty then slotOf else own))
+            step.Fetches |> List.map (current >> (if updates.IsEmpty then slotOf else own))
 
         // values first, then assignments: none may see another's new value
         let assignments = [

@@ -97,6 +97,7 @@ type CountMetric internal (name: string, thresholds: Thresholds | null, choose: 
 
     override _.UpdateState(y, p, w) =
         let y, p, w = Confusion.flat (Nullable()) y p w
+
         [ total, Sym.weight total + choose (Confusion.count thresholds y p w) ]
         |> Updates.Of
 

@@ -25,8 +25,7 @@ type Sum([<Opt; Or("sum")>] name: string) as this =
             | null -> values
             | w -> values * Fit.weights values w
 
-        [ total, Sym.weight total + Sym.sumAll weighted ]
-        |> Updates.Of
+        [ total, Sym.weight total + Sym.sumAll weighted ] |> Updates.Of
 
     override _.Result() = Sym.weight total
 

@@ -49,6 +49,7 @@ type OverlapMetric
 
         let rows = Sym.oneHot numClasses DType.Float32 y * counted
         let columns = Sym.oneHot numClasses DType.Float32 p
+
         [ matrix, Sym.weight matrix + Sym.matmul (Sym.transpose [ 1; 0 ] rows) columns ]
         |> Updates.Of
 

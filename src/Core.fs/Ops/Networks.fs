@@ -18,7 +18,11 @@ let private spatial where (given: DataFormat | null) (x: Symbol) =
 
 let private kernelSizes where (kernel: Symbol) rank =
     if kernel.Rank <> rank + 2 then
-        refuse where $"a kernel of {rank + 2} axes: {rank} spatial, in, out" $"{kernel}" "check the shapes"
+        refuse
+            where
+            $"a kernel of {rank + 2} axes: {rank} spatial, in, out"
+            $"{kernel}"
+            "check the shapes"
 
     [ for axis in 0 .. rank - 1 -> knownSize where kernel axis ]
 
@@ -30,7 +34,11 @@ let conv (strides: Sizes) padding dataFormat (dilation: Sizes) (kernel: Symbol) 
     let wanted = knownSize where kernel rank
 
     if channels % wanted <> 0 then
-        refuse where $"channels that {wanted} divides, as the kernel wants" $"{x}" "check the kernel's last axes but one"
+        refuse
+            where
+            $"channels that {wanted} divides, as the kernel wants"
+            $"{x}"
+            "check the kernel's last axes but one"
 
     let strides = strides.For(where, "strides", rank)
     let dilation = dilation.For(where, "dilationRate", rank)
@@ -39,11 +47,21 @@ let conv (strides: Sizes) padding dataFormat (dilation: Sizes) (kernel: Symbol) 
     convolve (windowOf padding sizes strides dilation) (channels / wanted) None kernel x
     |> inFormat (format dataFormat)
 
-let depthwiseConv (strides: Sizes) padding dataFormat (dilation: Sizes) (kernel: Symbol) (x: Symbol) =
+let depthwiseConv
+    (strides: Sizes)
+    padding
+    dataFormat
+    (dilation: Sizes)
+    (kernel: Symbol)
+    (x: Symbol)
+    =
     let where = "depthwise_conv"
     let x, rank = spatial where dataFormat x
     let sizes = kernelSizes where kernel rank
-    let channels, multiplier = knownSize where x (rank + 1), knownSize where kernel (rank + 1)
+
+    let channels, multiplier =
+        knownSize where x (rank + 1), knownSize where kernel (rank + 1)
+
     let strides = strides.For(where, "strides", rank)
     let dilation = dilation.For(where, "dilationRate", rank)
     strideOrDilation where strides dilation
@@ -87,7 +105,8 @@ let convTranspose
         HasBias = false
     }
 
-    Sym.apply (Op.ConvTranspose window) [ x; kernel ] |> inFormat (format dataFormat)
+    Sym.apply (Op.ConvTranspose window) [ x; kernel ]
+    |> inFormat (format dataFormat)
 
 let pool op (size': Sizes) (strides: Sizes | null) padding dataFormat (x: Symbol) =
     let where = "pool"
@@ -104,24 +123,35 @@ let pool op (size': Sizes) (strides: Sizes | null) padding dataFormat (x: Symbol
 
 /// A vector of one axis's length, in the place of that axis.
 let private along axis (x: Symbol) (v: Symbol) =
-    v |> Sym.reshape [ for i in 0 .. x.Rank - 1 -> if i = axis then x.Dims[axis] else size 1 ]
+    v
+    |> Sym.reshape [ for i in 0 .. x.Rank - 1 -> if i = axis then x.Dims[axis] else size 1 ]
 
-let batchNormalization (mean: Symbol) (variance: Symbol) axis offset scale (epsilon: float) (x: Symbol) =
+let batchNormalization
+    (mean: Symbol)
+    (variance: Symbol)
+    axis
+    offset
+    scale
+    (epsilon: float)
+    (x: Symbol)
+    =
     let axis = Sym.axisOf x axis
     let along = along axis x
     let factor = Sym.rsqrt (variance + epsilon)
 
-    let factor =
-        scale |> Option.map (fun s -> factor * s) |> Option.defaultValue factor
+    let factor = scale |> Option.map (fun s -> factor * s) |> Option.defaultValue factor
 
     let shift =
-        offset |> Option.map (fun o -> o - mean * factor) |> Option.defaultValue -(mean * factor)
+        offset
+        |> Option.map (fun o -> o - mean * factor)
+        |> Option.defaultValue -(mean * factor)
 
     x * along factor + along shift
 
 let layerNormalization gamma beta axes (epsilon: float) (x: Symbol) =
     let mean, variance = Statistics.moments axes true x
     let y = (x - mean) * Sym.rsqrt (variance + epsilon)
+
     let placed (v: Symbol) =
         match axes with
         | [ axis ] when v.Rank = 1 -> along axis x v

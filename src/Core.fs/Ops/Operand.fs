@@ -37,6 +37,7 @@ type Operand =
     static member op_Implicit(weight: Weight) : Operand = SymbolOperand(Sym.weight weight)
     /// A number.
     static member op_Implicit(number: float) : Operand = NumberOperand(number, DType.Float32)
+
     /// A whole number.
     static member op_Implicit(number: int) : Operand =
         NumberOperand(float number, DType.Int32)
@@ -80,11 +81,8 @@ type Selection internal (start: int option, stop: int option, step: int, single:
     /// <param name="stop">The first place that does not belong to it. Default: the end.</param>
     /// <param name="step">Places from one to the next, above 0. Default: 1.</param>
     static member Of
-        (
-            [<Opt>] start: Nullable<int>,
-            [<Opt>] stop: Nullable<int>,
-            [<Opt; Or(1)>] step: int
-        ) =
+        ([<Opt>] start: Nullable<int>, [<Opt>] stop: Nullable<int>, [<Opt; Or(1)>] step: int)
+        =
         if step < 1 then
             refuse "Selection" "a step above 0" $"step = {step}" "Ops.Flip, then a step above 0"
 
@@ -137,7 +135,8 @@ module internal Parameters =
         else
             Sym.reshape [ product x.Dims ] x, 0
 
-    let symbols (operands: Operand seq) = operands |> Seq.map _.Symbol |> List.ofSeq
+    let symbols (operands: Operand seq) =
+        operands |> Seq.map _.Symbol |> List.ofSeq
 
     /// The number an axis is long.
     let knownSize where (x: Symbol) axis =

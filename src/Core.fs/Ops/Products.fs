@@ -15,7 +15,11 @@ let matmul (a: Symbol) (b: Symbol) : Symbol =
 /// Sums over axes of both: every other axis of a, then every other one of b.
 let contract (axesA: int list) (axesB: int list) (a: Symbol) (b: Symbol) : Symbol =
     if axesA.Length <> axesB.Length then
-        refuse "tensordot" "as many axes of the one as of the other" $"%A{axesA} and %A{axesB}" "axes: 1"
+        refuse
+            "tensordot"
+            "as many axes of the one as of the other"
+            $"%A{axesA} and %A{axesB}"
+            "axes: 1"
 
     let axesA, axesB = List.map (Sym.axisOf a) axesA, List.map (Sym.axisOf b) axesB
     let freeA = [ 0 .. a.Rank - 1 ] |> List.except axesA
@@ -24,10 +28,14 @@ let contract (axesA: int list) (axesB: int list) (a: Symbol) (b: Symbol) : Symbo
     let shared = product (dims a axesA)
 
     let left =
-        a |> Sym.transpose (freeA @ axesA) |> Sym.reshape [ product (dims a freeA); shared ]
+        a
+        |> Sym.transpose (freeA @ axesA)
+        |> Sym.reshape [ product (dims a freeA); shared ]
 
     let right =
-        b |> Sym.transpose (axesB @ freeB) |> Sym.reshape [ shared; product (dims b freeB) ]
+        b
+        |> Sym.transpose (axesB @ freeB)
+        |> Sym.reshape [ shared; product (dims b freeB) ]
 
     Sym.matmul left right |> Sym.reshape (dims a freeA @ dims b freeB)
 

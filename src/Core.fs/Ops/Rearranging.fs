@@ -40,7 +40,10 @@ let select (selections: Selection list) (x: Symbol) : Symbol =
 /// The axes with some of them at other places, as numpy's moveaxis.
 let moved (source: int list) (destination: int list) (x: Symbol) : Symbol =
     let place axis = Sym.axisOf x axis
-    let targets = List.zip (List.map place destination) (List.map place source) |> Map.ofList
+
+    let targets =
+        List.zip (List.map place destination) (List.map place source) |> Map.ofList
+
     let rest = [ 0 .. x.Rank - 1 ] |> List.except (List.map place source)
 
     let order, _ =
@@ -122,7 +125,11 @@ let cut (at: Axes) axis (x: Symbol) : Symbol list =
     match at.IsSingle, at.Values with
     | true, [ parts ] -> Sym.split axis parts x
     | _, places ->
-        let bounds = [ size 0 ] @ [ for p in places -> bound x.Dims[axis] (size p) (Some p) ] @ [ x.Dims[axis] ]
+        let bounds =
+            [ size 0 ]
+            @ [ for p in places -> bound x.Dims[axis] (size p) (Some p) ]
+            @ [ x.Dims[axis] ]
+
         [ for start, stop in List.pairwise bounds -> Sym.slice axis start stop x ]
 
 /// Rows and columns of the last two axes as numbers: (rows, 1) and (1, columns).
@@ -156,12 +163,18 @@ let eye rows columns (k: int) dtype =
 /// The values on a diagonal of two axes, as the last axis.
 let diagonal (offset: int) axis1 axis2 (x: Symbol) =
     let x = moved [ axis1; axis2 ] [ -2; -1 ] x
-    let rows, columns = knownSize "diagonal" x (x.Rank - 2), knownSize "diagonal" x (x.Rank - 1)
+
+    let rows, columns =
+        knownSize "diagonal" x (x.Rank - 2), knownSize "diagonal" x (x.Rank - 1)
+
     let first = max 0 -offset
     let count = max 0 (min (rows - first) (columns - max 0 offset))
     let flat = Sym.reshape (x.Dims[.. x.Rank - 3] @ [ size (rows * columns) ]) x
 
-    let picked = [| for i in 0 .. count - 1 -> int64 ((first + i) * columns + i + max 0 offset) |]
+    let picked = [|
+        for i in 0 .. count - 1 -> int64 ((first + i) * columns + i + max 0 offset)
+    |]
+
     Sym.gather (x.Rank - 2) flat (Sym.constant (NDArray.ofArray [| count |] picked))
 
 /// A matrix with a vector on its k-th diagonal.

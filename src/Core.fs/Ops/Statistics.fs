@@ -22,7 +22,9 @@ let moments axes keep x = mean axes keep x, variance axes keep x
 /// The mean with weights, which have x's shape or that of one axis.
 let average (axis: int option) (weights: Symbol option) (x: Symbol) =
     let x = floating x
-    let axes = axis |> Option.map List.singleton |> Option.defaultValue [ 0 .. x.Rank - 1 ]
+
+    let axes =
+        axis |> Option.map List.singleton |> Option.defaultValue [ 0 .. x.Rank - 1 ]
 
     match weights with
     | None -> Sym.mean axes false x
@@ -45,10 +47,20 @@ let average (axis: int option) (weights: Symbol option) (x: Symbol) =
 let sorted (axis: int) (x: Symbol) : Symbol * Symbol =
     let axis = Sym.axisOf x axis
     let last = x.Rank - 1
-    let order = [ for i in 0..last -> if i = axis then last elif i = last then axis else i ]
+
+    let order = [
+        for i in 0..last ->
+            if i = axis then last
+            elif i = last then axis
+            else i
+    ]
+
     let n = knownSize "sort" x axis
     let values, places = x |> Sym.transpose order |> Sym.topK n
-    let back (s: Symbol) = s |> Sym.reverse [ -1 ] |> Sym.transpose order
+
+    let back (s: Symbol) =
+        s |> Sym.reverse [ -1 ] |> Sym.transpose order
+
     back values, back places
 
 /// The value below which a share of an axis lies; between two places in a straight line.
@@ -96,7 +108,8 @@ let norm (order: NormOrder option) (axes: int list) keep (x: Symbol) : Symbol =
         | -1.0 -> reduced Aggregation.Min columns
         | Double.PositiveInfinity -> reduced Aggregation.Max rows
         | Double.NegativeInfinity -> reduced Aggregation.Min rows
-        | other -> refuse where "ord \"fro\", 1, -1 or infinity of a matrix" $"{other}" "ord: \"fro\""
+        | other ->
+            refuse where "ord \"fro\", 1, -1 or infinity of a matrix" $"{other}" "ord: \"fro\""
     | Some _, n -> refuse where "one axis, or two of a matrix" $"{n}" "axis: -1"
 
 /// Every value as a part of its axis's norm.

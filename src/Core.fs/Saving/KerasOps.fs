@@ -137,7 +137,9 @@ let apply
                 $"{left.Length} more"
                 "save the model again"
 
-        match KerasObjects.unwrapInvocation (fun () -> method.Invoke(null, Array.ofList arguments)) with
+        match
+            KerasObjects.unwrapInvocation (fun () -> method.Invoke(null, Array.ofList arguments))
+        with
         | :? Symbol as s -> [ s ]
         | :? IReadOnlyList<Symbol> as several -> List.ofSeq several
         | :? ITuple as several -> [
@@ -146,4 +148,5 @@ let apply
                 | :? Symbol as s -> s
                 | _ -> ()
           ]
-        | _ -> refuse where "an operation that gives symbols" $"\"{name}\"" "save the model without it"
+        | _ ->
+            refuse where "an operation that gives symbols" $"\"{name}\"" "save the model without it"
