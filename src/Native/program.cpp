@@ -98,6 +98,7 @@ struct kt_program {
              int reuse, const char* place);
     void finish();
     void refresh();
+    void release(int slot);
     bool run();
 
   private:
@@ -421,6 +422,16 @@ void kt_program::refresh() {
     stale = false;
 }
 
+// Argument lists and views are made again by the next refresh, so none of them needs to stay.
+void kt_program::release(int slot) {
+    slots[slot] = IValue();
+    for (auto& i : code) {
+        i.ready.clear();
+        if (i.hoisted) slots[i.outs[0]] = IValue();
+    }
+    stale = finished;
+}
+
 void kt_program::check(const Instruction& i) {
     for (int slot : i.outs) {
         if (slot < 0 || !slots[slot].isTensor()) continue;
@@ -499,6 +510,13 @@ int kt_program_bind(kt_program* p, int slot, kt_tensor t) {
         p->slots.at(slot) = borrow(t);
         p->bound.at(slot) = true;
         p->stale = p->finished;
+    });
+}
+
+int kt_program_unbind(kt_program* p, int slot) {
+    return guarded([&] {
+        TORCH_CHECK(p->bound.at(slot), "slot ", slot, " is not an input");
+        p->release(slot);
     });
 }
 

@@ -93,6 +93,14 @@ type internal Program
         | true, tensor -> Tensors.write tensor values
         | _ -> p.Bind(name, Tensors.create device.Number [ 0 .. values.Shape.Length - 1 ] values)
 
+    /// Lets go of the tensors of all inputs; they must be bound again before the next run.
+    member _.Unbind() =
+        for name in bound.Keys do
+            Native.using handle (fun p -> Functions.kt_program_unbind (p, inputs[name]))
+
+        bound.Clear()
+
+
     /// One step.
     member _.Run() =
         Native.using handle Functions.kt_program_run
