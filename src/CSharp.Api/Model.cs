@@ -155,6 +155,14 @@ public class Model : Layer
         Expect("lossWeights", lossWeights?.Count ?? outputs, outputs);
         Expect("metrics", metrics?.Count ?? outputs, outputs);
         Expect("weightedMetrics", weightedMetrics?.Count ?? outputs, outputs);
+        var all = (metrics ?? []).Concat(weightedMetrics ?? []).SelectMany(group => group).ToList();
+        foreach (var same in all.GroupBy(metric => metric).Where(group => group.Count() > 1))
+            throw new KeratinException(
+                $"Compile of model \"{Name}\"",
+                "an object of its own for each metric, as each adds up for itself",
+                $"\"{same.Key.Name}\" {same.Count()} times",
+                "make another one: new MeanSquaredError(), or its name"
+            );
         core.Compile(
             new Compilation(
                 optimizer ?? (Optimizer)"rmsprop",

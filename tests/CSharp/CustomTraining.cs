@@ -280,6 +280,11 @@ public class CustomTraining
         Assert.Contains("head_mae", scores.Keys);
         Assert.Contains("silent_mse", scores.Keys);
 
+        Metric one = "mae";
+        var twice = Assert.Throws<KeratinException>(() =>
+            model.Compile("sgd", "mse", metrics: [one, one])
+        );
+        Assert.Contains("of its own", twice.Expected);
         var e = Assert.Throws<KeratinException>(() => model.Predict(x));
         Assert.Contains("PredictByName", e.Fix);
         Assert.Equal(2, model.PredictAll(x).Count);

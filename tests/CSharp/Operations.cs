@@ -257,6 +257,9 @@ public class Operations
         Is(Ops.GetItem(a, .., ^1), [3, 6]);
         Is(Ops.GetItem(a, .., 1..), [2, 3, 5, 6]);
         Is(Ops.GetItem(a, 0, Selection.Of(step: 2)), [1, 3]);
+        Is(Ops.GetItem(a, Selection.Rest, 0), [1, 4]);
+        Is(Ops.GetItem(a, Selection.NewAxis, 1), [4, 5, 6]);
+        Is(Ops.GetItem(a, .., Selection.Of(step: -2)), [3, 1, 6, 4]);
         Is(Ops.Slice(a, new[] { 0, 1 }, new[] { 2, 2 }), [2, 3, 5, 6]);
         Is(Ops.Flip(a, axis: 1), [3, 2, 1, 6, 5, 4]);
         Is(Ops.Roll(row, 1), [2, 3, 1]);

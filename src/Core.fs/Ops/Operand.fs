@@ -50,43 +50,53 @@ type Operand =
     static member op_Implicit(array: Array) : Operand =
         SymbolOperand(Sym.constant (Samples.ofObject array))
 
-/// A part of one axis: a place (the axis goes), or a range with a step.
-[<Sealed; NoComparison>]
-type Selection internal (start: int option, stop: int option, step: int, single: bool) =
-    member internal _.Start = start
-    member internal _.Stop = stop
-    member internal _.Step = step
-    /// One place, whose axis goes.
-    member internal _.IsPlace = single
+/// A part of one axis: a place (the axis goes) or a range with a step; or a new axis, or all axes that
+/// no other selection is for.
+[<NoComparison>]
+type Selection =
+    internal
+    | PlaceSelection of int
+    | RangeSelection of start: int option * stop: int option * step: int
+    | NewAxisSelection
+    | RestSelection
 
     /// One place; from the end where it is negative. The axis goes.
-    static member op_Implicit(place: int) = Selection(Some place, None, 1, true)
+    static member op_Implicit(place: int) : Selection = PlaceSelection place
 
     /// One place; ^1 is the last. The axis goes.
-    static member op_Implicit(place: Index) =
-        Selection(Some(if place.IsFromEnd then -place.Value else place.Value), None, 1, true)
+    static member op_Implicit(place: Index) : Selection =
+        PlaceSelection(if place.IsFromEnd then -place.Value else place.Value)
 
     /// From the start of a range to its end, which does not belong to it.
-    static member op_Implicit(range: Range) =
+    static member op_Implicit(range: Range) : Selection =
         let bound (i: Index) =
             match i.IsFromEnd, i.Value with
             | true, 0 -> None
             | true, n -> Some -n
             | false, n -> Some n
 
-        Selection(bound range.Start, bound range.End, 1, false)
+        RangeSelection(bound range.Start, bound range.End, 1)
+
+    /// A new axis of size 1.
+    static member NewAxis = NewAxisSelection
+    /// All axes that no other selection is for, as they are.
+    static member Rest = RestSelection
 
     /// <summary>Every step-th place from start to stop, as Keras's start:stop:step.</summary>
     /// <param name="start">The first place; from the end where it is negative. Default: the first of all.</param>
     /// <param name="stop">The first place that does not belong to it. Default: the end.</param>
-    /// <param name="step">Places from one to the next, above 0. Default: 1.</param>
+    /// <param name="step">Places from one to the next; below 0 backwards, over the whole axis. Default: 1.</param>
     static member Of
         ([<Opt>] start: Nullable<int>, [<Opt>] stop: Nullable<int>, [<Opt; Or(1)>] step: int)
-        =
-        if step < 1 then
-            refuse "Selection" "a step above 0" $"step = {step}" "Ops.Flip, then a step above 0"
+        : Selection =
+        if step = 0 || step < 0 && (start.HasValue || stop.HasValue) then
+            refuse
+                "Selection"
+                "a step above 0, or one below 0 over a whole axis"
+                $"start = {start}, stop = {stop}, step = {step}"
+                "Ops.Flip, then a step above 0"
 
-        Selection(Option.ofNullable start, Option.ofNullable stop, step, false)
+        RangeSelection(Option.ofNullable start, Option.ofNullable stop, step)
 
 /// The order of a norm.
 [<NoComparison>]

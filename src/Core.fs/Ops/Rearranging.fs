@@ -14,27 +14,47 @@ let private bound (dim: Dim) standard place =
         | Symbolic -> size n
     | None -> standard
 
-/// Parts of the first axes, one selection for each.
+/// Parts of axes, one selection for each; axes without one stay as they are.
 let select (selections: Selection list) (x: Symbol) : Symbol =
-    if selections.Length > x.Rank then
+    let takesAxis selection =
+        match selection with
+        | PlaceSelection _
+        | RangeSelection _ -> true
+        | NewAxisSelection
+        | RestSelection -> false
+
+    let axes = selections |> List.filter takesAxis |> List.length
+    let rests = selections |> List.filter _.IsRestSelection |> List.length
+
+    if axes > x.Rank || rests > 1 then
         refuse
             (Place.get ())
-            $"at most {x.Rank} selections, as {x} has axes"
-            $"{selections.Length}"
+            $"at most {x.Rank} selections, as {x} has axes, and at most one for the rest"
+            $"{axes} selections, {rests} for the rest"
             "leave some out"
 
-    ((x, 0), selections)
-    ||> List.fold (fun (x, axis) s ->
-        if s.IsPlace then
-            Sym.pick axis (s.Start |> Option.defaultValue 0) x, axis
-        else
-            let dim = x.Dims[axis]
-            let start, stop = bound dim (size 0) s.Start, bound dim dim s.Stop
+    /// The axes that the selections behind the rest are for.
+    let later =
+        selections
+        |> List.skipWhile (_.IsRestSelection >> not)
+        |> List.filter takesAxis
+        |> List.length
 
-            if s.Step = 1 then
+    ((x, 0), selections)
+    ||> List.fold (fun (x, axis) selection ->
+        match selection with
+        | PlaceSelection place -> Sym.pick axis place x, axis
+        | NewAxisSelection -> Sym.expandDims axis x, axis + 1
+        | RestSelection -> x, x.Rank - later
+        | RangeSelection(start, stop, step) ->
+            let dim = x.Dims[axis]
+            let x = if step < 0 then Sym.reverse [ axis ] x else x
+            let start, stop = bound dim (size 0) start, bound dim dim stop
+
+            if step = 1 then
                 Sym.slice axis start stop x, axis + 1
             else
-                Sym.apply (Op.Slice(axis, start, stop, s.Step)) [ x ], axis + 1)
+                Sym.apply (Op.Slice(axis, start, stop, abs step)) [ x ], axis + 1)
     |> fst
 
 /// The axes with some of them at other places, as numpy's moveaxis.

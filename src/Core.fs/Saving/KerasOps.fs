@@ -38,8 +38,14 @@ let private selection where (e: JsonElement) : Selection =
             |> Option.filter (KerasObjects.isNull >> not)
             |> Option.map (KerasObjects.int where)
 
-        Selection(part "start", part "stop", part "step" |> Option.defaultValue 1, false)
+        Selection.Of(
+            Option.toNullable (part "start"),
+            Option.toNullable (part "stop"),
+            part "step" |> Option.defaultValue 1
+        )
+    | Some d when d.ClassName = "__ellipsis__" -> Selection.Rest
     | Some d -> refuse where "a slice or a number" d.ClassName "use another form of indexing"
+    | None when KerasObjects.isNull e -> Selection.NewAxis
     | None -> Selection.op_Implicit (KerasObjects.int where e)
 
 let private operand where (argument: Argument) : Operand =
