@@ -130,6 +130,15 @@ public class Model : Layer
     /// <summary>The weights in Keras's order.</summary>
     public new IReadOnlyList<Weight> Weights => [.. Network.Weights];
 
+    /// <summary>The weights that training changes, in Keras's order: what a Step derives by.</summary>
+    public new IReadOnlyList<Weight> TrainableWeights => [.. Network.TrainableWeights];
+
+    /// <summary>The other weights: frozen ones, moving statistics.</summary>
+    public new IReadOnlyList<Weight> NonTrainableWeights => [.. Network.OtherWeights];
+
+    /// <summary>Penalties that layers and weights add to the loss, for the model's own inputs.</summary>
+    public IReadOnlyList<Symbol> Losses => [.. Network.Losses];
+
     /// <summary>The number of parameters.</summary>
     public long CountParams() => Weights.Sum(weight => (long)weight.Count);
 
@@ -137,8 +146,8 @@ public class Model : Layer
     /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
     /// <param name="loss">A loss or its name, for every output. Default: none but what layers add.</param>
     /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
-    /// <param name="metrics">Metrics or their names, for every output. Default: none.</param>
-    /// <param name="weightedMetrics">Metrics that sample weights count for. Default: none.</param>
+    /// <param name="metrics">Metrics or their names; of a model with several outputs, one for each. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for, as metrics. Default: none.</param>
     public void Compile(
         Optimizer? optimizer = null,
         Loss? loss = null,
@@ -152,10 +161,24 @@ public class Model : Layer
             optimizer,
             [.. Enumerable.Repeat(loss, outputs)],
             lossWeights,
-            ForEach(metrics, outputs),
-            ForEach(weightedMetrics, outputs)
+            ForEach("metrics", metrics),
+            ForEach("weightedMetrics", weightedMetrics)
         );
     }
+
+    /// <summary>Decides how the model is trained, with a function of targets and predictions as loss.</summary>
+    /// <param name="optimizer">An optimizer or its name; null: "rmsprop".</param>
+    /// <param name="loss">Gives a value for each sample, as <c>(yTrue, yPred) => …</c>.</param>
+    /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
+    /// <param name="metrics">Metrics or their names, as for any other loss. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for. Default: none.</param>
+    public void Compile(
+        Optimizer? optimizer,
+        Func<Symbol, Symbol, Symbol> loss,
+        IReadOnlyList<double>? lossWeights = null,
+        IReadOnlyList<Metric>? metrics = null,
+        IReadOnlyList<Metric>? weightedMetrics = null
+    ) => Compile(optimizer, (Loss)loss, lossWeights, metrics, weightedMetrics);
 
     /// <summary>Decides how a model with several outputs is trained, output by output.</summary>
     /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
@@ -176,6 +199,14 @@ public class Model : Layer
         Expect("lossWeights", lossWeights?.Count ?? outputs, outputs);
         Expect("metrics", metrics?.Count ?? outputs, outputs);
         Expect("weightedMetrics", weightedMetrics?.Count ?? outputs, outputs);
+        var all = (metrics ?? []).Concat(weightedMetrics ?? []).SelectMany(group => group).ToList();
+        foreach (var same in all.GroupBy(metric => metric).Where(group => group.Count() > 1))
+            throw new KeratinException(
+                $"Compile of model \"{Name}\"",
+                "an object of its own for each metric, as each adds up for itself",
+                $"\"{same.Key.Name}\" {same.Count()} times",
+                "make another one: new MeanSquaredError(), or its name"
+            );
         core.Compile(
             new Compilation(
                 optimizer ?? (Optimizer)"rmsprop",
@@ -192,15 +223,22 @@ public class Model : Layer
     /// <param name="loss">Losses by output; an output without one is not trained for itself.</param>
     /// <param name="lossWeights">Factors by output. Default: 1.</param>
     /// <param name="metrics">Metrics by output. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for, by output. Default: none.</param>
     public void Compile(
         Optimizer? optimizer,
         IReadOnlyDictionary<string, Loss> loss,
         IReadOnlyDictionary<string, double>? lossWeights = null,
-        IReadOnlyDictionary<string, IReadOnlyList<Metric>>? metrics = null
+        IReadOnlyDictionary<string, IReadOnlyList<Metric>>? metrics = null,
+        IReadOnlyDictionary<string, IReadOnlyList<Metric>>? weightedMetrics = null
     )
     {
         var names = OutputNames;
-        foreach (var name in loss.Keys.Concat(lossWeights?.Keys ?? []).Concat(metrics?.Keys ?? []))
+        foreach (
+            var name in loss
+                .Keys.Concat(lossWeights?.Keys ?? [])
+                .Concat(metrics?.Keys ?? [])
+                .Concat(weightedMetrics?.Keys ?? [])
+        )
             if (!names.Contains(name))
                 throw new KeratinException(
                     $"Compile of model \"{Name}\"",
@@ -212,7 +250,8 @@ public class Model : Layer
             optimizer,
             [.. names.Select(name => loss.GetValueOrDefault(name))],
             [.. names.Select(name => lossWeights?.GetValueOrDefault(name, 1.0) ?? 1.0)],
-            [.. names.Select(name => metrics?.GetValueOrDefault(name) ?? [])]
+            [.. names.Select(name => metrics?.GetValueOrDefault(name) ?? [])],
+            [.. names.Select(name => weightedMetrics?.GetValueOrDefault(name) ?? [])]
         );
     }
 
@@ -282,6 +321,15 @@ public class Model : Layer
         int epochs = 1,
         int verbose = 1,
         IReadOnlyList<Callback>? callbacks = null,
+        double validationSplit = 0,
+        (Data X, Data Y)? validationData = null,
+        bool shuffle = true,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        Data? sampleWeight = null,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        int? validationBatchSize = null,
+        int validationFreq = 1,
         CancellationToken cancellationToken = default
     ) =>
         Task.Run(
@@ -293,7 +341,16 @@ public class Model : Layer
                     epochs,
                     verbose,
                     callbacks,
-                    cancellationToken: cancellationToken
+                    validationSplit,
+                    validationData,
+                    shuffle,
+                    classWeight,
+                    sampleWeight,
+                    initialEpoch,
+                    stepsPerEpoch,
+                    validationBatchSize,
+                    validationFreq,
+                    cancellationToken
                 ),
             cancellationToken
         );
@@ -312,7 +369,7 @@ public class Model : Layer
         CancellationToken cancellationToken = default
     ) => new(core.Evaluate(Set("Evaluate", x, y, sampleWeight), batchSize, cancellationToken));
 
-    /// <summary>The output for samples, of a model with one output.</summary>
+    /// <summary>The output for samples, of a model with one output; PredictAll and PredictByName are for several.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="batchSize">Samples at a time. Default: 32.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -320,7 +377,17 @@ public class Model : Layer
         Data x,
         int batchSize = 32,
         CancellationToken cancellationToken = default
-    ) => PredictAll(x, batchSize, cancellationToken)[0];
+    )
+    {
+        if (OutputNames.Count > 1)
+            throw new KeratinException(
+                $"Predict of model \"{Name}\"",
+                "a model with one output",
+                $"{OutputNames.Count}: {string.Join(", ", OutputNames)}",
+                "PredictAll(x) gives them in order, PredictByName(x) by name"
+            );
+        return PredictAll(x, batchSize, cancellationToken)[0];
+    }
 
     /// <summary>All outputs for samples, in order.</summary>
     /// <param name="x">Samples.</param>
@@ -419,10 +486,17 @@ public class Model : Layer
     private static FSharpOption<int>? Optional(int? value) =>
         value is { } some ? FSharpOption<int>.Some(some) : null;
 
-    private static IReadOnlyList<IReadOnlyList<Metric>>? ForEach(
-        IReadOnlyList<Metric>? metrics,
-        int outputs
-    ) => metrics is null ? null : [.. Enumerable.Repeat(metrics, outputs)];
+    /// <summary>One list of metrics for each output: the whole of it where there is one output, as Keras has it.</summary>
+    private IReadOnlyList<IReadOnlyList<Metric>>? ForEach(
+        string parameter,
+        IReadOnlyList<Metric>? metrics
+    )
+    {
+        if (metrics is null || OutputNames.Count == 1)
+            return metrics is null ? null : [metrics];
+        Expect(parameter, metrics.Count, OutputNames.Count);
+        return [.. metrics.Select(metric => (IReadOnlyList<Metric>)[metric])];
+    }
 
     private static FSharpList<FSharpList<Metric>> Nested(
         IReadOnlyList<IReadOnlyList<Metric>>? metrics,

@@ -10,6 +10,9 @@ internal static class TensorConversion
     {
         var floats = NDArrayModule.cast(DType.Float32, array);
         var values = MemoryMarshal.Cast<byte, float>(floats.Bytes).ToArray();
-        return Tensor.Create(values, [.. array.Shape.Select(n => (nint)n)]);
+        // .NET's tensors have at least one axis
+        return array.Shape.Length == 0
+            ? Tensor.Create(values, [1])
+            : Tensor.Create(values, [.. array.Shape.Select(n => (nint)n)]);
     }
 }

@@ -143,6 +143,46 @@ module internal DataSet =
                     "clean the data: drop or fill what is missing"
             | None -> ()
 
+    /// Data in the shape and the type that an input takes.
+    let fit where (name: string) (input: Symbol) (a: NDArray) : NDArray =
+        let dims = input.Dims
+
+        // an axis of 1 at the end may be missing or too many
+        let shape =
+            match dims.Length - a.Shape.Length, List.last dims with
+            | 1, Size 1 -> Array.append a.Shape [| 1 |]
+            | -1, _ when Array.last a.Shape = 1 -> Array.truncate (a.Shape.Length - 1) a.Shape
+            | _ -> a.Shape
+
+        let agrees =
+            shape.Length = dims.Length
+            && List.forall2
+                (fun dim n ->
+                    match dim with
+                    | Size m -> m = n
+                    | Symbolic -> true)
+                dims.Tail
+                (List.ofArray shape).Tail
+
+        if not agrees then
+            refuse
+                $"{where}, {name}"
+                $"data of shape {showDims dims}"
+                $"""data of shape ({String.Join(", ", a.Shape)})"""
+                (if shape.Length <> dims.Length then
+                     "reshape the data: another number of axes is wanted"
+                 else
+                     "reshape the data, or change the input's shape")
+
+        refuseNaN where name a
+        let a = NDArray(a.DType, shape, a.Bytes)
+
+        // small integers stay small until they are on the device
+        match a.DType, input.DType with
+        | DType.UInt8, _ -> a
+        | given, wanted when given = wanted -> a
+        | _, wanted -> NDArray.cast wanted a
+
     /// Refuses class numbers that are not there: before training, since the engine cannot say it well.
     let checkLabels where classes (a: NDArray) =
         let values = NDArray.toFloats a

@@ -1,6 +1,6 @@
 /// The vector-Jacobian product of every operation, written in operations, in one table; and reverse
 /// mode over a graph.
-[<RequireQualifiedAccess>]
+[<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
 module internal Keratin.Gradient
 
 open System.Collections.Generic

@@ -137,6 +137,17 @@ let rec values where (seed: int64) (shape: int list) (initializer: Initializer) 
             orthonormal rows columns (fun () -> stream.Normal())
             |> Array.map (fun v -> gain * v)
         | _ -> refuse where "at least two axes, for orthogonal" $"shape %A{shape}" "use another one"
+    | FunctionCase make ->
+        let made = make.Invoke(Array.ofList shape)
+
+        if made.Length <> count then
+            refuse
+                where
+                $"{count} values for the shape %A{shape}"
+                $"{made.Length}"
+                "give one for each element"
+
+        made |> Array.map float
     | BlocksCase blocks ->
         let width = List.last shape
         let rows = count / max 1 width

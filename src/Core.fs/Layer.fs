@@ -87,6 +87,7 @@ type internal ILayer =
 and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
     let losses = List<Symbol>()
     let updates = List<Weight * Symbol>()
+    let metrics = List<string * Symbol>()
 
     static let current: System.Threading.ThreadLocal<Scope option> =
         new System.Threading.ThreadLocal<Scope option>(fun () -> None)
@@ -108,7 +109,10 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
                     outer.AddLoss loss
 
                 for weight, value in updates do
-                    outer.AddUpdate(weight, value))
+                    outer.AddUpdate(weight, value)
+
+                for metric, value in metrics do
+                    outer.AddMetric(metric, value))
 
     /// The call that is being made on this thread.
     static member Current = current.Value
@@ -117,6 +121,7 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
     member _.Arguments = arguments
     member _.Losses = losses
     member _.Updates = updates
+    member _.Metrics = metrics
 
     /// The place, for errors: the path and the printed layer.
     member _.Where = $"{Place.get ()} ({layer.Kind})"
@@ -214,6 +219,9 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
     /// What a weight becomes after a training step that includes this call: a moving mean.
     member _.AddUpdate(weight: Weight, value: Symbol) : unit = updates.Add((weight, value))
 
+    /// A value to be shown beside the loss: its mean over the epoch.
+    member _.AddMetric(metric: string, value: Symbol) : unit = metrics.Add((metric, value))
+
 /// One call of a layer: what every symbol it made remembers.
 and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
     inherit Origin()
@@ -225,6 +233,8 @@ and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: 
     member val Losses: Symbol list = [] with get, set
     /// What weights become after a training step.
     member val Updates: (Weight * Symbol) list = [] with get, set
+    /// Values to be shown, by name.
+    member val Metrics: (string * Symbol) list = [] with get, set
 
 /// A layer: a name, the weights it made at its first call, and the parts it is composed of. Two calls
 /// of one layer share its weights. Derive from it for a layer of your own: make weights in Build, and
@@ -292,6 +302,14 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
     /// All weights, in Keras's order: its own trainable ones, its other ones, then those of its parts.
     member l.Weights: IReadOnlyList<Weight> = Array.ofList l.AllWeights :> _
+
+    /// The weights that training changes, in Keras's order.
+    member l.TrainableWeights: IReadOnlyList<Weight> =
+        l.AllWeights |> List.filter _.Trainable |> Array.ofList :> _
+
+    /// The other weights: frozen ones, moving statistics.
+    member l.NonTrainableWeights: IReadOnlyList<Weight> =
+        l.AllWeights |> List.filter (fun w -> not w.Trainable) |> Array.ofList :> _
 
     member internal l.AllWeights: Weight list =
         [
@@ -464,7 +482,8 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
                     given,
                     arguments,
                     Losses = List.ofSeq scope.Losses,
-                    Updates = List.ofSeq scope.Updates
+                    Updates = List.ofSeq scope.Updates,
+                    Metrics = List.ofSeq scope.Metrics
                 )
 
             let own (s: Symbol) =
@@ -546,12 +565,23 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
         l.Call(List.ofSeq inputs, arguments) |> Array.ofList :> IReadOnlyList<Symbol>
 
-    /// Adds a penalty to the loss of every model this call belongs to; use it in Call.
-    member _.AddLoss(loss: Symbol) =
+    /// The call that is being made on this thread, where what it adds belongs to.
+    member private _.Within(word: string) : Scope =
         match Scope.Current with
-        | Some scope -> scope.AddLoss loss
-        | None ->
-            refuse "AddLoss" "a call from within Call" "a call from outside" "move it into Call"
+        | Some scope -> scope
+        | None -> refuse word "a call from within Call" "a call from outside" "move it into Call"
+
+    /// Adds a penalty to the loss of every model this call belongs to; use it in Call.
+    /// <param name="loss">The penalty; of any shape but a scalar's, the sum of its elements counts.</param>
+    member l.AddLoss(loss: Symbol) : unit =
+        (l.Within "AddLoss").AddLoss(Sym.sumAll loss)
+
+    /// Shows a value in the logs of every model this call belongs to: the mean over the epoch. Use it in
+    /// Call.
+    /// <param name="value">The value; of any shape but a scalar's, the mean of its elements counts.</param>
+    /// <param name="name">What it is called in the logs.</param>
+    member l.AddMetric(value: Symbol, name: string) : unit =
+        (l.Within "AddMetric").AddMetric(name, value)
 
     /// Feeds a symbol to a layer: <c>input | Dense(32) | Dense(10)</c>.
     static member op_BitwiseOr(x: Symbol, layer: Layer) : Symbol = layer.Apply x

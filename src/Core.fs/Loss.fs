@@ -97,27 +97,37 @@ module internal Fit =
                 $"targets of shape {showDims y.Dims}"
                 "check the last layer's units, or use a sparse loss for class numbers"
 
-/// A measure of how far predictions are from targets, to be made small.
+/// A measure of how far predictions are from targets, to be made small. Derive from it for a loss of
+/// your own: say in Call what each sample's value is; weights, masks and the reduction are done around it.
 [<AbstractClass>]
-type Loss internal (name: string, reduction: Reduction) =
-    /// The name it is shown and saved with.
-    member _.Name = name
+type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
+    inherit OverridableLoss<Symbol>()
+
+    let reduction = reduction |> orElse Reduction.SumOverBatchSize
+
+    /// The name it is shown and saved with. Default: made from the class.
+    member l.Name: string =
+        match name with
+        | null -> Words.snake (l.GetType().Name)
+        | given -> given
+
     member val internal Reduction = reduction with get, set
-    /// One value for each sample (or position): the last axis is used up.
-    abstract Call: yTrue: Symbol * yPred: Symbol -> Symbol
     /// Positions that do not count, beside those that are masked.
     abstract Ignored: yTrue: Symbol -> Symbol | null
     default _.Ignored _ : Symbol | null = null
 
     /// Checks that the targets can be what the loss needs; before training.
     abstract Check: yTrue: Symbol * yPred: Symbol -> unit
-    default _.Check(y, p) = Fit.sameShape $"loss {name}" y p
+    default l.Check(y, p) = Fit.sameShape $"loss {l.Name}" y p
 
     /// A loss of one's own: a function of targets and predictions with a value for each sample.
     static member Of(name: string, call: Func<Symbol, Symbol, Symbol>) : Loss = {
         new Loss(name, Reduction.SumOverBatchSize) with
             member _.Call(y, p) = call.Invoke(y, p)
     }
+
+    /// A function of targets and predictions with a value for each sample.
+    static member op_Implicit(call: Func<Symbol, Symbol, Symbol>) : Loss = Loss.Of("loss", call)
 
     /// Keras's name: "mse", "mean_squared_error", "MeanSquaredError".
     static member op_Implicit(name: string) : Loss =
@@ -147,7 +157,7 @@ type Loss internal (name: string, reduction: Reduction) =
             else
                 Sym.cast DType.Float32 p
 
-        let values = l.Call(Sym.cast p.DType y, p)
+        let values = l.CallLoss(Sym.cast p.DType y, p)
 
         let mask =
             match l.Ignored y with

@@ -10,42 +10,54 @@ module internal Ratios =
         let none = Sym.equal b (b.Like 0.0)
         Sym.where none (a.Like 0.0) (a / Sym.where none (b.Like 1.0) b)
 
-/// A measure of predictions, added up over batches.
+/// A measure of predictions, added up over batches. Derive from it for a metric of your own: make
+/// weights with AddWeight, say in UpdateState what they become, and in Result what they give.
 [<AbstractClass>]
-type Metric internal (name: string) =
-    let state = System.Collections.Generic.List<Weight>()
-    /// The name it is shown and logged with.
-    member _.Name = name
+type Metric([<Opt>] name: string | null) =
+    inherit OverridableMetric<Symbol, Updates>()
 
-    /// A sum that lives from batch to batch: zeros at the start of an epoch.
-    member internal _.Variable(variable: string, shape: int list, ?initial: float) : Weight =
+    let state = System.Collections.Generic.List<Weight>()
+
+    /// The name it is shown and logged with. Default: made from the class.
+    member m.Name: string =
+        match name with
+        | null -> Words.snake (m.GetType().Name)
+        | given -> given
+
+    /// <summary>A weight that lives from batch to batch and starts anew with every epoch.</summary>
+    /// <param name="name">Its name within the metric.</param>
+    /// <param name="shape">Its shape. Default: a single number.</param>
+    /// <param name="initializer">What it starts from. Default: zeros.</param>
+    member m.AddWeight
+        (name: string, [<Opt>] shape: int[] | null, [<Opt>] initializer: Initializer | null)
+        : Weight =
         let w =
-            Weight.Memory(name + "/" + variable, DType.Float32, shape, defaultArg initial 0.0)
+            Weight.Memory(
+                m.Name + "/" + name,
+                DType.Float32,
+                shape |> orElse [||] |> List.ofArray,
+                initializer |> orElse Initializer.Zeros
+            )
 
         state.Add w
         w
 
+    /// A sum that starts from a number.
+    member internal m.Variable(variable: string, shape: int list, ?initial: float) : Weight =
+        m.AddWeight(variable, Array.ofList shape, Initializer.Constant(defaultArg initial 0.0))
+
     /// What it adds up, in the order of making.
     member internal _.State: Weight list = List.ofSeq state
 
-    /// The sums after another batch.
-    abstract Update:
-        yTrue: Symbol * yPred: Symbol * sampleWeight: Symbol | null -> (Weight * Symbol) seq
-
-    /// The number the sums give.
-    abstract Result: unit -> Symbol
     /// A metric like this one with sums of its own, for these shapes; resolves "accuracy".
     abstract Resolve: yTrue: Symbol * yPred: Symbol -> Metric
 
     default m.Resolve(yTrue, yPred) =
         if state.Count = 0 then
-            m.Build(yTrue, yPred)
+            m.CallBuild(yTrue, yPred)
 
         m
 
-    /// Makes the sums whose shapes depend on those of the data; once, before the first update.
-    abstract Build: yTrue: Symbol * yPred: Symbol -> unit
-    default _.Build(_, _) = ()
     /// +1 where more is better, -1 where less is, 0 where nobody can say.
     abstract Direction: int
     default _.Direction = 0
@@ -55,6 +67,10 @@ type Metric internal (name: string) =
         new MeanMetric(name) with
             member _.Values(y, p) = call.Invoke(y, p)
     }
+
+    /// The mean of a function of targets and predictions.
+    static member op_Implicit(call: Func<Symbol, Symbol, Symbol>) : Metric =
+        Metric.Of("metric", call)
 
     /// Keras's name: "accuracy", "mae", "AUC". The metric is shown by the name as given.
     static member op_Implicit(name: string) : Metric =
@@ -83,7 +99,7 @@ and [<AbstractClass>] MeanMetric internal (name: string) as this =
     /// One value for each sample.
     abstract Values: yTrue: Symbol * yPred: Symbol -> Symbol
 
-    override m.Update(yTrue, yPred, sampleWeight) =
+    override m.UpdateState(yTrue, yPred, sampleWeight) =
         let values = Sym.cast DType.Float32 (m.Values(yTrue, yPred))
 
         let sum, n =
@@ -93,7 +109,7 @@ and [<AbstractClass>] MeanMetric internal (name: string) as this =
                 let w = Sym.broadcastTo values.Dims (Fit.weights values w)
                 Sym.sumAll (values * w), Sym.sumAll w
 
-        [ total, Sym.weight total + sum; count, Sym.weight count + n ]
+        [ total, Sym.weight total + sum; count, Sym.weight count + n ] |> Updates.Of
 
     override _.Result() =
         ratio (Sym.weight total) (Sym.weight count)

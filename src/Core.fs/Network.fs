@@ -286,6 +286,20 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
             | None -> ()
     ]
 
+    /// Values to be shown beside the loss, by name; one for each name, of all calls together.
+    member internal _.Metrics: (string * Symbol) list =
+        uses
+        |> List.collect (fun item ->
+            match item with
+            | CallUse call -> call.Metrics
+            | OpUse _ -> [])
+        |> List.groupBy fst
+        |> List.map (fun (name, values) ->
+            name,
+            values
+            |> List.map (fun (_, v) -> Sym.reshape [ product v.Dims ] v)
+            |> Sym.concat 0)
+
     /// What weights become after a training step: moving statistics.
     member internal _.Updates: (Weight * Symbol) list = [
         for item in uses do

@@ -50,25 +50,80 @@ type internal OptimizerSettings = {
     GradientAccumulationSteps: Nullable<int>
 }
 
-/// Changes weights by their gradients.
+[<AutoOpen>]
+module internal Common =
+    let settings
+        decay
+        clipnorm
+        clipvalue
+        globalClipnorm
+        useEma
+        emaMomentum
+        emaEvery
+        lossScale
+        accumulate
+        = {
+        WeightDecay = decay
+        ClipNorm = clipnorm
+        ClipValue = clipvalue
+        GlobalClipNorm = globalClipnorm
+        UseEma = useEma
+        EmaMomentum = emaMomentum
+        EmaOverwriteFrequency = emaEvery
+        LossScaleFactor = lossScale
+        GradientAccumulationSteps = accumulate
+    }
+
+    let rateOr (standard: float) (given: LearningRate | null) =
+        given |> orElse (LearningRate(standard, None))
+
+    /// A number to the power of the count of updates.
+    let toTheCount (beta: float) (rate: Rate) =
+        Sym.power (rate.Count.Like beta) rate.Count
+
+    /// An average that forgets: old and new in the parts beta and 1 - beta.
+    let forget (beta: float) (old: Symbol) (value: Symbol) = old + (value - old) * (1.0 - beta)
+
+/// Changes weights by their gradients. Derive from it for an optimizer of your own: say in UpdateStep
+/// how one weight and its slots change.
 [<AbstractClass>]
 type Optimizer
-    internal (name: string, learningRate: LearningRate, settings: OptimizerSettings, rule: Rule) =
-    let iteration = Weight.Memory(name + "/iteration", DType.Int64, [], 0.0)
+    internal
+    (name: string | null, learningRate: LearningRate, settings: OptimizerSettings, rule: Rule option)
+    =
+    inherit OverridableOptimizer<Weight, Symbol, Updates>()
+
+    let given = name
+    let name = name |> orElse "optimizer"
+
+    let iteration =
+        Weight.Memory(name + "/iteration", DType.Int64, [], Initializer.Zeros)
 
     let rate =
         match learningRate.Schedule with
         | Some _ -> None
         | None ->
-            Some(Weight.Memory(name + "/learning_rate", DType.Float32, [], learningRate.Initial))
+            Some(
+                Weight.Memory(
+                    name + "/learning_rate",
+                    DType.Float32,
+                    [],
+                    Initializer.Constant learningRate.Initial
+                )
+            )
 
     let slots = Dictionary<struct (Weight * string), Weight>()
+    /// Weights with the slots that a custom rule made for them, in that order.
+    let order = List<Weight * Weight>()
     let trained = HashSet<Weight>()
 
+    let groups = rule |> Option.map _.Groups |> Option.defaultValue []
+    let common = rule |> Option.map _.Shared |> Option.defaultValue []
+
     let shared =
-        rule.Shared
+        common
         |> List.map (fun (scalar, initial, _) ->
-            Weight.Memory($"{name}/{scalar}", DType.Float32, [], initial))
+            Weight.Memory($"{name}/{scalar}", DType.Float32, [], Initializer.Constant initial))
 
     do
         let given =
@@ -101,10 +156,57 @@ type Optimizer
         then
             refuse name "emaMomentum from 0 to 1" $"{settings.EmaMomentum}" "emaMomentum: 0.99"
 
+    /// <summary>An optimizer of your own.</summary>
+    /// <param name="learningRate">A number or a schedule.</param>
+    /// <param name="weightDecay">Decoupled decay, times the learning rate. Default: none.</param>
+    /// <param name="clipnorm">Each gradient's greatest norm. Default: none.</param>
+    /// <param name="clipvalue">Greatest size of a gradient's element. Default: none.</param>
+    /// <param name="globalClipnorm">Greatest norm of all gradients together. Default: none.</param>
+    /// <param name="useEma">Whether averages of the weights are kept. Default: false.</param>
+    /// <param name="emaMomentum">Decay of those averages. Default: 0.99.</param>
+    /// <param name="emaOverwriteFrequency">Steps between copying averages into weights. Default: never.</param>
+    /// <param name="lossScaleFactor">The loss is multiplied, gradients divided by it. Default: none.</param>
+    /// <param name="gradientAccumulationSteps">Steps whose gradients are averaged for an update. Default: none.</param>
+    /// <param name="name">The name it is saved with. Default: made from the class.</param>
+    new
+        (
+            learningRate: LearningRate,
+            [<Opt>] weightDecay: Nullable<float>,
+            [<Opt>] clipnorm: Nullable<float>,
+            [<Opt>] clipvalue: Nullable<float>,
+            [<Opt>] globalClipnorm: Nullable<float>,
+            [<Opt; Or(false)>] useEma: bool,
+            [<Opt; Or(0.99)>] emaMomentum: float,
+            [<Opt>] emaOverwriteFrequency: Nullable<int>,
+            [<Opt>] lossScaleFactor: Nullable<float>,
+            [<Opt>] gradientAccumulationSteps: Nullable<int>,
+            [<Opt>] name: string | null
+        ) =
+        Optimizer(
+            name,
+            learningRate,
+            settings
+                weightDecay
+                clipnorm
+                clipvalue
+                globalClipnorm
+                useEma
+                emaMomentum
+                emaOverwriteFrequency
+                lossScaleFactor
+                gradientAccumulationSteps,
+            None
+        )
+
     /// The name it is saved with.
-    member _.Name = name
+    member o.Name: string =
+        match given with
+        | null -> Words.snake (o.GetType().Name)
+        | given -> given
+
     member internal _.Settings = settings
-    member internal _.Iteration = iteration
+    /// The number of steps done: a whole number.
+    member _.Iterations: Weight = iteration
     /// The weight that holds a constant learning rate; None with a schedule.
     member internal _.RateWeight = rate
     member internal _.Schedule = learningRate.Schedule
@@ -135,13 +237,26 @@ type Optimizer
             Shared = []
         }
 
-        let next =
-            List.map2 (fun (_, _, step) w -> step rate (Sym.weight w)) rule.Shared shared
+        let next = List.map2 (fun (_, _, step) w -> step rate (Sym.weight w)) common shared
 
         { rate with Shared = next }
 
-    /// A weight of the optimizer beside one of the model.
-    member private _.Slot (w: Weight) (slot: string) (initial: float) : Weight =
+    /// <summary>A weight of the optimizer beside one of the model, of its shape; call it in UpdateStep.
+    /// The same names give the same weight.</summary>
+    /// <param name="variable">The weight of the model.</param>
+    /// <param name="name">The slot's name: "momentum".</param>
+    /// <param name="initializer">What it starts from. Default: zeros.</param>
+    member o.AddSlot
+        (variable: Weight, name: string, [<Opt>] initializer: Initializer | null)
+        : Weight =
+        let slot = o.Slot variable name (initializer |> orElse Initializer.Zeros)
+
+        if not (order.Contains((variable, slot))) then
+            order.Add((variable, slot))
+
+        slot
+
+    member private o.Slot (w: Weight) (slot: string) (initial: Initializer) : Weight =
         match slots.TryGetValue(struct (w, slot)) with
         | true, known -> known
         | _ ->
@@ -150,7 +265,7 @@ type Optimizer
                     $"{name}/{w.Path.Replace('/', '_')}_{slot}",
                     w.DType,
                     w.Shape,
-                    Initializer.Constant initial,
+                    initial,
                     Role.Memory,
                     false,
                     Trainability(),
@@ -165,14 +280,16 @@ type Optimizer
     /// Whether a weight has been trained by this optimizer.
     member internal _.HasSlots(w: Weight) = trained.Contains w
 
-    member private o.Average w = o.Slot w "average" 0.0
-    member private o.Accumulator w = o.Slot w "gradient_accumulator" 0.0
+    member private o.Average w = o.Slot w "average" Initializer.Zeros
+
+    member private o.Accumulator w =
+        o.Slot w "gradient_accumulator" Initializer.Zeros
 
     /// The slots of a weight, in the order of the rule.
     member private o.SlotsOf(w: Weight) : Weight list =
-        rule.Groups
+        groups
         |> List.concat
-        |> List.map (fun (slot, initial) -> o.Slot w slot initial)
+        |> List.map (fun (slot, initial) -> o.Slot w slot (Initializer.Constant initial))
 
     /// The weights of the optimizer itself, in the order files have them.
     member internal o.Variables(weights: Weight list) : Weight list = [
@@ -185,10 +302,15 @@ type Optimizer
         if settings.GradientAccumulationSteps.HasValue then
             yield! weights |> List.map o.Accumulator
 
-        for group in rule.Groups do
+        for group in groups do
             for w in weights do
                 for slot, initial in group do
-                    o.Slot w slot initial
+                    o.Slot w slot (Initializer.Constant initial)
+
+        for w in weights do
+            for owner, slot in order do
+                if owner = w then
+                    slot
 
         yield! shared
     ]
@@ -228,9 +350,46 @@ type Optimizer
                 value
 
         trained.Add w |> ignore
-        let own = o.SlotsOf w
-        let next, nextSlots = rule.Apply rate decayed gradient (own |> List.map Sym.weight)
-        (w, next), List.zip own nextSlots
+
+        match rule with
+        | Some rule ->
+            let own = o.SlotsOf w
+            let next, nextSlots = rule.Apply rate decayed gradient (own |> List.map Sym.weight)
+            (w, next), List.zip own nextSlots
+        | None -> o.Custom rate w decayed gradient
+
+    /// What UpdateStep says, where the weight stands for its value after decay.
+    member private o.Custom (rate: Rate) (w: Weight) (decayed: Symbol) (gradient: Symbol) =
+        let where = $"optimizer \"{o.Name}\""
+        // the gradient itself is a graph with the weight in it, which must stay as it is
+        let stand = Sym.input "gradient" gradient.Type
+
+        match o.CallUpdateStep(stand, w, rate.Learning) with
+        | null ->
+            refuse
+                where
+                "an override of UpdateStep"
+                "none"
+                "protected override Updates UpdateStep(Symbol gradient, Weight variable, Symbol learningRate)"
+        | updates ->
+            let owners, values = updates.Pairs |> List.unzip
+
+            let values =
+                values
+                |> Graph.rewrite (fun node _ ->
+                    match node.Op with
+                    | Op.Weight other when other = w -> Some [ decayed ]
+                    | Op.Input _ when node.Id = stand.Node.Id -> Some [ gradient ]
+                    | _ -> None)
+
+            match List.zip owners values |> List.partition (fun (owner, _) -> owner = w) with
+            | [ own ], others -> own, others
+            | several, _ ->
+                refuse
+                    where
+                    $"one next value for {w}"
+                    $"{several.Length}"
+                    "answer with [(variable, …)] and the slots"
 
     /// Changes of weights and slots, where gradients are gathered over several steps: in the last of
     /// them everything changes, in the others only the sums of gradients do.
@@ -274,6 +433,39 @@ type Optimizer
 
         (w, next), (o.Average w, average)
 
+    /// <summary>A loss times the loss scale, where there is one: what gradients are to be taken of.</summary>
+    /// <param name="loss">The loss.</param>
+    member o.ScaleLoss(loss: Symbol) : Symbol =
+        match o.LossScale with
+        | Some scale -> loss * scale
+        | None -> loss
+
+    /// <summary>What a step does to weights, given their gradients: clipping, decay, the rule, averages
+    /// and constraints, in one pass over all weights where the engine has a kernel for the rule.</summary>
+    /// <param name="gradients">The gradient of each weight, as Gradient.Of gives them.</param>
+    /// <param name="weights">The weights in the same order.</param>
+    /// <returns>The updates, for a Step.</returns>
+    member o.Apply(gradients: IReadOnlyList<Symbol>, weights: IReadOnlyList<Weight>) : Updates =
+        let where = $"optimizer \"{o.Name}\""
+
+        if gradients.Count <> weights.Count then
+            refuse
+                where
+                $"a gradient for each of {weights.Count} weights"
+                $"{gradients.Count}"
+                "Gradient.Of(loss, weights)"
+
+        if weights.Count = 0 then
+            refuse where "at least one weight" "none" "give model.TrainableWeights"
+
+        let pairs = [ for w, g in Seq.zip weights gradients -> Assignment.checked' w g ]
+
+        for w, same in pairs |> List.groupBy fst do
+            if same.Length > 1 then
+                refuse where "each weight once" $"{w} {same.Length} times" "leave the others out"
+
+        Updates(o.Updates pairs)
+
     /// What a step does to the weights, given their gradients.
     member internal o.Updates(pairs: (Weight * Symbol) list) : Update list =
         let weights = pairs |> List.map fst
@@ -314,7 +506,7 @@ type Optimizer
             && weights |> List.forall (fun w -> w.Constraint.IsNone)
 
         let update =
-            match rule.Kernel with
+            match rule |> Option.bind _.Kernel with
             | Some kernel when plain -> [ Fused(o.Fuse kernel rate weights clipped meaning) ]
             | Some _
             | None -> meaning |> List.map Assign
@@ -331,10 +523,9 @@ type Optimizer
         Slots =
             kernel.Lists
             |> List.map (fun list ->
-                match
-                    rule.Groups |> List.concat |> List.tryFind (fun (slot, _) -> slot = list)
-                with
-                | Some(slot, initial) -> weights |> List.map (fun w -> o.Slot w slot initial)
+                match groups |> List.concat |> List.tryFind (fun (slot, _) -> slot = list) with
+                | Some(slot, initial) ->
+                    weights |> List.map (fun w -> o.Slot w slot (Initializer.Constant initial))
                 | None -> [])
         Scalars = [
             rate.Learning
@@ -355,37 +546,3 @@ type Optimizer
     /// Keras's name, whatever its case: "adam", "SGD", "rmsprop".
     static member op_Implicit(name: string) : Optimizer =
         ByName.resolve<Optimizer> "optimizer" [] [] name
-
-[<AutoOpen>]
-module internal Common =
-    let settings
-        decay
-        clipnorm
-        clipvalue
-        globalClipnorm
-        useEma
-        emaMomentum
-        emaEvery
-        lossScale
-        accumulate
-        = {
-        WeightDecay = decay
-        ClipNorm = clipnorm
-        ClipValue = clipvalue
-        GlobalClipNorm = globalClipnorm
-        UseEma = useEma
-        EmaMomentum = emaMomentum
-        EmaOverwriteFrequency = emaEvery
-        LossScaleFactor = lossScale
-        GradientAccumulationSteps = accumulate
-    }
-
-    let rateOr (standard: float) (given: LearningRate | null) =
-        given |> orElse (LearningRate(standard, None))
-
-    /// A number to the power of the count of updates.
-    let toTheCount (beta: float) (rate: Rate) =
-        Sym.power (rate.Count.Like beta) rate.Count
-
-    /// An average that forgets: old and new in the parts beta and 1 - beta.
-    let forget (beta: float) (old: Symbol) (value: Symbol) = old + (value - old) * (1.0 - beta)

@@ -2,7 +2,25 @@
 [<RequireQualifiedAccess>]
 module internal Keratin.Penalties
 
+open System
 open Keratin
+
+/// A user's function of a weight.
+[<Sealed>]
+type SymbolFunction(call: Func<Symbol, Symbol>) =
+    inherit WeightFunction()
+    member _.Call(x: Symbol) : Symbol = call.Invoke x
+
+let private call (given: WeightFunction) (x: Symbol) =
+    match given with
+    | :? SymbolFunction as f -> f.Call x
+    | other -> bug "Penalties" (other.GetType().Name)
+
+/// The regularizer that a function of the weight is.
+let regularizer (penalty: Func<Symbol, Symbol>) : Regularizer = PenaltyCase(SymbolFunction penalty)
+
+/// The constraint that a function of the weight is.
+let constraintOf (limit: Func<Symbol, Symbol>) : Constraint = LimitCase(SymbolFunction limit)
 
 [<Literal>]
 let Epsilon = 1e-7
@@ -45,6 +63,7 @@ let penalty (regularizer: Regularizer) (x: Symbol) : Symbol =
             let pairs = float (n * (n - 1)) / 2.0
             Sym.sumAll (Sym.abs cosines * off) * (factor * 0.5 / pairs)
         | _ -> refuse "OrthogonalRegularizer" "a matrix" (string x) "use L2 for this weight"
+    | PenaltyCase f -> Sym.sumAll (call f x)
 
 let private norms axes (x: Symbol) =
     Sym.sqrt (Sym.square x |> Sym.sum axes true)
@@ -61,3 +80,14 @@ let limit (limit: Constraint) (w: Symbol) : Symbol =
         let norm = norms axes w
         let desired = Sym.clip minValue maxValue norm * rate + norm * (1.0 - rate)
         w * (desired / (norm + Epsilon))
+    | LimitCase f ->
+        let next = call f w
+
+        if next.Dims <> w.Dims then
+            refuse
+                "constraint"
+                $"a value of the weight's shape {showDims w.Dims}"
+                $"{next}"
+                "keep the shape"
+
+        next

@@ -84,6 +84,9 @@ and Dim = internal {
 
     static member internal Of n = { Constant = n; Terms = Map.empty }
 
+    /// A size that is a number.
+    static member op_Implicit(size: int) : Dim = Dim.Of size
+
     member internal a.Scale factor =
         if factor = 0 then
             Dim.Of 0

@@ -59,24 +59,9 @@ type internal DeviceData(tensors: (string * TensorHandle) list) =
 type internal Trainer(network: Network, compilation: Compilation option, state: State) =
     let where = $"model \"{network.Name}\""
     let outputNames = network.OutputNames
-    let programs = Dictionary<string, Program>()
-    let age = List<string>()
-
-    /// One program for each kind of step and sizes; the oldest go when there are many.
-    let program (key: string) (make: unit -> Program) =
-        match programs.TryGetValue key with
-        | true, known -> known
-        | _ ->
-            if programs.Count >= 16 then
-                let oldest = age[0]
-                age.RemoveAt 0
-                (programs[oldest] :> IDisposable).Dispose()
-                programs.Remove oldest |> ignore
-
-            let fresh = make ()
-            programs[key] <- fresh
-            age.Add key
-            fresh
+    /// One program for each kind of step and sizes.
+    let programs = new Programs()
+    let program (key: string) (make: unit -> Program) = programs.Get(key, make)
 
     let compiled () =
         match compilation with
@@ -84,17 +69,17 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         | None -> refuse where "a compiled model" "one that is not compiled" "call Compile first"
 
     let lossTracker =
-        Weight.Memory("loss/total", DType.Float32, [], 0.0),
-        Weight.Memory("loss/count", DType.Float32, [], 0.0)
+        Weight.Memory("loss/total", DType.Float32, [], Initializer.Zeros),
+        Weight.Memory("loss/count", DType.Float32, [], Initializer.Zeros)
 
     let outputTrackers =
         outputNames
         |> List.map (fun name ->
-            Weight.Memory(name + "_loss/total", DType.Float32, [], 0.0),
-            Weight.Memory(name + "_loss/count", DType.Float32, [], 0.0))
+            Weight.Memory(name + "_loss/total", DType.Float32, [], Initializer.Zeros),
+            Weight.Memory(name + "_loss/count", DType.Float32, [], Initializer.Zeros))
 
     /// Metrics with the shapes known: "accuracy" has become one of three.
-    let mutable resolved: (string * Metric * bool * int) list option = None
+    let mutable resolved: (string * Metric) list option = None
 
     let severalLosses () =
         (compiled ()).Losses |> List.filter Option.isSome |> List.length > 1
@@ -220,7 +205,11 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                                 else
                                     metric.Name
 
-                            shown, metric, weightedToo, i, y, output
+                            let weight = if weightedToo then weightOf i else None
+                            shown, metric, weightedToo, weight, y, output
+
+            for name, value in network.Metrics do
+                name, (Mean name :> Metric), false, None, value, value
         ]
 
         let names = HashSet<string>()
@@ -231,7 +220,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             | None ->
                 let fresh =
                     metrics
-                    |> List.map (fun (shown, metric, weightedToo, i, y, p) ->
+                    |> List.map (fun (shown, metric, weightedToo, _, y, p) ->
                         let rec free name n =
                             let candidate = if n = 0 then name else $"{name}_{n}"
                             if names.Add candidate then candidate else free name (n + 1)
@@ -243,26 +232,24 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                                 free shown 0
 
                         let y, p = Fit.ranks y p
-                        shown, metric.Resolve(y, p), weightedToo, i)
+                        shown, metric.Resolve(y, p))
 
                 resolved <- Some fresh
                 fresh
 
         let metricUpdates =
             List.zip chosen metrics
-            |> List.collect (fun ((_, metric, weightedToo, i), (_, _, _, _, y, p)) ->
+            |> List.collect (fun ((_, metric), (_, _, _, weight, y, p)) ->
                 let mask = p.Mask |> Option.map (Sym.cast DType.Float32)
 
                 let weight =
-                    match (if weightedToo then weightOf i else None), mask with
-                    | Some w, Some m ->
-                        let m = m
-                        Some(Fit.weights m w * m)
+                    match weight, mask with
+                    | Some w, Some m -> Some(Fit.weights m w * m)
                     | Some w, None -> Some w
                     | None, m -> m
 
                 let y, p = Fit.ranks y p
-                metric.Update(y, p, Option.toObj weight) |> List.ofSeq)
+                metric.CallUpdate(y, p, Option.toObj weight).Pairs)
 
         let batch = Sym.sumAll (Sym.fill DType.Float32 [ unknown "batch" ] 1.0)
 
@@ -289,27 +276,14 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             else
                 let trained = network.TrainableWeights
                 // small gradients survive a narrow type when the loss is scaled; the optimizer divides
-                let scaled =
-                    match c.Optimizer.LossScale with
-                    | Some scale -> total * scale
-                    | None -> total
-
+                let scaled = c.Optimizer.ScaleLoss total
                 let gradients = Gradient.of' scaled (trained |> List.map Sym.weight)
-
-                let seeds =
-                    network.Variables
-                    |> List.filter (fun w -> w.Role = Seed)
-                    |> List.map (fun w ->
-                        Assign(
-                            w,
-                            Sym.weight w + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; 1L |])
-                        ))
 
                 (if trained.IsEmpty then
                      []
                  else
                      c.Optimizer.Updates(List.zip trained gradients))
-                @ seeds
+                @ Assignment.advance network.Variables
 
         {
             Fetches = [ total ]
@@ -369,7 +343,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         for _, (total, count) in trackers () do
             total
             count
-        for _, metric, _, _ in resolved |> Option.defaultValue [] do
+        for _, metric in resolved |> Option.defaultValue [] do
             yield! metric.State
     ]
 
@@ -385,46 +359,8 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 $"{data.Inputs.Length} arrays"
                 "give one array for each input"
 
-        let fit (s: Symbol) (name: string) (a: NDArray) =
-            let dims = s.Dims
-
-            // an axis of 1 at the end may be missing or too many
-            let shape =
-                match dims.Length - a.Shape.Length, List.last dims with
-                | 1, Size 1 -> Array.append a.Shape [| 1 |]
-                | -1, _ when Array.last a.Shape = 1 -> Array.truncate (a.Shape.Length - 1) a.Shape
-                | _ -> a.Shape
-
-            let agrees =
-                shape.Length = dims.Length
-                && List.forall2
-                    (fun dim n ->
-                        match dim with
-                        | Size m -> m = n
-                        | Symbolic -> true)
-                    dims.Tail
-                    (List.ofArray shape).Tail
-
-            if not agrees then
-                refuse
-                    $"{where}, input \"{name}\""
-                    $"data of shape {showDims dims}"
-                    $"""data of shape ({String.Join(", ", a.Shape)})"""
-                    (if shape.Length <> dims.Length then
-                         "reshape the data: another number of axes is wanted"
-                     else
-                         "reshape the data, or change the input's shape")
-
-            DataSet.refuseNaN where $"input \"{name}\"" a
-            let a = NDArray(a.DType, shape, a.Bytes)
-
-            // small integers stay small until they are on the device
-            match a.DType, s.DType with
-            | DType.UInt8, _ -> a
-            | given, wanted when given = wanted -> a
-            | given, wanted when DType.isFloat given && not (DType.isFloat wanted) ->
-                NDArray.cast wanted a
-            | _, wanted -> NDArray.cast wanted a
+        let fit (s: Symbol) name (a: NDArray) =
+            DataSet.fit where $"input \"{name}\"" s a
 
         {
             data with
@@ -556,8 +492,8 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         let named = [
             for name, tracker in trackers () do
                 name, mean tracker
-            for name, metric, _, _ in resolved |> Option.defaultValue [] do
-                name, metric.Result()
+            for name, metric in resolved |> Option.defaultValue [] do
+                name, metric.CallResult()
         ]
 
         let results =
@@ -613,7 +549,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     member _.Direction(name: string) : int =
         resolved
         |> Option.defaultValue []
-        |> List.tryPick (fun (shown, metric, _, _) ->
+        |> List.tryPick (fun (shown, metric) ->
             if shown = name then Some metric.Direction else None)
         |> Option.defaultValue 0
 
@@ -685,9 +621,4 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         t.Logs()
 
     interface IDisposable with
-        member _.Dispose() =
-            for p in programs.Values do
-                (p :> IDisposable).Dispose()
-
-            programs.Clear()
-            age.Clear()
+        member _.Dispose() = (programs :> IDisposable).Dispose()

@@ -81,10 +81,13 @@ type Margins internal (values: (int * int) list) =
 
 /// Some axes; a single number stands for a list of one.
 [<Sealed>]
-type Axes internal (values: int list) =
+type Axes internal (values: int list, single: bool) =
+    internal new(values: int list) = Axes(values, false)
     member internal _.Values = values
+    /// Whether it was given as a number and not as a list.
+    member internal _.IsSingle = single
     /// One axis.
-    static member op_Implicit(axis: int) = Axes [ axis ]
+    static member op_Implicit(axis: int) = Axes([ axis ], true)
     /// Several axes.
     static member op_Implicit(axes: int[]) = Axes(List.ofArray axes)
 
@@ -207,6 +210,7 @@ type Initializer =
     | OrthogonalCase of gain: float * seed: Nullable<int>
     /// Blocks of the last axis, each with its own values: the forget gate's bias starts at one.
     | BlocksCase of (int * Initializer) list
+    | FunctionCase of Func<int[], float32[]>
 
     /// All zero.
     static member Zeros = ZerosCase
@@ -357,6 +361,9 @@ type Initializer =
     static member Orthogonal([<Opt; Or(1.0)>] gain: float, [<Opt>] seed: Nullable<int>) =
         OrthogonalCase(gain, seed)
 
+    /// The values a function of the shape gives, row after row.
+    static member Of(values: Func<int[], float32[]>) : Initializer = FunctionCase values
+
     /// Keras's name, in CamelCase or snake_case: "glorot_uniform", "HeNormal", "zeros".
     static member op_Implicit(name: string) : Initializer =
         let known: (string * (unit -> Initializer)) list = [
@@ -387,12 +394,17 @@ type Initializer =
         | Some(_, make) -> make ()
         | None -> refuseWord "initializer" "initializer" name (known |> List.map fst)
 
+/// A function on symbols, which are not known here yet: Penalties.fs has the one kind.
+[<AbstractClass>]
+type internal WeightFunction() = class end
+
 /// A penalty on a weight or an output, added to the loss.
 [<NoComparison>]
 type Regularizer =
     internal
     | L1L2Case of l1: float * l2: float
     | OrthogonalityCase of factor: float * rows: bool
+    | PenaltyCase of WeightFunction
 
     /// l1 · Σ|w|.
     static member L1([<Opt; Or(0.01)>] l1: float) = Regularizer.L1L2(l1, 0.0)
@@ -429,6 +441,7 @@ type Constraint =
     | NonNegCase
     | UnitNormCase of axes: int list
     | MinMaxNormCase of minValue: float * maxValue: float * rate: float * axes: int list
+    | LimitCase of WeightFunction
 
     /// Norms along the axes are at most this.
     static member MaxNorm([<Opt; Or(2.0)>] maxValue: float, [<Opt>] axis: Axes | null) =

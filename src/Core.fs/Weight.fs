@@ -81,12 +81,12 @@ type Weight
     override _.ToString() =
         $"""{path} ({System.String.Join(", ", shape)})"""
 
-    static member internal Memory(path, dtype, shape: int list, initial: float) =
+    static member internal Memory(path, dtype, shape: int list, initial: Initializer) =
         Weight(
             path,
             dtype,
             Array.ofList shape,
-            Initializer.Constant initial,
+            initial,
             Memory,
             false,
             Trainability(),

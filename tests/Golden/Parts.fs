@@ -201,7 +201,7 @@ let metric (case: Case) : Outcome =
                     m
 
             let y, p = if values.IsSome then y, p else Fit.ranks y p
-            let updates = metric.Update(y, p, Option.toObj w) |> List.ofSeq
+            let updates = metric.CallUpdate(y, p, Option.toObj w).Pairs
 
             Models.runStep state [] {
                 Fetches = []
@@ -210,7 +210,7 @@ let metric (case: Case) : Outcome =
             |> ignore
 
             (Models.runStep state [] {
-                Fetches = [ metric.Result() ]
+                Fetches = [ metric.CallResult() ]
                 Updates = []
             })
                 .Head

@@ -94,3 +94,36 @@ let ``every layer ends with name, dtype, trainable and inputShape`` () =
             if parameters.Length < 4 || parameters[parameters.Length - 4 ..] <> last then
                 $"{m.Name}: %A{parameters}"
     ]
+
+[<Fact>]
+let ``every operation and every parameter of it is documented`` () =
+    let file = Path.Combine(System.AppContext.BaseDirectory, "Keratin.Core.xml")
+    let prefix = $"M:{typeof<Ops>.FullName}."
+
+    let said =
+        Map [
+            for entry in (XDocument.Load file).Descendants(XName.Get "member") do
+                let name = attribute "name" entry
+
+                if name.StartsWith prefix then
+                    name.Substring(prefix.Length).Split('(')[0], entry
+        ]
+
+    let flags =
+        System.Reflection.BindingFlags.Public ||| System.Reflection.BindingFlags.Static
+
+    Law.all [
+        for m in typeof<Ops>.GetMethods flags do
+            match Map.tryFind m.Name said with
+            | None -> $"Ops.{m.Name} is not documented"
+            | Some entry ->
+                let texts = Map(words entry "param")
+
+                for p in m.GetParameters() do
+                    match Map.tryFind (string p.Name) texts with
+                    | Some text when
+                        text.EndsWith '.' && (not p.IsOptional || text.Contains "Default: ")
+                        ->
+                        ()
+                    | other -> $"Ops.{m.Name}, {p.Name}: %A{other}"
+    ]

@@ -54,7 +54,9 @@ let ``a pipeline trains, and the model before it stays as it was`` () =
 [<Fact>]
 let ``a gradient penalty is differentiated through its gradient`` () =
     // f = sum over x of |d out / d x|^2 through a convolution and a product, against finite differences
-    let kernel = Weight.Memory("kernel", DType.Float64, [ 2; 2; 1; 2 ], 0.0)
+    let kernel =
+        Weight.Memory("kernel", DType.Float64, [ 2; 2; 1; 2 ], Initializer.Zeros)
+
     let state = Engine.State Device.Cpu
 
     let values = Array.init 8 (fun i -> 0.3 * float (i - 3))

@@ -87,6 +87,12 @@ type internal Program
             bound[name] <- tensor
         | _ -> ()
 
+    /// Puts an array where an input is read from: always into the same tensor.
+    member p.Feed(device: Device, name: string, values: NDArray) =
+        match bound.TryGetValue name with
+        | true, tensor -> Tensors.write tensor values
+        | _ -> p.Bind(name, Tensors.create device.Number [ 0 .. values.Shape.Length - 1 ] values)
+
     /// Lets go of the tensors of all inputs; they must be bound again before the next run.
     member _.Unbind() =
         for name in bound.Keys do
@@ -246,6 +252,18 @@ type internal Program
             Place = "update"
         }
 
+        /// The slot of a value that stays what it was when weights change.
+        let own (s: Symbol) =
+            if Assemble.aliases s then
+                let copy = builder.New()
+                builder.Add(instruction "aten::clone" [ Slot(slotOf s) ] [ copy ])
+                copy
+            else
+                slotOf s
+
+        let fetches =
+            step.Fetches |> List.map (current >> (if updates.IsEmpty then slotOf else own))
+
         // values first, then assignments: none may see another's new value
         let assignments = [
             for update in updates do
@@ -253,14 +271,6 @@ type internal Program
                 | Assign(w, value) ->
                     let target = weightSlot w
                     let value = current value
-
-                    let own (s: Symbol) =
-                        if Assemble.aliases s then
-                            let copy = builder.New()
-                            builder.Add(instruction "aten::clone" [ Slot(slotOf s) ] [ copy ])
-                            copy
-                        else
-                            slotOf s
 
                     match value.Node.Op, value.Node.Inputs with
                     | Op.Binary Binary.Add, [ a; b ] when
@@ -270,7 +280,7 @@ type internal Program
                     | _ -> instruction "aten::copy_" [ Slot target; Slot(own value) ] []
                 | Fused f ->
                     let weights = f.Weights |> List.map weightSlot
-                    let gradients = f.Gradients |> List.map (current >> slotOf)
+                    let gradients = f.Gradients |> List.map (current >> own)
 
                     let settings =
                         f.Settings
@@ -311,8 +321,6 @@ type internal Program
         if not targets.IsEmpty then
             builder.Add(instruction "keratin::accumulate_" [ Slots targets; Slots values ] [])
 
-        let fetches = step.Fetches |> List.map (current >> slotOf)
-
         let bound = [
             for KeyValue(w, slot) in weightSlots do
                 slot, state.Tensor w
@@ -323,3 +331,35 @@ type internal Program
 
         let handle = Marshal.program state.Device builder bound fetches
         new Program(handle, inputSlots, fetches, bound |> List.map snd)
+
+/// Programs by what they were made for; the sixteen used last are kept.
+[<Sealed>]
+type internal Programs() =
+    let known = Dictionary<string, Program>()
+    let byUse = List<string>()
+
+    member _.Get(key: string, make: unit -> Program) : Program =
+        match known.TryGetValue key with
+        | true, program ->
+            byUse.Remove key |> ignore
+            byUse.Add key
+            program
+        | _ ->
+            if known.Count >= 16 then
+                let oldest = byUse[0]
+                byUse.RemoveAt 0
+                (known[oldest] :> IDisposable).Dispose()
+                known.Remove oldest |> ignore
+
+            let fresh = make ()
+            known[key] <- fresh
+            byUse.Add key
+            fresh
+
+    interface IDisposable with
+        member _.Dispose() =
+            for program in known.Values do
+                (program :> IDisposable).Dispose()
+
+            known.Clear()
+            byUse.Clear()

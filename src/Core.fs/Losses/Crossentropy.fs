@@ -3,7 +3,7 @@ namespace Keratin
 
 open System
 
-module private Targets =
+module internal Targets =
     let smoothing where (amount: float) =
         if not (amount >= 0.0 && amount <= 1.0) then
             refuse where "labelSmoothing from 0 to 1" $"{amount}" "labelSmoothing: 0.1"
@@ -99,7 +99,7 @@ type BinaryCrossentropy
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("binary_crossentropy")>] name: string
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     do smoothing "BinaryCrossentropy" labelSmoothing
 
@@ -121,7 +121,7 @@ type CategoricalCrossentropy
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("categorical_crossentropy")>] name: string
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     do smoothing "CategoricalCrossentropy" labelSmoothing
     override _.Check(y, p) = categories name y p
@@ -147,7 +147,7 @@ type SparseCategoricalCrossentropy
         [<Opt; Or(-1)>] axis: int,
         [<Opt; Or("sparse_categorical_crossentropy")>] name: string
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     member internal _.IgnoreClass = ignoreClass |> Option.ofNullable
 
@@ -197,7 +197,7 @@ type BinaryFocalCrossentropy
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("binary_focal_crossentropy")>] name: string
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     do smoothing "BinaryFocalCrossentropy" labelSmoothing
 
@@ -235,7 +235,7 @@ type CategoricalFocalCrossentropy
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("categorical_focal_crossentropy")>] name: string
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     do smoothing "CategoricalFocalCrossentropy" labelSmoothing
     override _.Check(y, p) = categories name y p
@@ -260,7 +260,7 @@ type CategoricalGeneralizedCrossEntropy
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("categorical_generalized_cross_entropy")>] name: string
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     do
         if not (q > 0.0 && q <= 1.0) then

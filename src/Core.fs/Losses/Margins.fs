@@ -17,7 +17,7 @@ open Signs
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
 type Hinge([<Opt>] reduction: Reduction | null, [<Opt; Or("hinge")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) = hinge y p |> meanLast
 
@@ -26,7 +26,7 @@ type Hinge([<Opt>] reduction: Reduction | null, [<Opt; Or("hinge")>] name: strin
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
 type SquaredHinge([<Opt>] reduction: Reduction | null, [<Opt; Or("squared_hinge")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) = Sym.square (hinge y p) |> meanLast
 
@@ -36,7 +36,7 @@ type SquaredHinge([<Opt>] reduction: Reduction | null, [<Opt; Or("squared_hinge"
 [<Sealed>]
 type CategoricalHinge
     ([<Opt>] reduction: Reduction | null, [<Opt; Or("categorical_hinge")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         let others = (1.0 - y) * p |> Sym.maxAlong [ -1 ] false
@@ -47,7 +47,7 @@ type CategoricalHinge
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
 type KLDivergence([<Opt>] reduction: Reduction | null, [<Opt; Or("kl_divergence")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         let y, p = Sym.clip epsilon 1.0 y, Sym.clip epsilon 1.0 p
@@ -58,7 +58,7 @@ type KLDivergence([<Opt>] reduction: Reduction | null, [<Opt; Or("kl_divergence"
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
 type Poisson([<Opt>] reduction: Reduction | null, [<Opt; Or("poisson")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         meanLast (p - y * Sym.log (p + epsilon))

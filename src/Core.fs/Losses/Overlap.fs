@@ -21,7 +21,7 @@ type Dice
         [<Opt; Or("dice")>] name: string,
         [<Opt>] axis: Axes | null
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         let both = total axis (y * p)
@@ -43,7 +43,7 @@ type Tversky
         [<Opt; Or("tversky")>] name: string,
         [<Opt>] axis: Axes | null
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         let both = total axis (y * p)

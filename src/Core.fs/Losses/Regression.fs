@@ -7,7 +7,7 @@ namespace Keratin
 [<Sealed>]
 type MeanSquaredError
     ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_squared_error")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) = Sym.square (p - y) |> meanLast
 
@@ -17,7 +17,7 @@ type MeanSquaredError
 [<Sealed>]
 type MeanAbsoluteError
     ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_absolute_error")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) = Sym.abs (p - y) |> meanLast
 
@@ -28,7 +28,7 @@ type MeanAbsoluteError
 type MeanAbsolutePercentageError
     ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_absolute_percentage_error")>] name: string)
     =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         meanLast (Sym.abs ((y - p) / atLeast epsilon (Sym.abs y))) * 100.0
@@ -40,7 +40,7 @@ type MeanAbsolutePercentageError
 type MeanSquaredLogarithmicError
     ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_squared_logarithmic_error")>] name: string)
     =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         let logarithm x = Sym.log (atLeast epsilon x + 1.0)
@@ -58,7 +58,7 @@ type Huber
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("huber_loss")>] name: string
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     do
         if not (delta > 0.0) then
@@ -79,7 +79,7 @@ type Huber
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
 type LogCosh([<Opt>] reduction: Reduction | null, [<Opt; Or("log_cosh")>] name: string) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         let error = p - y
@@ -96,7 +96,7 @@ type CosineSimilarity
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("cosine_similarity")>] name: string
     ) =
-    inherit Loss(name, reduction |> orElse Reduction.SumOverBatchSize)
+    inherit Loss(name, reduction)
 
     override _.Call(y, p) =
         let unit (x: Symbol) =

@@ -95,9 +95,11 @@ type CountMetric internal (name: string, thresholds: Thresholds | null, choose: 
     do Confusion.check name thresholds
     let total = this.Variable("accumulator", [ 1; thresholds.Length ])
 
-    override _.Update(y, p, w) =
+    override _.UpdateState(y, p, w) =
         let y, p, w = Confusion.flat (Nullable()) y p w
+
         [ total, Sym.weight total + choose (Confusion.count thresholds y p w) ]
+        |> Updates.Of
 
     override _.Result() =
         Confusion.perThreshold thresholds (Sym.weight total)
@@ -159,7 +161,7 @@ type ShareMetric
     let others = this.Variable("others", [ 1; thresholds.Length ])
     override _.Direction = 1
 
-    override _.Update(y, p, w) =
+    override _.UpdateState(y, p, w) =
         let p = if topK.HasValue then Confusion.greatest topK.Value p else p
         let y, p, w = Confusion.flat classId y p w
         let counts = Confusion.count thresholds y p w
@@ -168,6 +170,7 @@ type ShareMetric
             right, Sym.weight right + counts.TruePositives
             others, Sym.weight others + other counts
         ]
+        |> Updates.Of
 
     override _.Result() =
         let right = Sym.weight right

@@ -33,7 +33,7 @@ type CurveMetric
             [ "true_positives"; "false_positives"; "true_negatives"; "false_negatives" ]
             |> List.map (fun count -> m.Variable(count, [ labels; thresholds.Length ]))
 
-    override m.Update(y, p, w) =
+    override m.UpdateState(y, p, w) =
         let p = m.Probabilities p
         let w = m.LabelWeights(p, w)
 
@@ -55,6 +55,7 @@ type CurveMetric
             c.TrueNegatives
             c.FalseNegatives
         ]
+        |> Updates.Of
 
     member internal _.Counts: Counts =
         match sums |> List.map Sym.weight with

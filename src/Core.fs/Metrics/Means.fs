@@ -17,7 +17,7 @@ type Sum([<Opt; Or("sum")>] name: string) as this =
     inherit Metric(name)
     let total = this.Variable("total", [])
 
-    override _.Update(_, p, sampleWeight) =
+    override _.UpdateState(_, p, sampleWeight) =
         let values = Sym.cast DType.Float32 p
 
         let weighted =
@@ -25,7 +25,7 @@ type Sum([<Opt; Or("sum")>] name: string) as this =
             | null -> values
             | w -> values * Fit.weights values w
 
-        [ total, Sym.weight total + Sym.sumAll weighted ]
+        [ total, Sym.weight total + Sym.sumAll weighted ] |> Updates.Of
 
     override _.Result() = Sym.weight total
 

@@ -6,7 +6,7 @@ namespace Keratin
 type LossMetric internal (name: string, loss: Loss, direction: int) =
     inherit MeanMetric(name)
     override _.Direction = direction
-    override _.Values(y, p) = loss.Call(Sym.cast p.DType y, p)
+    override _.Values(y, p) = loss.CallLoss(Sym.cast p.DType y, p)
 
 /// <summary>The mean of log(cosh(p - y)).</summary>
 /// <param name="name">The name it is shown with.</param>
@@ -51,7 +51,7 @@ type CosineSimilarity([<Opt; Or("cosine_similarity")>] name: string, [<Opt; Or(-
     inherit MeanMetric(name)
     let loss = Keratin.CosineSimilarity axis
     override _.Direction = 1
-    override _.Values(y, p) = -(loss.Call(Sym.cast p.DType y, p))
+    override _.Values(y, p) = -(loss.CallLoss(Sym.cast p.DType y, p))
 
 /// <summary>The mean binary crossentropy.</summary>
 /// <param name="name">The name it is shown with.</param>

@@ -21,7 +21,7 @@ type OverlapMetric
     /// Targets and predictions as class numbers.
     abstract Classes: y: Symbol * p: Symbol -> Symbol * Symbol
 
-    override m.Update(y, p, w) =
+    override m.UpdateState(y, p, w) =
         let y, p = m.Classes(y, p)
 
         let line (x: Symbol) =
@@ -49,7 +49,9 @@ type OverlapMetric
 
         let rows = Sym.oneHot numClasses DType.Float32 y * counted
         let columns = Sym.oneHot numClasses DType.Float32 p
+
         [ matrix, Sym.weight matrix + Sym.matmul (Sym.transpose [ 1; 0 ] rows) columns ]
+        |> Updates.Of
 
     override _.Result() =
         let counts = Sym.weight matrix

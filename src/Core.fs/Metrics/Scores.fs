@@ -49,7 +49,7 @@ type FScore internal (name: string, average: string | null, beta: float, thresho
             ]
             |> List.map (fun count -> m.Variable(count, shape))
 
-    override _.Update(y, p, w) =
+    override _.UpdateState(y, p, w) =
         needColumns name p |> ignore
 
         // without a threshold the greatest predictions are the yes
@@ -76,6 +76,7 @@ type FScore internal (name: string, average: string | null, beta: float, thresho
             (1.0 - yes) * y
             y
         ]
+        |> Updates.Of
 
     override _.Result() =
         match sums |> List.map Sym.weight with
@@ -161,7 +162,7 @@ type R2Score
             m.Variable("num_samples", [])
         ]
 
-    override _.Update(y, p, w) =
+    override _.UpdateState(y, p, w) =
         let y, p = Sym.cast DType.Float32 y, Sym.cast DType.Float32 p
         let total x = weighted w x |> Sym.sum [ 0 ] false
 
@@ -174,6 +175,7 @@ type R2Score
         ]
 
         List.map2 (fun sum value -> sum, Sym.weight sum + value) sums values
+        |> Updates.Of
 
     override _.Result() =
         match sums |> List.map Sym.weight with

@@ -92,7 +92,7 @@ type Adam
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            adam beta1 beta2 epsilon amsgrad
+            Some(adam beta1 beta2 epsilon amsgrad)
         )
 
 /// <summary>Adam with weight decay. Loshchilov and Hutter, 2019.</summary>
@@ -144,7 +144,7 @@ type AdamW
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            adam beta1 beta2 epsilon amsgrad
+            Some(adam beta1 beta2 epsilon amsgrad)
         )
 
 /// <summary>Adam by the greatest gradient instead of the second moment. Kingma and Ba, 2015.</summary>
@@ -194,7 +194,7 @@ type Adamax
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [ [ "momentum", 0.0; "norm", 0.0 ] ]
                 Shared = []
                 Apply =
@@ -254,7 +254,7 @@ type Nadam
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [ [ "momentum", 0.0; "velocity", 0.0 ] ]
                 // the momentum grows with the updates, so bias correction needs the product of all so far
                 Shared = [
@@ -325,7 +325,7 @@ type Lamb
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [ [ "momentum", 0.0; "velocity", 0.0 ] ]
                 Shared = []
                 Apply =

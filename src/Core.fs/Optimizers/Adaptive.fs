@@ -48,7 +48,7 @@ type Adagrad
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [ [ "accumulator", initialAccumulatorValue ] ]
                 Shared = []
                 Apply =
@@ -104,7 +104,7 @@ type Adadelta
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [ [ "accumulated_grad", 0.0; "accumulated_delta_var", 0.0 ] ]
                 Shared = []
                 Apply =
@@ -169,7 +169,7 @@ type Ftrl
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [ [ "accumulator", initialAccumulatorValue; "linear", 0.0 ] ]
                 Shared = []
                 Apply =

@@ -48,7 +48,7 @@ type SGD
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [
                     if momentum <> 0.0 then
                         [ "momentum", 0.0 ]
@@ -122,7 +122,7 @@ type RMSprop
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [
                     [ "velocity", 0.0 ]
                     if momentum > 0.0 then
@@ -209,7 +209,7 @@ type Lion
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            {
+            Some {
                 Groups = [ [ "momentum", 0.0 ] ]
                 Shared = []
                 Apply =

@@ -260,8 +260,7 @@ and private functional where (d: Described) : Network =
         let place = $"{where} / {own} ({d.ClassName})"
 
         if isOp d then
-            let extra = call.Keywords |> Map.toList |> List.collect snd
-            KerasOps.apply place d.ClassName d.Config (call.Positional @ extra)
+            KerasOps.apply place d.ClassName d.Config call.Positional call.Keywords
         else
             let keyword name =
                 call.Keywords

@@ -110,11 +110,38 @@ let rec private numbers where (e: JsonElement) : float list =
         else
             [ float where e ]
 
+/// An array in the JSON: `__numpy__` or `__tensor__` with its type, or nested lists of float32.
+let array where (e: JsonElement) : NDArray =
+    let rec shape (e: JsonElement) =
+        match e.ValueKind with
+        | JsonValueKind.Array ->
+            match items where e with
+            | [] -> [ 0 ]
+            | first :: _ as all -> all.Length :: shape first
+        | _ -> []
+
+    let value, dtype =
+        match tryDescribe e with
+        | Some d ->
+            required where "value" d.Config,
+            optional "dtype" d.Config
+            |> Option.bind (text where >> DType.tryParse)
+            |> Option.defaultValue DType.Float32
+        | None -> e, DType.Float32
+
+    let values = Array.ofList (numbers where value)
+    let sizes = Array.ofList (shape value)
+
+    if values.Length <> Array.fold (*) 1 sizes then
+        wrongKind where "rows of one length" e
+
+    NDArray.ofFloats dtype sizes values
+
 /// Names agree whatever their case and underscores: `beta1` is `beta_1`.
-let private plain (name: string) =
+let plain (name: string) =
     name.Replace("_", "").ToLowerInvariant()
 
-let private unwrapInvocation (run: unit -> 'a) : 'a =
+let unwrapInvocation (run: unit -> 'a) : 'a =
     try
         run ()
     with :? TargetInvocationException as e ->
@@ -190,14 +217,28 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
     elif target = typeof<Sizes> then
         box (Sizes(ints where e))
     elif target = typeof<Axes> then
-        box (Axes(ints where e))
+        box (
+            if e.ValueKind = JsonValueKind.Array then
+                Axes(ints where e)
+            else
+                Axes.op_Implicit (int where e)
+        )
+    elif target = typeof<IReadOnlyList<Dim>> then
+        // null and -1 alike: the size that follows from the others
+        box [|
+            for item in items where e -> size (if isNull item then -1 else int where' item)
+        |]
+    elif target = typeof<Operand> then
+        box (SymbolOperand(Sym.constant (array where e)))
+    elif target = typeof<NormOrder> && e.ValueKind = JsonValueKind.Number then
+        box (NormOrder.op_Implicit (float where e): NormOrder)
     elif target = typeof<Thresholds> then
         box (Thresholds(numbers where e))
     elif target = typeof<Func<Symbol, Symbol, Symbol>> then
         // a function of Keras's, by the name of the loss it belongs to
         let name = (describe where e).Config |> text where
         let loss: Loss = Loss.op_Implicit name
-        box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.Call(y, p)))
+        box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.CallLoss(y, p)))
     elif target = typeof<int[]> then
         box (Array.ofList (ints where e))
     elif target = typeof<float[]> then
@@ -337,6 +378,10 @@ let layer where readLayer (d: Described) : Layer =
 /// A value by its config where no layer can occur in it: an Initializer, a Regularizer, a Constraint.
 let value<'t> where (e: JsonElement) : 't =
     valueOf where (fun _ -> bug where "a layer within a value") typeof<'t> e :?> 't
+
+/// A value of a parameter's type, where no layer can occur in it.
+let argument where (target: Type) (e: JsonElement) : obj | null =
+    convert where (fun _ -> bug where "a layer within an operation") target e
 
 /// An activation by its name and settings.
 let activation where (name: string) (settings: JsonElement) : Activation =

@@ -1,6 +1,11 @@
-/// Operations that Keras saves in a model's graph, as ours.
+/// Operations that Keras saves in a model's graph, by the members of the catalogue of operations: no
+/// second place knows their parameters.
 module internal Keratin.Saving.KerasOps
 
+open System
+open System.Collections.Generic
+open System.Reflection
+open System.Runtime.CompilerServices
 open System.Text.Json
 open Keratin
 
@@ -10,221 +15,144 @@ type Argument =
     | Constant of float
     | Raw of JsonElement
 
-/// Two operands, of which one may be a number.
-let private pair where (arguments: Argument list) : Symbol * Symbol =
-    match arguments with
-    | [ Value a; Value b ] -> a, b
-    | [ Value a; Constant b ] -> a, a.Like b
-    | [ Constant a; Value b ] -> b.Like a, b
-    | _ -> refuse where "two operands" $"{arguments.Length} arguments" "save the model again"
+/// Classes that are not named like their function.
+let private functions =
+    Map.ofList [
+        "batchnorm", "batchnormalization"
+        "layernorm", "layernormalization"
+        "rmsnorm", "rmsnormalization"
+    ]
 
-let private one where (arguments: Argument list) : Symbol =
-    match arguments with
-    | Value x :: _ -> x
-    | _ -> refuse where "an operand" "none" "save the model again"
+/// Parameters are found by name in the config; what the config does not have is a call's argument.
+let private known =
+    lazy
+        (typeof<Ops>.GetMethods(BindingFlags.Public ||| BindingFlags.Static)
+         |> Array.map (fun m -> KerasObjects.plain m.Name, m)
+         |> Map.ofArray)
 
-let private slice where (x: Symbol) (index: JsonElement) : Symbol =
-    let parts =
-        if index.ValueKind = JsonValueKind.Array then
-            KerasObjects.items where index
-        else
-            [ index ]
+let private selection where (e: JsonElement) : Selection =
+    match KerasObjects.tryDescribe e with
+    | Some d when d.ClassName = "__slice__" ->
+        let part name =
+            KerasObjects.optional name d.Config
+            |> Option.filter (KerasObjects.isNull >> not)
+            |> Option.map (KerasObjects.int where)
 
-    let bound (dim: Dim) standard (e: JsonElement option) =
-        match e with
-        | Some e when not (KerasObjects.isNull e) ->
-            let n = KerasObjects.int where e
-            if n < 0 then dim + n else size n
-        | _ -> standard
-
-    ((x, 0), parts)
-    ||> List.fold (fun (x, axis) part ->
-        match KerasObjects.tryDescribe part with
-        | Some d when d.ClassName = "__slice__" ->
-            let dim = x.Dims[axis]
-            let get name = KerasObjects.optional name d.Config
-            let start = bound dim (size 0) (get "start")
-            let stop = bound dim dim (get "stop")
-
-            let step =
-                match get "step" with
-                | Some e when not (KerasObjects.isNull e) -> KerasObjects.int where e
-                | _ -> 1
-
-            if step = 1 then
-                Sym.slice axis start stop x, axis + 1
-            else
-                Sym.apply (Op.Slice(axis, start, stop, step)) [ x ], axis + 1
-        | Some d -> refuse where "a slice or a number" d.ClassName "use another form of indexing"
-        | None -> Sym.pick axis (KerasObjects.int where part) x, axis)
-    |> fst
-
-/// The outputs of an operation of Keras's, by its class, config and arguments.
-let apply where (name: string) (config: JsonElement) (arguments: Argument list) : Symbol list =
-    let binary make =
-        let a, b = pair where arguments in [ make a b ]
-
-    let unary make = [ make (one where arguments) ]
-
-    let option key =
-        KerasObjects.optional key config |> Option.filter (KerasObjects.isNull >> not)
-
-    let axes (x: Symbol) =
-        match option "axis" with
-        | Some e -> KerasObjects.ints where e
-        | None -> [ 0 .. x.Rank - 1 ]
-
-    let keep = option "keepdims" |> Option.exists (KerasObjects.bool where)
-
-    let reduce kind =
-        unary (fun x -> Sym.reduce kind (axes x) keep x)
-
-    match name with
-    | "Add" -> binary (+)
-    | "Subtract" -> binary (-)
-    | "Multiply" -> binary (*)
-    | "Divide"
-    | "TrueDivide" -> binary (/)
-    | "Power" -> binary Sym.power
-    | "Maximum" -> binary Sym.maximum
-    | "Minimum" -> binary Sym.minimum
-    | "Mod" -> binary (%)
-    | "FloorDivide" -> binary Sym.floorDivide
-    | "Matmul" -> binary Sym.matmul
-    | "Equal" -> binary Sym.equal
-    | "NotEqual" -> binary Sym.notEqual
-    | "Less" -> binary Sym.less
-    | "LessEqual" -> binary Sym.lessEqual
-    | "Greater" -> binary Sym.greater
-    | "GreaterEqual" -> binary Sym.greaterEqual
-    | "LogicalAnd" -> binary Sym.both
-    | "LogicalOr" -> binary Sym.either
-    | "Negative" -> unary (~-)
-    | "Abs"
-    | "Absolute" -> unary Sym.abs
-    | "Exp" -> unary Sym.exp
-    | "Log" -> unary Sym.log
-    | "Sqrt" -> unary Sym.sqrt
-    | "Square" -> unary Sym.square
-    | "Relu"
-    | "ReLU" -> unary Sym.relu
-    | "Sigmoid" -> unary Sym.sigmoid
-    | "Tanh" -> unary Sym.tanh
-    | "LogicalNot" -> unary Sym.not'
-    | "Softmax" ->
-        unary (
-            Sym.softmax (
-                option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue -1
-            )
+        Selection.Of(
+            Option.toNullable (part "start"),
+            Option.toNullable (part "stop"),
+            part "step" |> Option.defaultValue 1
         )
-    | "Cumsum" ->
-        match option "axis" with
-        | Some e ->
-            let axis = KerasObjects.int where e
-            unary (Sym.cumSum axis)
-        | None -> unary (fun x -> x |> Sym.reshape [ product x.Dims ] |> Sym.cumSum 0)
-    | "ZerosLike" -> unary Sym.zerosLike
-    | "OnesLike" -> unary Sym.onesLike
-    | "Where" ->
+    | Some d when d.ClassName = "__ellipsis__" -> Selection.Rest
+    | Some d -> refuse where "a slice or a number" d.ClassName "use another form of indexing"
+    | None when KerasObjects.isNull e -> Selection.NewAxis
+    | None -> Selection.op_Implicit (KerasObjects.int where e)
+
+let private operand where (argument: Argument) : Operand =
+    match argument with
+    | Value s -> SymbolOperand s
+    | Constant c when c = Math.Floor c -> NumberOperand(c, DType.Int32)
+    | Constant c -> NumberOperand(c, DType.Float32)
+    | Raw e when e.ValueKind = JsonValueKind.True || e.ValueKind = JsonValueKind.False ->
+        Operand.op_Implicit (KerasObjects.bool where e)
+    | Raw e -> SymbolOperand(Sym.constant (KerasObjects.array where e))
+
+/// A parameter's value from the arguments that are left, and what is left then.
+let private take where (kind: Type) (arguments: Argument list) : (obj | null) * Argument list =
+    if kind = typeof<IReadOnlyList<Symbol>> then
+        box [| for a in arguments -> (operand where a).Symbol |], []
+    elif kind = typeof<Operand[]> then
+        box [| for a in arguments -> operand where a |], []
+    elif kind = typeof<Selection[]> then
+        let rec parts argument =
+            match argument with
+            | Raw e when e.ValueKind = JsonValueKind.Array ->
+                KerasObjects.items where e |> List.map (selection where)
+            | Raw e -> [ selection where e ]
+            | Constant n -> [ Selection.op_Implicit (int n) ]
+            | Value s -> refuse where "places and slices" $"an index that is {s}" "use Take"
+
+        box (arguments |> List.collect parts |> Array.ofList), []
+    else
         match arguments with
-        | [ Value c; a; b ] ->
-            let a, b = pair where [ a; b ]
-            [ Sym.where c a b ]
-        | _ ->
-            refuse
-                where
-                "a condition and two values"
-                $"{arguments.Length} arguments"
-                "save the model again"
-    | "Einsum" ->
-        let subscripts =
-            KerasObjects.required where "subscripts" config |> KerasObjects.text where
+        | argument :: rest when kind = typeof<Operand> -> box (operand where argument), rest
+        | Constant c :: rest ->
+            KerasObjects.argument where kind (JsonSerializer.SerializeToElement c), rest
+        | Raw e :: rest -> KerasObjects.argument where kind e, rest
+        | Value s :: _ -> refuse where $"a {kind.Name}" $"{s}" "save the model again"
+        | [] -> refuse where "another argument" "none" "save the model again"
 
-        let xs =
-            arguments
-            |> List.choose (fun a ->
-                match a with
-                | Value x -> Some x
-                | _ -> None)
+/// The outputs of an operation of Keras's, by its class, its config, and its arguments in order and by
+/// name.
+let apply
+    where
+    (name: string)
+    (config: JsonElement)
+    (positional: Argument list)
+    (keywords: Map<string, Argument list>)
+    : Symbol list =
+    let plainName = KerasObjects.plain name
+    let function' = functions |> Map.tryFind plainName |> Option.defaultValue plainName
 
-        [ Sym.einsum (subscripts.Replace(" ", "")) xs ]
-    | "Sum" -> reduce Aggregation.Sum
-    | "Mean" -> reduce Aggregation.Mean
-    | "Max" -> reduce Aggregation.Max
-    | "Min" -> reduce Aggregation.Min
-    | "Any" -> reduce Aggregation.Any
-    | "All" -> reduce Aggregation.All
-    | "Cast" ->
-        let dtype = KerasObjects.required where "dtype" config |> KerasObjects.text where
-
-        unary (
-            Sym.cast (
-                DType.tryParse dtype
-                |> Option.defaultWith (fun () ->
-                    refuse where "a known dtype" dtype "save the model again")
-            )
-        )
-    | "ExpandDims" ->
-        unary (fun x -> (x, axes x) ||> List.fold (fun x axis -> Sym.expandDims axis x))
-    | "Squeeze" -> unary (fun x -> Sym.squeeze (axes x) x)
-    | "Reshape" ->
-        let shape =
-            KerasObjects.required where "newshape" config |> KerasObjects.items where
-
-        unary (fun x ->
-            let known = [
-                for e in shape ->
-                    if KerasObjects.isNull e then
-                        -1
-                    else
-                        KerasObjects.int where e
-            ]
-
-            Sym.reshapeTo known x)
-    | "Transpose" ->
-        unary (fun x ->
-            match option "axes" with
-            | Some e -> Sym.transpose (KerasObjects.ints where e) x
-            | None -> Sym.transpose [ x.Rank - 1 .. -1 .. 0 ] x)
-    | "Concatenate" ->
-        let xs =
-            arguments
-            |> List.choose (fun a ->
-                match a with
-                | Value x -> Some x
-                | _ -> None)
-
-        [
-            Sym.concat
-                (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue 0)
-                xs
-        ]
-    | "Stack" ->
-        let xs =
-            arguments
-            |> List.choose (fun a ->
-                match a with
-                | Value x -> Some x
-                | _ -> None)
-
-        [
-            Sym.stack
-                (option "axis" |> Option.map (KerasObjects.int where) |> Option.defaultValue 0)
-                xs
-        ]
-    | "GetItem" ->
-        match arguments with
-        | [ Value x; Raw index ] -> [ slice where x index ]
-        | [ Value x; Constant n ] -> [ Sym.pick 0 (int n) x ]
-        | _ ->
-            refuse
-                where
-                "a value and an index"
-                $"{arguments.Length} arguments"
-                "save the model again"
-    | other ->
+    match known.Value |> Map.tryFind function' with
+    | None ->
         refuse
             where
             "an operation this library knows"
-            $"\"{other}\""
+            $"\"{name}\""
             "save the model without it, or load the weights alone"
+    | Some method ->
+        let settings =
+            Map.ofList [
+                if config.ValueKind = JsonValueKind.Object then
+                    for p in config.EnumerateObject() do
+                        KerasObjects.plain p.Name, p.Value
+            ]
+
+        let named =
+            keywords
+            |> Map.toList
+            |> List.map (fun (key, a) -> KerasObjects.plain key, a)
+            |> Map.ofList
+
+        let standard (p: ParameterInfo) : obj | null =
+            match p.DefaultValue with
+            | :? DBNull
+            | :? Missing -> null
+            | value -> value
+
+        let argument (left: Argument list) (p: ParameterInfo) =
+            let key = KerasObjects.plain (p.Name |> orElse "")
+
+            match Map.tryFind key settings, Map.tryFind key named, left with
+            | Some e, _, left when not (KerasObjects.isNull e) ->
+                KerasObjects.argument $"{where}, \"{p.Name}\"" p.ParameterType e, left
+            | Some _, _, left when p.IsOptional -> standard p, left
+            | _, Some given, left when not given.IsEmpty ->
+                fst (take where p.ParameterType given), left
+            | _, _, [] when p.IsOptional -> standard p, []
+            | _, _, left -> take where p.ParameterType left
+
+        let arguments, left =
+            method.GetParameters() |> List.ofArray |> List.mapFold argument positional
+
+        if not left.IsEmpty then
+            refuse
+                where
+                $"{arguments.Length} arguments for \"{name}\""
+                $"{left.Length} more"
+                "save the model again"
+
+        match
+            KerasObjects.unwrapInvocation (fun () -> method.Invoke(null, Array.ofList arguments))
+        with
+        | :? Symbol as s -> [ s ]
+        | :? IReadOnlyList<Symbol> as several -> List.ofSeq several
+        | :? ITuple as several -> [
+            for i in 0 .. several.Length - 1 do
+                match several[i] with
+                | :? Symbol as s -> s
+                | _ -> ()
+          ]
+        | _ ->
+            refuse where "an operation that gives symbols" $"\"{name}\"" "save the model without it"

@@ -1,0 +1,576 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Xunit;
+
+namespace Keratin.CSharp;
+
+/// <summary>Every operation of the catalogue, against what .NET's own arithmetic or a pencil gives.</summary>
+public class Operations
+{
+    private static readonly float[,] m =
+    {
+        { -2, -0.5f, 0 },
+        { 0.5f, 1, 3 },
+    };
+    private static readonly float[,] a =
+    {
+        { 1, 2, 3 },
+        { 4, 5, 6 },
+    };
+    private static readonly float[,] unit =
+    {
+        { -0.9f, -0.5f, 0 },
+        { 0.25f, 0.5f, 0.9f },
+    };
+    private static readonly float[,] square =
+    {
+        { 1, 2 },
+        { 3, 4 },
+    };
+    private static readonly float[] row = [3, 1, 2];
+    private static readonly bool[] yes = [true, false, true];
+    private static readonly bool[] no = [true, true, false];
+    private static readonly float[] odd =
+    [
+        float.NaN,
+        float.PositiveInfinity,
+        float.NegativeInfinity,
+        1,
+    ];
+
+    private static readonly Dictionary<string, (Symbol[] Got, double[] Wanted)> table = [];
+
+    /// <summary>What an operation gave, as a list of symbols.</summary>
+    private static Symbol[] Symbols(object result) =>
+        result switch
+        {
+            Symbol one => [one],
+            IEnumerable<Symbol> several => [.. several],
+            ITuple pair => [(Symbol)pair[0]!, (Symbol)pair[1]!],
+            _ => throw new InvalidOperationException($"{result}"),
+        };
+
+    private static void Is(
+        object result,
+        double[] wanted,
+        [CallerArgumentExpression(nameof(result))] string name = ""
+    )
+    {
+        var op = name.Split('.')[1].Split('(')[0];
+        table[$"{op}: {name}"] = (Symbols(result), wanted);
+    }
+
+    private static double[] Flat(Array values) =>
+        [.. values.Cast<object>().Select(v => Convert.ToDouble(v))];
+
+    private static double[] Each(Array values, Func<double, double> f) =>
+        [.. Flat(values).Select(f)];
+
+    private static double[] Both(Array x, Array y, Func<double, double, double> f) =>
+        [.. Flat(x).Zip(Flat(y), f)];
+
+    private static double[] Truth(params int[] bits) => [.. bits.Select(b => (double)b)];
+
+    private static double Softplus(double x) => Math.Log(1 + Math.Exp(x));
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    static Operations()
+    {
+        Elementwise();
+        Pairs();
+        Reductions();
+        Arrangements();
+        Makers();
+        Activations();
+        Networks();
+    }
+
+    private static void Elementwise()
+    {
+        Is(Ops.Negative(m), Each(m, x => -x));
+        Is(Ops.Abs(m), Each(m, Math.Abs));
+        Is(Ops.Absolute(m), Each(m, Math.Abs));
+        Is(Ops.Sign(m), Each(m, x => Math.Sign(x)));
+        Is(Ops.Square(m), Each(m, x => x * x));
+        Is(Ops.Sqrt(a), Each(a, Math.Sqrt));
+        Is(Ops.Rsqrt(a), Each(a, x => 1 / Math.Sqrt(x)));
+        Is(Ops.Cbrt(m), Each(m, Math.Cbrt));
+        Is(Ops.Reciprocal(a), Each(a, x => 1 / x));
+        Is(Ops.Clip(m, -1, 2), Each(m, x => Math.Clamp(x, -1, 2)));
+        Is(Ops.Exp(m), Each(m, Math.Exp));
+        Is(Ops.Exp2(m), Each(m, x => Math.Pow(2, x)));
+        Is(Ops.Expm1(m), Each(m, x => Math.Exp(x) - 1));
+        Is(Ops.Log(a), Each(a, Math.Log));
+        Is(Ops.Log1p(a), Each(a, x => Math.Log(1 + x)));
+        Is(Ops.Log2(a), Each(a, Math.Log2));
+        Is(Ops.Log10(a), Each(a, Math.Log10));
+        Is(Ops.Erf(new float[] { 0, 1, -1 }), [0, 0.842700793, -0.842700793]);
+        Is(Ops.Erfc(new float[] { 0, 1, -1 }), [1, 0.157299207, 1.842700793]);
+        Is(Ops.Sin(m), Each(m, Math.Sin));
+        Is(Ops.Cos(m), Each(m, Math.Cos));
+        Is(Ops.Tan(m), Each(m, Math.Tan));
+        Is(Ops.Arcsin(unit), Each(unit, Math.Asin));
+        Is(Ops.Arccos(unit), Each(unit, Math.Acos));
+        Is(Ops.Arctan(m), Each(m, Math.Atan));
+        Is(Ops.Sinh(m), Each(m, Math.Sinh));
+        Is(Ops.Cosh(m), Each(m, Math.Cosh));
+        Is(Ops.Tanh(m), Each(m, Math.Tanh));
+        Is(Ops.Arcsinh(m), Each(m, Math.Asinh));
+        Is(Ops.Arccosh(a), Each(a, Math.Acosh));
+        Is(Ops.Arctanh(unit), Each(unit, Math.Atanh));
+        Is(Ops.Deg2rad(m), Each(m, x => x * Math.PI / 180));
+        Is(Ops.Rad2deg(m), Each(m, x => x * 180 / Math.PI));
+        Is(Ops.Sinc(unit), Each(unit, x => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x)));
+        Is(Ops.Floor(m), Each(m, Math.Floor));
+        Is(Ops.Ceil(m), Each(m, Math.Ceiling));
+        Is(Ops.Trunc(m), Each(m, Math.Truncate));
+        Is(Ops.Round(new float[] { 0.5f, 1.5f, -2.6f }), [0, 2, -3]);
+        Is(Ops.Round(new float[] { 1.234f, -0.756f }, 1), [1.2, -0.8]);
+        Is(Ops.Isnan(odd), [1, 0, 0, 0]);
+        Is(Ops.Isinf(odd), [0, 1, 1, 0]);
+        Is(Ops.Isfinite(odd), [0, 0, 0, 1]);
+        Is(Ops.NanToNum(odd, nan: 5, posinf: 6, neginf: 7), [5, 6, 7, 1]);
+        Is(Ops.NanToNum(odd), [0, float.MaxValue, float.MinValue, 1]);
+        Is(Ops.LogicalNot(yes), [0, 1, 0]);
+        Is(Ops.Cast(m, "int32"), Each(m, Math.Truncate));
+        Is(Ops.StopGradient(m), Flat(m));
+        Is(Ops.Copy(m), Flat(m));
+        Is(Ops.ConvertToTensor(2.5), [2.5]);
+    }
+
+    private static void Pairs()
+    {
+        Is(Ops.Add(m, a), Both(m, a, (x, y) => x + y));
+        Is(Ops.Add(1, m), Each(m, x => 1 + x));
+        Is(Ops.Subtract(m, a), Both(m, a, (x, y) => x - y));
+        Is(Ops.Multiply(m, 3), Each(m, x => 3 * x));
+        Is(Ops.Divide(m, a), Both(m, a, (x, y) => x / y));
+        Is(Ops.TrueDivide(new[] { 1, 2 }, 4), [0.25, 0.5]);
+        Is(Ops.DivideNoNan(a, m), Both(a, m, (x, y) => y == 0 ? 0 : x / y));
+        Is(Ops.FloorDivide(m, 0.75), Each(m, x => Math.Floor(x / 0.75)));
+        Is(Ops.Mod(new float[] { -3, 3, 5 }, 2), [1, 1, 1]);
+        Is(Ops.Fmod(new float[] { -3, 3, 5 }, 2), [-1, 1, 1]);
+        Is(Ops.Power(a, 0.5), Each(a, Math.Sqrt));
+        Is(Ops.Power(2.0, a), Each(a, x => Math.Pow(2, x)));
+        Is(Ops.Maximum(m, 0.25), Each(m, x => Math.Max(x, 0.25)));
+        Is(Ops.Minimum(m, a), Both(m, a, Math.Min));
+        Is(Ops.Hypot(3.0, new float[] { 4, 0 }), [5, 3]);
+        Is(Ops.Logaddexp(m, a), Both(m, a, (x, y) => Math.Log(Math.Exp(x) + Math.Exp(y))));
+        Is(Ops.Arctan2(m, a), Both(m, a, Math.Atan2));
+        Is(Ops.Equal(row, 1), [0, 1, 0]);
+        Is(Ops.NotEqual(row, 1), [1, 0, 1]);
+        Is(Ops.Less(row, 2), [0, 1, 0]);
+        Is(Ops.LessEqual(row, 2), [0, 1, 1]);
+        Is(Ops.Greater(row, 2), [1, 0, 0]);
+        Is(Ops.GreaterEqual(row, 2), [1, 0, 1]);
+        Is(Ops.LogicalAnd(yes, no), [1, 0, 0]);
+        Is(Ops.LogicalOr(yes, no), [1, 1, 1]);
+        Is(Ops.LogicalXor(yes, no), [0, 1, 1]);
+        Is(Ops.Isclose(new float[] { 1, 1 }, new float[] { 1.000001f, 1.1f }), [1, 0]);
+        Is(Ops.Where(yes, row, -1), [3, -1, 2]);
+    }
+
+    private static void Reductions()
+    {
+        Is(Ops.Sum(a), [21]);
+        Is(Ops.Sum(a, axis: 0), [5, 7, 9]);
+        Is(Ops.Mean(a, axis: -1, keepdims: true), [2, 5]);
+        Is(Ops.Prod(a, axis: 1), [6, 120]);
+        Is(Ops.Max(m, axis: 0), [0.5, 1, 3]);
+        Is(Ops.Max(m, initial: 7), [7]);
+        Is(Ops.Min(m), [-2]);
+        Is(Ops.Amax(m, axis: 1), [0, 3]);
+        Is(Ops.Amin(m, axis: 1), [-2, 0.5]);
+        Is(Ops.Ptp(a, axis: 1), [2, 2]);
+        Is(Ops.Var(a, axis: 1), [2.0 / 3, 2.0 / 3]);
+        Is(Ops.Std(a), [Math.Sqrt(35.0 / 12)]);
+        Is(Ops.Moments(a, axes: 0), [2.5, 3.5, 4.5, 2.25, 2.25, 2.25]);
+        Is(Ops.Average(a, axis: 1, weights: row), [(3 + 2 + 6) / 6.0, (12 + 5 + 12) / 6.0]);
+        Is(Ops.Average(a), [3.5]);
+        Is(Ops.Median(a, axis: 1), [2, 5]);
+        Is(Ops.Median(a), [3.5]);
+        Is(Ops.Quantile(row, 0.25), [1.5]);
+        Is(Ops.All(yes), [0]);
+        Is(Ops.Any(yes), [1]);
+        Is(Ops.CountNonzero(m, axis: 1), [2, 3]);
+        Is(
+            Ops.Logsumexp(a, axis: 0),
+            [.. Enumerable.Range(1, 3).Select(x => Math.Log(Math.Exp(x) + Math.Exp(x + 3)))]
+        );
+        Is(Ops.Argmax(m, axis: 1), [2, 2]);
+        Is(Ops.Argmin(m), [0]);
+        Is(Ops.Cumsum(a, axis: 1), [1, 3, 6, 4, 9, 15]);
+        Is(Ops.Cumsum(square), [1, 3, 6, 10]);
+        Is(Ops.Norm(a, axis: 1), [Math.Sqrt(14), Math.Sqrt(77)]);
+        Is(Ops.Norm(m, ord: 1, axis: 1), [2.5, 4.5]);
+        Is(Ops.Norm(m, ord: double.PositiveInfinity, axis: 1), [2, 3]);
+        Is(Ops.Norm(a, ord: "fro"), [Math.Sqrt(91)]);
+        Is(Ops.Sort(row), [1, 2, 3]);
+        Is(Ops.Sort(m, axis: 0), Flat(m));
+        Is(Ops.Argsort(row), [1, 2, 0]);
+        Is(Ops.TopK(row, 2), [3, 2, 0, 2]);
+        Is(Ops.InTopK(new[] { 0, 2 }, a, 1), [0, 1]);
+        Is(Ops.SegmentSum(square, new[] { 1, 1 }, 2), [0, 0, 4, 6]);
+        Is(Ops.SegmentMax(m, new[] { 0, 0 }, 1), [0.5, 1, 3]);
+    }
+
+    private static void Arrangements()
+    {
+        Is(Ops.Matmul(square, square), [7, 10, 15, 22]);
+        Is(Ops.Matmul(a, row), [11, 29]);
+        Is(Ops.Dot(square, new float[] { 1, 2 }), [5, 11]);
+        Is(Ops.Inner(row, row), [14]);
+        Is(Ops.Outer(new float[] { 1, 2 }, row), [3, 1, 2, 6, 2, 4]);
+        Is(Ops.Vdot(square, square), [30]);
+        Is(Ops.Cross(new float[] { 1, 0, 0 }, new float[] { 0, 1, 0 }), [0, 0, 1]);
+        Is(Ops.Tensordot(square, square, 2), [30]);
+        Is(Ops.Tensordot(square, square, 1), [7, 10, 15, 22]);
+        Is(Ops.Einsum("ij,kj->ik", square, square), [5, 11, 11, 25]);
+        Is(Ops.Einsum("ij", a), Flat(a));
+        Is(Ops.Trace(square), [5]);
+        Is(Ops.Reshape(a, [3, -1]), Flat(a));
+        Is(Ops.Ravel(a), Flat(a));
+        Is(Ops.Transpose(a), [1, 4, 2, 5, 3, 6]);
+        Is(Ops.Swapaxes(a, 0, 1), [1, 4, 2, 5, 3, 6]);
+        Is(Ops.Moveaxis(a, 0, -1), [1, 4, 2, 5, 3, 6]);
+        Is(Ops.ExpandDims(row, 0), [3, 1, 2]);
+        Is(
+            Ops.Squeeze(
+                new float[,]
+                {
+                    { 1, 2 },
+                }
+            ),
+            [1, 2]
+        );
+        Is(Ops.BroadcastTo(row, [2, 3]), [3, 1, 2, 3, 1, 2]);
+        Is(Ops.Concatenate([Ops.Copy(row), Ops.Copy(row)]), [3, 1, 2, 3, 1, 2]);
+        Is(Ops.Append(row, new float[] { 9 }), [3, 1, 2, 9]);
+        Is(Ops.Stack([Ops.Copy(row), Ops.Copy(row)], axis: 1), [3, 3, 1, 1, 2, 2]);
+        Is(Ops.Unstack(a, axis: 1), [1, 4, 2, 5, 3, 6]);
+        Is(Ops.Vstack([Ops.Copy(row), Ops.Copy(row)]), [3, 1, 2, 3, 1, 2]);
+        Is(Ops.Hstack([Ops.Copy(square), Ops.Copy(square)]), [1, 2, 1, 2, 3, 4, 3, 4]);
+        Is(Ops.Split(a, 3, axis: 1), [1, 4, 2, 5, 3, 6]);
+        Is(Ops.Split(row, new[] { 1 }), [3, 1, 2]);
+        Is(Ops.GetItem(a, 1), [4, 5, 6]);
+        Is(Ops.GetItem(a, .., ^1), [3, 6]);
+        Is(Ops.GetItem(a, .., 1..), [2, 3, 5, 6]);
+        Is(Ops.GetItem(a, 0, Selection.Of(step: 2)), [1, 3]);
+        Is(Ops.GetItem(a, Selection.Rest, 0), [1, 4]);
+        Is(Ops.GetItem(a, Selection.NewAxis, 1), [4, 5, 6]);
+        Is(Ops.GetItem(a, .., Selection.Of(step: -2)), [3, 1, 6, 4]);
+        Is(Ops.Slice(a, new[] { 0, 1 }, new[] { 2, 2 }), [2, 3, 5, 6]);
+        Is(Ops.Flip(a, axis: 1), [3, 2, 1, 6, 5, 4]);
+        Is(Ops.Roll(row, 1), [2, 3, 1]);
+        Is(Ops.Roll(a, -1, axis: 1), [2, 3, 1, 5, 6, 4]);
+        Is(Ops.Repeat(row, 2), [3, 3, 1, 1, 2, 2]);
+        Is(Ops.Repeat(square, 2, axis: 0), [1, 2, 1, 2, 3, 4, 3, 4]);
+        Is(Ops.Tile(row, 2), [3, 1, 2, 3, 1, 2]);
+        Is(Ops.Tile(row, new[] { 2, 1 }), [3, 1, 2, 3, 1, 2]);
+        Is(Ops.Pad(row, new[] { new[] { 1, 2 } }), [0, 3, 1, 2, 0, 0]);
+        Is(Ops.Pad(row, 1, mode: "reflect"), [1, 3, 1, 2, 1]);
+        Is(Ops.Pad(row, 2, mode: "symmetric"), [1, 3, 3, 1, 2, 2, 1]);
+        Is(Ops.Pad(row, 1, mode: "edge"), [3, 3, 1, 2, 2]);
+        Is(Ops.Diff(a), [1, 1, 1, 1]);
+        Is(Ops.Take(row, new[] { 2, -3 }), [2, 3]);
+        Is(Ops.Take(a, new[] { 0, 0 }, axis: 1), [1, 1, 4, 4]);
+        Is(
+            Ops.TakeAlongAxis(
+                a,
+                new[,]
+                {
+                    { 2 },
+                    { 0 },
+                },
+                axis: 1
+            ),
+            [3, 4]
+        );
+        Is(Ops.OneHot(new[] { 1, 0 }, 2), [0, 1, 1, 0]);
+        Is(Ops.OneHot(new[] { 1, 0, 0 }, 2, axis: 0), [0, 1, 1, 1, 0, 0]);
+        Is(
+            Ops.MultiHot(
+                new[,]
+                {
+                    { 1, 2 },
+                    { 0, 0 },
+                },
+                3
+            ),
+            [0, 1, 1, 1, 0, 0]
+        );
+        Is(Ops.Tril(a), [1, 0, 0, 4, 5, 0]);
+        Is(Ops.Triu(a, 1), [0, 2, 3, 0, 0, 6]);
+        Is(Ops.Diag(new float[] { 5, 6 }), [5, 0, 0, 6]);
+        Is(Ops.Diag(new float[] { 5 }, 1), [0, 5, 0, 0]);
+        Is(Ops.Diag(new float[] { 5 }, -1), [0, 0, 5, 0]);
+        Is(Ops.Diagonal(a, 1), [2, 6]);
+        Is(Ops.Diagonal(a, -1), [4]);
+    }
+
+    private static void Makers()
+    {
+        Is(Ops.Zeros([2]), [0, 0]);
+        Is(Ops.Ones([1, 2]), [1, 1]);
+        Is(Ops.Full([2], 7), [7, 7]);
+        Is(Ops.ZerosLike(row), [0, 0, 0]);
+        Is(Ops.OnesLike(row), [1, 1, 1]);
+        Is(Ops.FullLike(row, 4), [4, 4, 4]);
+        Is(Ops.Eye(2, 3), [1, 0, 0, 0, 1, 0]);
+        Is(Ops.Eye(2, k: 1), [0, 1, 0, 0]);
+        Is(Ops.Identity(2), [1, 0, 0, 1]);
+        Is(Ops.Arange(3), [0, 1, 2]);
+        Is(Ops.Arange(1, 2, 0.25), [1, 1.25, 1.5, 1.75]);
+        Is(Ops.Linspace(0, 1, 5), [0, 0.25, 0.5, 0.75, 1]);
+        Is(Ops.Linspace(0, 1, 4, endpoint: false), [0, 0.25, 0.5, 0.75]);
+    }
+
+    private static void Activations()
+    {
+        static double Selu(double x) =>
+            1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.Exp(x) - 1));
+        static double HardSigmoid(double x) => Math.Clamp(x / 6 + 0.5, 0, 1);
+        Is(Ops.Relu(m), Each(m, x => Math.Max(x, 0)));
+        Is(Ops.Relu(m, negativeSlope: 0.1), Each(m, x => x > 0 ? x : 0.1 * x));
+        Is(Ops.Relu6(a), Each(a, x => Math.Min(x, 6)));
+        Is(Ops.Sigmoid(m), Each(m, Sigmoid));
+        Is(Ops.Softplus(m), Each(m, Softplus));
+        Is(Ops.Softsign(m), Each(m, x => x / (1 + Math.Abs(x))));
+        Is(Ops.Silu(m), Each(m, x => x * Sigmoid(x)));
+        Is(Ops.Swish(m), Each(m, x => x * Sigmoid(x)));
+        Is(Ops.Mish(m), Each(m, x => x * Math.Tanh(Softplus(x))));
+        Is(Ops.Selu(m), Each(m, Selu));
+        Is(Ops.HardSigmoid(m), Each(m, HardSigmoid));
+        Is(Ops.HardSilu(m), Each(m, x => x * HardSigmoid(x)));
+        Is(Ops.HardSwish(m), Each(m, x => x * HardSigmoid(x)));
+        Is(Ops.HardTanh(m), Each(m, x => Math.Clamp(x, -1, 1)));
+        Is(Ops.LogSigmoid(m), Each(m, x => Math.Log(Sigmoid(x))));
+        Is(Ops.TanhShrink(m), Each(m, x => x - Math.Tanh(x)));
+        Is(
+            Ops.SparsePlus(m),
+            Each(
+                m,
+                x =>
+                    x <= -1 ? 0
+                    : x < 1 ? (x + 1) * (x + 1) / 4
+                    : x
+            )
+        );
+        Is(Ops.SparseSigmoid(m), Each(m, x => Math.Clamp((x + 1) / 2, 0, 1)));
+        Is(
+            Ops.Gelu(m),
+            Each(
+                m,
+                x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))
+            )
+        );
+        Is(Ops.LeakyRelu(m), Each(m, x => x > 0 ? x : 0.2 * x));
+        Is(Ops.Elu(m), Each(m, x => x > 0 ? x : Math.Exp(x) - 1));
+        Is(Ops.Celu(m, 2), Each(m, x => x > 0 ? x : 2 * (Math.Exp(x / 2) - 1)));
+        Is(Ops.Glu(new float[] { 1, 2, 0, 1 }), [0.5, 2 * Sigmoid(1)]);
+        Is(Ops.Squareplus(m), Each(m, x => (x + Math.Sqrt(x * x + 4)) / 2));
+        Is(Ops.HardShrink(m), Each(m, x => Math.Abs(x) > 0.5 ? x : 0));
+        Is(Ops.SoftShrink(m), Each(m, x => Math.Abs(x) > 0.5 ? x - 0.5 * Math.Sign(x) : 0));
+        Is(Ops.Threshold(m, 0.75, -1), Each(m, x => x > 0.75 ? x : -1));
+        var exp = row.Select(v => Math.Exp(v)).ToArray();
+        Is(Ops.Softmax(row), [.. exp.Select(e => e / exp.Sum())]);
+        Is(Ops.LogSoftmax(row), [.. exp.Select(e => Math.Log(e / exp.Sum()))]);
+        Is(Ops.Sparsemax(new float[] { 0, 0 }), [0.5, 0.5]);
+    }
+
+    private static void Networks()
+    {
+        var line = new float[,,]
+        {
+            {
+                { 1 },
+                { 2 },
+                { 3 },
+                { 4 },
+            },
+        };
+        var kernel = new float[,,]
+        {
+            {
+                { 1 },
+            },
+            {
+                { 10 },
+            },
+        };
+        Is(Ops.Conv(line, kernel), [21, 32, 43]);
+        Is(Ops.Conv(line, kernel, padding: "same"), [21, 32, 43, 4]);
+        Is(Ops.Conv(line, kernel, strides: 2), [21, 43]);
+        var two = new float[,,]
+        {
+            {
+                { 1, 10 },
+                { 2, 20 },
+            },
+        };
+        var each = new float[,,]
+        {
+            {
+                { 1 },
+                { 2 },
+            },
+        };
+        Is(Ops.DepthwiseConv(two, each), [1, 20, 2, 40]);
+        Is(
+            Ops.SeparableConv(
+                two,
+                each,
+                new float[,,]
+                {
+                    {
+                        { 1 },
+                        { 1 },
+                    },
+                }
+            ),
+            [21, 42]
+        );
+        Is(Ops.ConvTranspose(line, kernel), [1, 12, 23, 34, 40]);
+        Is(Ops.MaxPool(line, 2), [2, 4]);
+        Is(Ops.AveragePool(line, 2, strides: 1), [1.5, 2.5, 3.5]);
+        Is(
+            Ops.BatchNormalization(
+                square,
+                new float[] { 1, 2 },
+                new float[] { 4, 4 },
+                1,
+                epsilon: 0,
+                scale: new float[] { 2, 2 },
+                offset: new float[] { 1, 0 }
+            ),
+            [1, 0, 3, 2]
+        );
+        var deviation = Math.Sqrt(2.0 / 3 + 1e-3);
+        Is(
+            Ops.LayerNormalization(a, epsilon: 1e-3),
+            [-1 / deviation, 0, 1 / deviation, -1 / deviation, 0, 1 / deviation]
+        );
+        Is(Ops.RmsNormalization(new float[] { 3, 4 }), [3 / Math.Sqrt(12.5), 4 / Math.Sqrt(12.5)]);
+        Is(Ops.Normalize(new float[] { 3, 4 }), [0.6, 0.8]);
+        Is(Ops.Normalize(new float[] { 3, -1 }, order: 1), [0.75, -0.25]);
+        var keys = new float[1, 2, 1, 1];
+        var values = new float[,,,]
+        {
+            {
+                {
+                    { 2 },
+                },
+                {
+                    { 4 },
+                },
+            },
+        };
+        Is(Ops.DotProductAttention(keys, keys, values), [3, 3]);
+        Is(Ops.DotProductAttention(keys, keys, values, isCausal: true), [2, 3]);
+        Is(
+            Ops.BinaryCrossentropy(new float[] { 1, 0 }, new float[] { 0.25f, 0.25f }),
+            [-Math.Log(0.25), -Math.Log(0.75)]
+        );
+        Is(
+            Ops.CategoricalCrossentropy(
+                new float[,]
+                {
+                    { 0, 1 },
+                },
+                new float[,]
+                {
+                    { 0.2f, 0.8f },
+                }
+            ),
+            [-Math.Log(0.8)]
+        );
+        Is(
+            Ops.SparseCategoricalCrossentropy(
+                new[] { 1 },
+                new float[,]
+                {
+                    { 0.2f, 0.8f },
+                }
+            ),
+            [-Math.Log(0.8)]
+        );
+    }
+
+    [Fact]
+    public void Every_operation_gives_its_formula()
+    {
+        var results = new Step([.. table.Values.SelectMany(entry => entry.Got)]).Run();
+        var faults = new List<string>();
+        var n = 0;
+        foreach (var (name, (got, wanted)) in table)
+        {
+            double[] values =
+            [
+                .. got.SelectMany(_ => results[n++].ToArray()).Select(v => (double)v),
+            ];
+            var same =
+                values.Length == wanted.Length
+                && values
+                    .Zip(wanted)
+                    .All(pair =>
+                        Math.Abs(pair.First - pair.Second)
+                        <= 1e-5 * Math.Max(1, Math.Abs(pair.Second))
+                    );
+            if (!same)
+                faults.Add(
+                    $"{name}: [{string.Join(", ", values)}] instead of [{string.Join(", ", wanted)}]"
+                );
+        }
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
+    }
+
+    [Fact]
+    public void Every_operation_is_in_the_table()
+    {
+        var tried = table.Keys.Select(name => name.Split(':')[0]).ToHashSet();
+        // these give no symbol
+        tried.UnionWith(["Shape", "Ndim"]);
+        var missing = typeof(Ops)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Select(method => method.Name)
+            .Where(name => !tried.Contains(name));
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Sizes_that_are_not_known_stay_what_they_are()
+    {
+        var x = Layers.Input(6);
+        var shape = Ops.Shape(x);
+        var y = Ops.Reshape(x, [shape[0], 2, 3]);
+        Assert.Equal("(None, 2, 3)", y.Shape.ToString());
+        Assert.Equal(2, Ops.Ndim(x));
+        var z = Ops.Concatenate([y, Ops.Zeros([shape[0], 1, 3])], axis: 1);
+        Assert.Equal("(None, 3, 3)", z.Shape.ToString());
+        Assert.Equal(
+            "(None, 18)",
+            Ops.Reshape(Ops.Concatenate([z, z], 1), [shape[0], -1]).Shape.ToString()
+        );
+    }
+
+    [Fact]
+    public void Numbers_take_the_type_of_what_is_beside_them()
+    {
+        Assert.Equal("int32", Ops.Add(new[] { 1 }, 2).ElementType);
+        Assert.Equal("float32", Ops.Add(new[] { 1 }, 2.5).ElementType);
+        Assert.Equal("float64", Ops.Multiply(2.0, new[] { 1.0 }).ElementType);
+    }
+
+    [Fact]
+    public void Wrong_parameters_are_refused()
+    {
+        Assert.Contains(
+            "float32",
+            Assert.Throws<KeratinException>(() => Ops.Cast(m, "flaot32")).Fix
+        );
+        Assert.Throws<KeratinException>(() => Ops.Sum(m, axis: 2));
+        Assert.Throws<KeratinException>(() => Ops.Pad(row, 1, mode: "wrap"));
+        Assert.Throws<KeratinException>(() => Ops.GetItem(row, 0, 0));
+    }
+}
