@@ -273,8 +273,9 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
                     g |> Sym.slice axis (size before) (x.Dims[axis] + before))
                 |> Some
             ]
-        | Op.Pad(_, ReflectPad)
-        | Op.Pad(_, EdgePad) -> [ backward (Backward.Autograd(op, 1)) [ x 0; g0 ] ]
+        | Op.Pad(pads, (ReflectPad | EdgePad as mode)) -> [
+            backward (Backward.Pad(pads, mode)) [ x 0; g0 ]
+          ]
         | Op.Gather axis -> [ backward (Backward.Gather((x 0).Dims[axis], axis)) [ x 1; g0 ]; None ]
         | Op.TakeAlong axis -> [ backward (Backward.TakeAlong axis) [ g0; x 0; x 1 ]; None ]
         | Op.OneHot _ -> nothing
@@ -389,6 +390,7 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
                 None
               ]
             | Backward.Gather(_, axis) -> [ None; Some(Sym.gather axis g0 (x 0)) ]
+            | Backward.Pad(pads, mode) -> [ None; Some(Sym.apply (Op.Pad(pads, mode)) [ g0 ]) ]
             | Backward.TakeAlong axis -> [ Some(Sym.takeAlong axis g0 (x 2)); None; None ]
             // the gradient is bilinear in (gradient, input, kernel): each part is a convolution again
             | Backward.Conv w ->

@@ -494,4 +494,5 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
                     gradient.Dims[.. axis - 1] @ [ rows ] @ gradient.Dims[axis + indices.Rank ..]
                 )
             ]
+        | Backward.Pad _ -> [ operand 0 ]
         | Backward.Autograd(_, gradients) -> inputs[.. inputs.Length - gradients - 1]

@@ -177,6 +177,8 @@ type internal Backward =
     | Gru of Recurrence
     /// (gradient, kept): the gradient of what was kept, scaled
     | Dropout of rate: float
+    /// (input, gradient): what a border that repeats gives back
+    | Pad of (int * int) list * PadMode
     /// (indices, gradient): the table whose rows received gradients; rows: its first size
     | Gather of rows: Dim * axis: int
     /// (gradient, input, indices): each gradient at the place its value was taken from

@@ -9,7 +9,7 @@ open System.Collections.Generic
 open System.Runtime.InteropServices
 open Microsoft.FSharp.NativeInterop
 open Keratin
-open Keratin.Engine.Lower
+open Keratin.Engine.Instructions
 
 /// Operands with the memory their lists lie in, pinned until they have been read.
 type private Pinned() =

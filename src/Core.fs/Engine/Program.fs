@@ -4,7 +4,7 @@ namespace Keratin.Engine
 open System
 open System.Collections.Generic
 open Keratin
-open Keratin.Engine.Lower
+open Keratin.Engine.Instructions
 
 /// What a program takes from outside: an input by name, with its sizes.
 type internal Feed = {
