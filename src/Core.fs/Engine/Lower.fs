@@ -3,11 +3,34 @@
 /// a call is in Lowering/.
 module internal Keratin.Engine.Lower
 
+open System.Collections.Generic
 open Keratin
 open Keratin.Engine.Instructions
 
 let private gelu approximate =
     Text(if approximate then "tanh" else "none")
+
+/// Element type and sizes; what a kernel keeps for its gradient is its own affair.
+let private slotType (dims: Dim -> int) (t: TensorType) : Slot = {
+    DType = t.DType
+    Sizes =
+        match t.Dims with
+        | [ saved ] when saved = unknown "saved" -> []
+        | all -> all |> List.map dims
+}
+
+/// Whether a value may lie in the memory of a weight or of an input.
+let rec aliases (s: Symbol) =
+    match s.Node.Op with
+    | Op.Weight _
+    | Op.Input _ -> true
+    | Op.Reshape _
+    | Op.Transpose _
+    | Op.BroadcastTo _
+    | Op.Slice _
+    | Op.Unary Unary.Identity
+    | Op.Unary Unary.StopGradient -> aliases s.Node.Inputs.Head
+    | _ -> false
 
 /// The instructions of one node, whose operands have these slots and types; `dims` gives a
 /// dimension's size; the answer is the slots of the outputs.
@@ -91,8 +114,91 @@ let rec lower
                 "random_normal"
 
         call.Final $"keratin::{name}" [ x 0; Ints call.Out.Sizes; Float mean; Float stddev ]
+    | Op.Scan scan -> loop dims call scan
     | Op.Phase _ -> bug place "the phase is chosen before lowering"
     | Op.Backward b -> backward builder dims place call b operands
+
+/// The slots of a graph, whose nodes are lowered in order. `leaf` answers the slot of a node that has one
+/// beforehand.
+and graph
+    (builder: Builder)
+    (dims: Dim -> int)
+    (leaf: Node -> int option)
+    (roots: Symbol list)
+    : Symbol -> int =
+    let nodes = Graph.nodes roots
+    let slots = Dictionary<int64, int list>()
+    let read = HashSet(roots |> List.map _.Key)
+
+    for node in nodes do
+        read.UnionWith(node.Inputs |> List.map _.Key)
+
+    let slotOf (s: Symbol) = slots[s.Node.Id][s.Output]
+
+    for node in nodes do
+        match leaf node with
+        | Some slot -> slots[node.Id] <- [ slot ]
+        | None ->
+            let operands = node.Inputs |> List.map (fun s -> slotOf s, slotType dims s.Type)
+            let outputs = node.Types |> List.map (slotType dims)
+            let used = node.Types |> List.mapi (fun i _ -> read.Contains(struct (node.Id, i)))
+            slots[node.Id] <- lower builder dims node.Place node.Op operands outputs used
+
+    slotOf
+
+/// The body as a program of its own.
+and private loop dims (call: Call) (scan: Loop) =
+    let body = Scan.bodyOf scan
+    let inner = Builder()
+    let carried = scan.States + scan.Sequences
+
+    // what is the same at every step is bound to tensors as they come
+    let takes =
+        body.Parameters
+        |> List.mapi (fun i s ->
+            if i < carried then
+                inner.Typed(slotType dims s.Type)
+            else
+                inner.New())
+
+    let own =
+        dict (List.zip body.Parameters takes |> List.map (fun (s, slot) -> s.Node.Id, slot))
+
+    let leaf (node: Node) =
+        match own.TryGetValue node.Id with
+        | true, slot -> Some slot
+        | _ -> None
+
+    let outputs = body.Results |> List.skip scan.States
+
+    let wanted =
+        List.zip outputs (call.Used |> List.skip scan.States |> List.truncate outputs.Length)
+
+    let next = body.Results |> List.truncate scan.States
+
+    let slotOf =
+        graph inner dims leaf (next @ (wanted |> List.filter snd |> List.map fst))
+
+    // a state that is another's place from before must be kept until all are replaced
+    let kept (s: Symbol) =
+        if aliases s then
+            let copy = inner.New()
+            inner.Add(Instruction.Of call.Place "aten::clone" [ Slot(slotOf s) ] [ copy ])
+            copy
+        else
+            slotOf s
+
+    call.Loop {
+        Builder = inner
+        States = scan.States
+        Sequences = scan.Sequences
+        Reverse = scan.Reverse
+        Takes = takes
+        Gives =
+            List.map kept next
+            @ (wanted |> List.map (fun (s, isRead) -> if isRead then slotOf s else -1))
+            @ List.truncate scan.States takes
+    }
 
 and private backward builder dims place (call: Call) (b: Backward) operands =
     let x n = Slot(call.X n)

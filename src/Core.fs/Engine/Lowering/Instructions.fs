@@ -31,13 +31,39 @@ type Instruction = {
     Reuse: int
     /// Gradients of the call's outputs, when this stands for the call's derivative by autograd.
     Gradients: int list option
+    /// What is run at every step, when this is a loop.
+    Body: LoopProgram option
     Place: string
+} with
+
+    /// A call of an operator.
+    static member Of place op args outs = {
+        Op = op
+        Out = None
+        Args = args
+        Outs = outs
+        Reuse = -1
+        Gradients = None
+        Body = None
+        Place = place
+    }
+
+/// The program of a loop's body.
+and LoopProgram = {
+    Builder: Builder
+    States: int
+    Sequences: int
+    Reverse: bool
+    /// The body's slots for what it takes.
+    Takes: int list
+    /// The body's slots of what it gives; -1 for what nobody reads.
+    Gives: int list
 }
 
-type Slot = { DType: DType; Sizes: int list }
+and Slot = { DType: DType; Sizes: int list }
 
 /// A program in the making: instructions, what is known of slots, and constants.
-type Builder() =
+and Builder() =
     let instructions = List<Instruction>()
     let types = Dictionary<int, Slot>()
     let constants = Dictionary<int, NDArray>()
@@ -80,18 +106,11 @@ type Call
     ) =
     let slots = operands |> List.map fst
 
-    let instruction op args outs = {
-        Op = op
-        Out = None
-        Args = args
-        Outs = outs
-        Reuse = -1
-        Gradients = None
-        Place = place
-    }
+    let instruction = Instruction.Of place
 
     /// The slots of the operands.
     member _.Inputs = slots
+    member _.Place = place
     member _.X n : int = slots[n]
     member _.Type n : Slot = snd operands[n]
     member _.Sizes n : int list = (snd operands[n]).Sizes
@@ -140,6 +159,19 @@ type Call
     member _.Steps(op, args, wanted: bool list) : int list =
         let outs = wanted |> List.map (fun w -> if w then builder.New() else -1)
         builder.Add(instruction op args outs)
+        outs
+
+    /// A loop over the operands, whose results are the node's outputs.
+    member _.Loop(body: LoopProgram) =
+        let outs =
+            (outputs, used)
+            ||> List.map2 (fun t used -> if used then builder.Typed t else -1)
+
+        builder.Add {
+            instruction "" (slots |> List.map Slot) outs with
+                Body = Some body
+        }
+
         outs
 
     /// The derivative, by autograd, of a call: one result for each tensor operand.
