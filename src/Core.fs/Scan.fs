@@ -71,6 +71,13 @@ let private mapping (before: Symbol list) (after: Symbol list) =
         |> List.distinctBy fst
     )
 
+/// A value as it would be with another symbol in the place of one.
+let substitute (before: Symbol) (after: Symbol) (value: Symbol) : Symbol =
+    if before.Key = after.Key then
+        value
+    else
+        (replace (mapping [ before ] [ after ]) [ value ]).Head
+
 /// The results of a body for these arguments.
 let call (body: Body) (arguments: Symbol list) : Symbol list =
     replace (mapping body.Parameters arguments) body.Results
@@ -102,6 +109,9 @@ type Outcome = {
     /// The outputs of all steps, along a new first axis.
     Outputs: Symbol list
 }
+
+/// A state that is only known when the step has been written: its first value, and what it becomes.
+type LateState = Symbol * (Symbol -> Symbol)
 
 let private partsOf (sequences: Symbol list) =
     sequences |> List.map (fun s -> parameter { s.Type with Dims = s.Dims.Tail })
@@ -141,12 +151,17 @@ let fold reverse states sequences step : Outcome =
     let next, outputs = step own parts
     apply reverse states sequences (own @ parts) next outputs
 
-/// The same, with other random numbers at every step: the place counts as a part of the seed.
-let run reverse states sequences step : Outcome =
+/// The same, with other random numbers at every step: the place counts as a part of the seed. The step
+/// may bring further states, which come last in the outcome, and hand something out.
+let runWith reverse states sequences step : Outcome * 'a =
     let own = states |> List.map (fun (s: Symbol) -> parameter s.Type)
     let parts = partsOf sequences
     let since = (List.last (own @ parts)).Node.Id
-    let next, outputs = step own parts
+    let next, outputs, (late: LateState list), handedOut = step own parts
+    let lateOwn = late |> List.map (fun (s, _) -> parameter s.Type)
+    let next = next @ List.map2 (fun (_, next) own -> next own) late lateOwn
+    let own = own @ lateOwn
+    let states = states @ (late |> List.map fst)
 
     let isDrawn (node: Node) =
         node.Id > since && (seedOperand node.Op).IsSome
@@ -173,9 +188,18 @@ let run reverse states sequences step : Outcome =
                 | None -> None)
 
         let next, outputs = List.splitAt next.Length drawn
-        apply reverse states (sequences @ [ places ]) (own @ parts @ [ place ]) next outputs
+
+        apply reverse states (sequences @ [ places ]) (own @ parts @ [ place ]) next outputs,
+        handedOut
     else
-        apply reverse states sequences (own @ parts) next outputs
+        apply reverse states sequences (own @ parts) next outputs, handedOut
+
+/// The same, where all states are known beforehand.
+let run reverse states sequences step : Outcome =
+    runWith reverse states sequences (fun own parts ->
+        let next, outputs = step own parts
+        next, outputs, [], ())
+    |> fst
 
 /// A loop whose body has gone through a pass: what has become one number everywhere is that in the body
 /// too, and what has become the same at every step is calculated before the loop.

@@ -122,12 +122,20 @@ type internal BatchNormalization = {
                 | given ->
                     let y, mean, variance = byBatch ()
 
-                    let move weight (old: Symbol) (fresh: Symbol) =
-                        let next = old * b.Momentum + Sym.stopGradient fresh * (1.0 - b.Momentum)
-                        scope.AddUpdate(weight, Sym.cast weight.DType (phase next old))
+                    let move (weight: Weight) (fresh: Symbol) =
+                        scope.AddUpdate(
+                            weight,
+                            fun before ->
+                                let old = own before
 
-                    move movingMean oldMean mean
-                    move movingVariance oldVariance variance
+                                let next =
+                                    old * b.Momentum + Sym.stopGradient fresh * (1.0 - b.Momentum)
+
+                                Sym.cast weight.DType (phase next old)
+                        )
+
+                    move movingMean mean
+                    move movingVariance variance
 
                     match given with
                     | Some true when scope.Layer.Trainable -> y
