@@ -2530,7 +2530,9 @@ type Layers =
     /// <param name="gammaRegularizer">A penalty on the scale gamma. Default: none.</param>
     /// <param name="betaConstraint">What the shift beta is forced to be. Default: anything.</param>
     /// <param name="gammaConstraint">What the scale gamma is forced to be. Default: anything.</param>
-    /// <param name="renorm">Batch renormalization; only false is known. Default: false.</param>
+    /// <param name="renorm">Batch renormalization: in training the result is brought near that of moving statistics. Ioffe, 2017. Default: false.</param>
+    /// <param name="renormClipping">Limits by name: "rmin" and "rmax" of the scale, "dmax" of the shift. Default: none.</param>
+    /// <param name="renormMomentum">How slowly the statistics move that a batch is compared with. Default: 0.99.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -2551,6 +2553,8 @@ type Layers =
             [<Opt>] betaConstraint: Constraint | null,
             [<Opt>] gammaConstraint: Constraint | null,
             [<Opt; Or(false)>] renorm: bool,
+            [<Opt>] renormClipping: IReadOnlyDictionary<string, float> | null,
+            [<Opt; Or(0.99)>] renormMomentum: float,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -2559,12 +2563,19 @@ type Layers =
         aboveZero "BatchNormalization" "epsilon" epsilon
         Checks.rate "BatchNormalization" "momentum" momentum
 
-        if renorm then
-            refuse
-                "BatchNormalization"
-                "renorm = false: batch renormalization is not known here"
-                "renorm = true"
-                "renorm: false"
+        Checks.rate "BatchNormalization" "renorm_momentum" renormMomentum
+
+        let limits =
+            match renormClipping with
+            | null -> Map.empty
+            | given -> Map [ for KeyValue(name, value) in given -> name, value ]
+
+        for KeyValue(name, _) in limits do
+            if not (List.contains name [ "rmin"; "rmax"; "dmax" ]) then
+                refuseWord "BatchNormalization" "renorm_clipping" name [ "rmin"; "rmax"; "dmax" ]
+
+        let limit name standard =
+            limits |> Map.tryFind name |> Option.defaultValue standard
 
         layer "BatchNormalization" name dtype trainable inputShape {
             BatchNormalization.Axis = axis
@@ -2580,6 +2591,16 @@ type Layers =
             GammaRegularizer = optional gammaRegularizer
             BetaConstraint = optional betaConstraint
             GammaConstraint = optional gammaConstraint
+            Renorm =
+                if renorm then
+                    Some {
+                        MinScale = limit "rmin" 0.0
+                        MaxScale = limit "rmax" infinity
+                        MaxShift = limit "dmax" infinity
+                        Momentum = renormMomentum
+                    }
+                else
+                    None
         }
 
     /// <summary>gamma · (x - mean) / sqrt(variance + epsilon) + beta, by each sample's own statistics over the axes.</summary>

@@ -15,7 +15,6 @@ let reasons: Map<string, string> =
         "rnn/lstm_mixed_float16", half
         "model/mixed_precision", half
         "core/dense_lora", later + "low-rank adaptation"
-        "normalization/batch_norm_renorm", later + "batch renormalization; the layer refuses it"
         "masking/embedding_mha_padding_mask",
         "the recorded gradients come from a fused attention that differs from the formula on rows where every key is masked; outputs agree"
         "model/operators_more", later + "some operations in a saved graph"
