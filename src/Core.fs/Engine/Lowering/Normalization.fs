@@ -86,13 +86,16 @@ let batchNormBackward (call: Call) (epsilon: float) =
     let rank = (call.Sizes 1).Length
     let planes n = permute call (call.X n) (first rank)
 
+    // the kernel reads gamma as if its numbers lay one after another, whatever its strides
+    let gamma = call.Step("aten::contiguous", [ Slot(call.X 4) ])
+
     let r =
         call.Steps(
             "aten::native_batch_norm_backward",
             [
                 Slot(planes 0)
                 Slot(planes 1)
-                Slot(call.X 4)
+                Slot gamma
                 Absent
                 Absent
                 Slot(call.X 2)
