@@ -113,14 +113,14 @@ let private overhead rounds =
     let trainer = core.Trainer
     fit core data w.Batch
     let prepared = trainer.Prepare data
-    let tensors = trainer.Upload prepared
+    use arrays = trainer.Upload prepared
     let order = Array.init prepared.Rows int64
 
     let bare () =
         trainer.Batches(
             "train",
             prepared,
-            tensors,
+            arrays,
             order,
             w.Batch,
             trainer.TrainStep prepared,

@@ -97,8 +97,8 @@ let fit
     trainer.CheckTargets data
     let validation = options.Validation |> Option.map trainer.Prepare
     validation |> Option.iter trainer.CheckTargets
-    let tensors = trainer.Upload data
-    let validationTensors = validation |> Option.map trainer.Upload
+    use arrays = trainer.Upload data
+    use validationArrays = validation |> Option.map trainer.Upload |> Option.toObj
     let running = Running(trainer, compilation, options) :> ITraining
     let history = History()
     let callbacks = options.Callbacks
@@ -162,7 +162,7 @@ let fit
         trainer.Batches(
             "train",
             data,
-            tensors,
+            arrays,
             order,
             options.BatchSize,
             trainer.TrainStep data,
@@ -171,15 +171,15 @@ let fit
 
         logs <- trainer.Logs()
 
-        match validation, validationTensors with
-        | Some validation, Some tensors when (epoch + 1) % options.ValidationFreq = 0 ->
+        match validation, validationArrays with
+        | Some validation, NonNull arrays when (epoch + 1) % options.ValidationFreq = 0 ->
             for callback in callbacks do
                 callback.OnTestBegin()
 
             let results =
                 trainer.EvaluateOn(
                     validation,
-                    tensors,
+                    arrays,
                     options.ValidationBatchSize,
                     options.Cancellation
                 )

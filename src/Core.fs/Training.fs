@@ -44,6 +44,16 @@ and internal IProgressView =
     abstract Step: step: int * logs: Logs -> unit
     abstract EpochEnd: logs: Logs * seconds: float -> unit
 
+/// Whole arrays where steps read them: on a CPU the arrays themselves.
+[<Sealed>]
+type internal DeviceData(tensors: (string * TensorHandle) list) =
+    member _.Tensors = tensors
+
+    interface IDisposable with
+        member _.Dispose() =
+            for _, tensor in tensors do
+                tensor.Dispose()
+
 /// Steps of a network, ready to run; programs are made for each size met and kept.
 [<Sealed>]
 type internal Trainer(network: Network, compilation: Compilation option, state: State) =
@@ -444,21 +454,23 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             | _ -> ()
 
     /// Whole arrays on the device.
-    member _.Upload(data: DataSet) : (string * TensorHandle) list = [
-        let up (a: NDArray) =
-            Tensors.create state.Device.Number [ 0 .. a.Shape.Length - 1 ] a
+    member _.Upload(data: DataSet) : DeviceData =
+        let up = Tensors.over state.Device.Number
 
-        for name, a in List.zip network.InputNames data.Inputs do
-            dataName name, up a
+        new DeviceData(
+            [
+                for name, a in List.zip network.InputNames data.Inputs do
+                    dataName name, up a
 
-        for i, a in List.indexed data.Targets do
-            dataName (targetName i), up a
+                for i, a in List.indexed data.Targets do
+                    dataName (targetName i), up a
 
-        for i, a in List.indexed data.SampleWeights do
-            match a with
-            | Some a -> dataName (weightName i), up a
-            | None -> ()
-    ]
+                for i, a in List.indexed data.SampleWeights do
+                    match a with
+                    | Some a -> dataName (weightName i), up a
+                    | None -> ()
+            ]
+        )
 
     member private _.Program(kind: string, data: DataSet, batch: int, make: unit -> StepGraph) =
         let key = $"{kind}|{batch}|{sizes data}|{frozen ()}"
@@ -469,7 +481,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         (
             kind: string,
             data: DataSet,
-            tensors: (string * TensorHandle) list,
+            arrays: DeviceData,
             order: int64[],
             batchSize: int,
             make: unit -> StepGraph,
@@ -480,11 +492,17 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         let mutable current = 0
         let running: (Program * TensorHandle) option ref = ref None
 
-        // the program keeps the indices it last read; nothing waits for the collector
+        // a program keeps nothing of what it read; nothing waits for the collector
+        let letGo () =
+            match running.Value with
+            | Some(program, index) ->
+                program.Unbind()
+                index.Dispose()
+            | None -> ()
+
         use _ = {
             new IDisposable with
-                member _.Dispose() =
-                    running.Value |> Option.iter (fun (_, index) -> index.Dispose())
+                member _.Dispose() = letGo ()
         }
 
         while step < steps do
@@ -500,11 +518,12 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                         [ 0 ]
                         (NDArray.ofArray [| size |] (Array.zeroCreate<int64> size))
 
-                for name, tensor in tensors do
+                letGo ()
+
+                for name, tensor in arrays.Tensors do
                     program.Bind(name, tensor)
 
                 program.Bind(indexName, index)
-                running.Value |> Option.iter (fun (_, before) -> before.Dispose())
                 running.Value <- Some(program, index)
                 current <- size
 
@@ -560,18 +579,14 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
     /// Loss and metrics over data that is on the device already; no weight changes.
     member t.EvaluateOn
-        (
-            data: DataSet,
-            tensors: (string * TensorHandle) list,
-            batchSize: int,
-            cancellation: CancellationToken
-        ) : Dictionary<string, float> =
+        (data: DataSet, arrays: DeviceData, batchSize: int, cancellation: CancellationToken)
+        : Dictionary<string, float> =
         t.ResetMetrics()
 
         t.Batches(
             "test",
             data,
-            tensors,
+            arrays,
             Array.init data.Rows int64,
             batchSize,
             t.TestStep data,
@@ -588,7 +603,8 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         : Dictionary<string, float> =
         let data = t.Prepare data
         t.CheckTargets data
-        t.EvaluateOn(data, t.Upload data, batchSize, cancellation)
+        use arrays = t.Upload data
+        t.EvaluateOn(data, arrays, batchSize, cancellation)
 
     /// +1 where more of a metric is better, -1 where less is, 0 where nobody can say.
     member _.Direction(name: string) : int =
@@ -620,7 +636,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         (inputs: NDArray list, batchSize: int, cancellation: CancellationToken)
         : NDArray list =
         let data = t.Prepare(DataSet.create where inputs [] [])
-        let tensors = t.Upload data
+        use arrays = t.Upload data
         let parts = List<NDArray list>()
 
         let make () =
@@ -640,7 +656,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         t.Batches(
             "predict",
             data,
-            tensors,
+            arrays,
             [| for i in 0 .. data.Rows - 1 -> int64 i |],
             batchSize,
             make,
@@ -667,11 +683,11 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     member t.OnBatch(kind: string, data: DataSet) : Dictionary<string, float> =
         let data = t.Prepare data
         t.CheckTargets data
-        let tensors = t.Upload data
+        use arrays = t.Upload data
         t.ResetMetrics()
         let order = [| for i in 0 .. data.Rows - 1 -> int64 i |]
         let make = if kind = "train" then t.TrainStep data else t.TestStep data
-        t.Batches(kind, data, tensors, order, data.Rows, make, fun _ _ -> true)
+        t.Batches(kind, data, arrays, order, data.Rows, make, fun _ _ -> true)
         t.Logs()
 
     interface IDisposable with

@@ -45,6 +45,9 @@ KT_API void kt_allocator_trim(void);                // gives cached blocks back 
 // strides may be null (row-major); data may be null (zeros), else row-major in logical order
 KT_API int kt_tensor_new(int dtype, int rank, const int64_t* sizes, const int64_t* strides, int device,
                          const void* data, kt_tensor* out);
+// A view of the host's own memory, row-major, on the CPU; release(owner) is called when nothing refers to it.
+KT_API int kt_tensor_around(int dtype, int rank, const int64_t* sizes, void* data, void (*release)(void*),
+                            void* owner, kt_tensor* out);
 KT_API int kt_tensor_read(kt_tensor t, void* destination, int64_t bytes);    // row-major in logical order
 KT_API int kt_tensor_write(kt_tensor t, const void* source, int64_t bytes);
 KT_API int kt_tensor_copy(kt_tensor destination, kt_tensor source);          // same sizes; casts, crosses devices
@@ -61,6 +64,8 @@ KT_API int kt_program_type(kt_program* p, int slot, int dtype, int rank, const i
 // Puts a tensor (weight, input, constant) into a slot, for all runs. A second bind replaces the first;
 // views made of it are made anew.
 KT_API int kt_program_bind(kt_program* p, int slot, kt_tensor t);
+// Lets go of what was bound to a slot, and of every view of it; bind again before the next run.
+KT_API int kt_program_unbind(kt_program* p, int slot);
 // One operator call. out_op, when not null, is the overload that writes into given tensors; it is used
 // where every output has a static type and the device has a kernel of its own for it. reuse: the number
 // of an operand whose memory the output may take over when the operand dies here, or -1.

@@ -114,6 +114,7 @@ struct kt_program {
     void bind(int slot, Tensor tensor);
     void finish();
     void refresh();
+    void release(int slot);
     bool run();
 
   private:
@@ -504,6 +505,16 @@ void kt_program::refresh() {
     stale = false;
 }
 
+// Argument lists and views are made again by the next refresh, so none of them needs to stay.
+void kt_program::release(int slot) {
+    slots[slot] = IValue();
+    for (auto& i : code) {
+        i.ready.clear();
+        if (i.hoisted) slots[i.outs[0]] = IValue();
+    }
+    stale = finished;
+}
+
 void kt_program::check(const Instruction& i) {
     for (int slot : i.outs) {
         if (slot < 0 || !slots[slot].isTensor()) continue;
@@ -586,6 +597,13 @@ int kt_program_type(kt_program* p, int slot, int dtype, int rank, const int64_t*
 
 int kt_program_bind(kt_program* p, int slot, kt_tensor t) {
     return guarded([&] { p->bind(slot, borrow(t)); });
+}
+
+int kt_program_unbind(kt_program* p, int slot) {
+    return guarded([&] {
+        TORCH_CHECK(p->bound.at(slot), "slot ", slot, " is not an input");
+        p->release(slot);
+    });
 }
 
 int kt_program_call(kt_program* p, const char* op, const char* out_op, const kt_value* args, int nargs,

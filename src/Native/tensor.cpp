@@ -56,6 +56,14 @@ int kt_tensor_new(int dtype, int rank, const int64_t* sizes, const int64_t* stri
     });
 }
 
+int kt_tensor_around(int dtype, int rank, const int64_t* sizes, void* data, void (*release)(void*), void* owner,
+                     kt_tensor* out) {
+    return guarded([&] {
+        *out = give(at::from_blob(data, at::IntArrayRef(sizes, rank), [=](void*) { release(owner); },
+                                  options_of(dtype, -1)));
+    });
+}
+
 int kt_tensor_read(kt_tensor t, void* destination, int64_t bytes) {
     return guarded([&] {
         auto tensor = borrow(t);

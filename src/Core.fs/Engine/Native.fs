@@ -72,6 +72,17 @@ module internal Functions =
     )
 
     [<DllImport(Library)>]
+    extern int kt_tensor_around(
+        int dtype,
+        int rank,
+        int64* sizes,
+        nativeint data,
+        nativeint release,
+        nativeint owner,
+        nativeint* out
+    )
+
+    [<DllImport(Library)>]
     extern int kt_tensor_read(nativeint t, nativeint destination, int64 bytes)
 
     [<DllImport(Library)>]
@@ -97,6 +108,9 @@ module internal Functions =
 
     [<DllImport(Library)>]
     extern int kt_program_bind(nativeint p, int slot, nativeint t)
+
+    [<DllImport(Library)>]
+    extern int kt_program_unbind(nativeint p, int slot)
 
     [<DllImport(Library)>]
     extern int kt_program_call(
@@ -372,6 +386,10 @@ module internal Native =
             if added then
                 handle.DangerousRelease()
 
+/// Called by the engine when memory that it was lent is no longer read.
+[<UnmanagedFunctionPointer(CallingConvention.Cdecl)>]
+type private Release = delegate of owner: nativeint -> unit
+
 /// Tensors made from arrays, and arrays read from tensors.
 [<RequireQualifiedAccess>]
 module internal Tensors =
@@ -410,6 +428,41 @@ module internal Tensors =
         |> Native.check
 
         new TensorHandle(result, values.Bytes.LongLength)
+
+    /// Unpins an array when the last tensor over it has gone.
+    let private unpin = Release(fun owner -> GCHandle.FromIntPtr(owner).Free())
+
+    let private unpinPointer = Marshal.GetFunctionPointerForDelegate unpin
+
+    /// The array itself as a tensor: on the CPU its memory is pinned and read where it lies, for as long as
+    /// anything refers to the tensor. Only for what no step writes to.
+    let over (device: int) (values: NDArray) : TensorHandle =
+        if device >= 0 || values.Bytes.Length = 0 then
+            create device [ 0 .. values.Shape.Length - 1 ] values
+        else
+            Native.load ()
+            let sizes = longs values.Shape
+            let pinned = GCHandle.Alloc(values.Bytes, GCHandleType.Pinned)
+            let owner = GCHandle.ToIntPtr pinned
+            let mutable result = 0n
+            use sizesPointer = fixed sizes
+
+            let code =
+                Functions.kt_tensor_around (
+                    int values.DType,
+                    sizes.Length,
+                    sizesPointer,
+                    pinned.AddrOfPinnedObject(),
+                    unpinPointer,
+                    owner,
+                    &&result
+                )
+
+            if code <> 0 then
+                pinned.Free()
+
+            Native.check code
+            new TensorHandle(result, 0L)
 
     let clone (source: TensorHandle) (bytes: int64) : TensorHandle =
         let mutable result = 0n

@@ -71,6 +71,13 @@ type internal Program
             bound[name] <- tensor
         | _ -> ()
 
+    /// Lets go of the tensors of all inputs; they must be bound again before the next run.
+    member _.Unbind() =
+        for name in bound.Keys do
+            Native.using handle (fun p -> Functions.kt_program_unbind (p, inputs[name]))
+
+        bound.Clear()
+
 
     /// One step.
     member _.Run() =
