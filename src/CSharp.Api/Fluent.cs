@@ -204,11 +204,13 @@ public static class Fluent
         Constraint? betaConstraint = null,
         Constraint? gammaConstraint = null,
         bool renorm = false,
+        System.Collections.Generic.IReadOnlyDictionary<string, double>? renormClipping = null,
+        double renormMomentum = 0.99,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.BatchNormalization(axis: axis, momentum: momentum, epsilon: epsilon, center: center, scale: scale, betaInitializer: betaInitializer, gammaInitializer: gammaInitializer, movingMeanInitializer: movingMeanInitializer, movingVarianceInitializer: movingVarianceInitializer, betaRegularizer: betaRegularizer, gammaRegularizer: gammaRegularizer, betaConstraint: betaConstraint, gammaConstraint: gammaConstraint, renorm: renorm, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.BatchNormalization(axis: axis, momentum: momentum, epsilon: epsilon, center: center, scale: scale, betaInitializer: betaInitializer, gammaInitializer: gammaInitializer, movingMeanInitializer: movingMeanInitializer, movingVarianceInitializer: movingVarianceInitializer, betaRegularizer: betaRegularizer, gammaRegularizer: gammaRegularizer, betaConstraint: betaConstraint, gammaConstraint: gammaConstraint, renorm: renorm, renormClipping: renormClipping, renormMomentum: renormMomentum, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Bidirectional"/>
     public static Symbol Bidirectional(
