@@ -451,6 +451,9 @@ public class Model : Layer
             core.State.Write(weight, value.InOrder(weight.Path, [weight.Path])[0]);
     }
 
+    /// <summary>Lets stateful recurrent layers begin from zeros with the next batch.</summary>
+    public void ResetStates() => core.ResetStates();
+
     /// <summary>The table of layers, shapes and parameters, as text.</summary>
     public string SummaryText() => core.Summary(this is Sequential);
 

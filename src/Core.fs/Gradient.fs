@@ -44,8 +44,16 @@ let private count axes (x: Symbol) =
 let private matrix (x: Symbol) =
     x |> Sym.reshape [ product x.Dims[.. x.Rank - 2]; List.last x.Dims ]
 
+/// What reverse mode over a graph does: gradients of some symbols, to those of others.
+type private Pull = (Symbol * Symbol) list -> Symbol list -> Symbol list
+
 /// One gradient for each operand; None where nothing flows.
-let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symbol option list =
+let private vjp
+    (pull: Pull)
+    (node: Node)
+    (y: int -> Symbol)
+    (g: int -> Symbol option)
+    : Symbol option list =
     let x n = List.item n node.Inputs
     let nothing = node.Inputs |> List.map (fun _ -> None)
 
@@ -69,6 +77,15 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
     | None, Op.Rnn r -> recurrent (Backward.Rnn r) 1
     | None, Op.Gru r -> recurrent (Backward.Gru r) 1
     | None, Op.Lstm r -> recurrent (Backward.Lstm r) 2
+    | _, Op.Scan scan ->
+        let results = scan.Body.Gives.Length
+        let before = [ for i in 0 .. scan.States - 1 -> y (results + i) ]
+        let ofSaved = [ for i in 0 .. scan.States - 1 -> g (results + i) ]
+
+        if ofSaved |> List.exists Option.isSome then
+            bug node.Place "the states that a loop keeps for its gradient have none themselves"
+
+        Scan.gradient pull scan node.Inputs before [ for i in 0 .. results - 1 -> g i ]
     | None, _ -> nothing
     | Some g0, op ->
         match op with
@@ -273,8 +290,9 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
                     g |> Sym.slice axis (size before) (x.Dims[axis] + before))
                 |> Some
             ]
-        | Op.Pad(_, ReflectPad)
-        | Op.Pad(_, EdgePad) -> [ backward (Backward.Autograd(op, 1)) [ x 0; g0 ] ]
+        | Op.Pad(pads, (ReflectPad | EdgePad as mode)) -> [
+            backward (Backward.Pad(pads, mode)) [ x 0; g0 ]
+          ]
         | Op.Gather axis -> [ backward (Backward.Gather((x 0).Dims[axis], axis)) [ x 1; g0 ]; None ]
         | Op.TakeAlong axis -> [ backward (Backward.TakeAlong axis) [ g0; x 0; x 1 ]; None ]
         | Op.OneHot _ -> nothing
@@ -354,6 +372,7 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
         | Op.Dropout rate -> [ backward (Backward.Dropout rate) [ g0; y 1 ]; None ]
         | Op.RandomUniform _
         | Op.RandomNormal _ -> nothing
+        | Op.Scan _ -> bug node.Place "the gradient of a loop needs no first output"
         | Op.Phase owner ->
             let zero = Sym.zerosLike g0
             [ Some(Sym.phase owner g0 zero); Some(Sym.phase owner zero g0) ]
@@ -389,6 +408,7 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
                 None
               ]
             | Backward.Gather(_, axis) -> [ None; Some(Sym.gather axis g0 (x 0)) ]
+            | Backward.Pad(pads, mode) -> [ None; Some(Sym.apply (Op.Pad(pads, mode)) [ g0 ]) ]
             | Backward.TakeAlong axis -> [ Some(Sym.takeAlong axis g0 (x 2)); None; None ]
             // the gradient is bilinear in (gradient, input, kernel): each part is a convolution again
             | Backward.Conv w ->
@@ -436,10 +456,9 @@ let private vjp (node: Node) (y: int -> Symbol) (g: int -> Symbol option) : Symb
                 )
                 |> List.map (fun s -> if DType.isFloat s.DType then Some s else None)
 
-/// The gradients of a scalar (or of the sum of a symbol's elements) with respect to symbols; zeros
-/// where it does not depend on them.
-let of' (loss: Symbol) (wrt: Symbol list) : Symbol list =
-    let all = Graph.nodes [ loss ]
+/// Reverse mode: from the gradients of some symbols to those of others; zeros where nothing flows.
+let rec private pull (seeds: (Symbol * Symbol) list) (wrt: Symbol list) : Symbol list =
+    let all = Graph.nodes (seeds |> List.map fst)
     let wanted = HashSet(wrt |> List.map _.Key)
     let leads = HashSet<int64>()
 
@@ -459,8 +478,9 @@ let of' (loss: Symbol) (wrt: Symbol list) : Symbol list =
         | true, earlier -> gradients[s.Key] <- earlier + gradient
         | _ -> gradients[s.Key] <- gradient
 
-    if leads.Contains loss.Node.Id then
-        accumulate loss (Sym.onesLike loss)
+    for s, gradient in seeds do
+        if leads.Contains s.Node.Id then
+            accumulate s gradient
 
     for node in Array.rev all do
         if
@@ -476,7 +496,7 @@ let of' (loss: Symbol) (wrt: Symbol list) : Symbol list =
 
             if [ 0 .. node.Types.Length - 1 ] |> List.exists (fun i -> (gradient i).IsSome) then
                 Place.within (node.Place + " (gradient)") (fun () ->
-                    for s, g in List.zip node.Inputs (vjp node output gradient) do
+                    for s, g in List.zip node.Inputs (vjp pull node output gradient) do
                         match g with
                         | Some g when leads.Contains s.Node.Id -> accumulate s g
                         | _ -> ())
@@ -486,3 +506,7 @@ let of' (loss: Symbol) (wrt: Symbol list) : Symbol list =
         match gradients.TryGetValue s.Key with
         | true, g -> g
         | _ -> Sym.zerosLike s)
+
+/// The gradients of a scalar (or of the sum of a symbol's elements) with respect to symbols; zeros
+/// where it does not depend on them.
+let of' (loss: Symbol) (wrt: Symbol list) : Symbol list = pull [ loss, Sym.onesLike loss ] wrt

@@ -15,6 +15,10 @@ let private sameSize a b =
     | Size m, Size n -> m = n
     | _ -> true
 
+/// Whether two shapes may be the same once every size is known.
+let sameShape (a: Dim list) (b: Dim list) =
+    a.Length = b.Length && List.forall2 sameSize a b
+
 /// The shape two shapes broadcast to.
 let broadcast where (a: Dim list) (b: Dim list) : Dim list =
     let rank = max a.Length b.Length
@@ -438,6 +442,38 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
     | Op.Dropout _ -> [ operand 0; { operand 0 with DType = DType.Bool } ]
     | Op.RandomUniform(dims, _, _)
     | Op.RandomNormal(dims, _, _, _) -> [ vector dims DType.Float32 ]
+    | Op.Scan scan ->
+        let takes, gives = scan.Body.Takes, scan.Body.Gives
+
+        if inputs.Length <> takes.Length then
+            bug "scan" $"{takes.Length} operands for the body, {inputs.Length} given"
+
+        let length =
+            match inputs |> List.skip scan.States |> List.truncate scan.Sequences with
+            | [] -> bug "scan" "a loop without a sequence"
+            | sequences ->
+                for s, part in
+                    List.zip sequences takes[scan.States .. scan.States + scan.Sequences - 1] do
+                    if
+                        not (
+                            sameShape s.Dims.Tail part.Dims
+                            && sameSize s.Dims.Head sequences.Head.Dims.Head
+                        )
+                    then
+                        refuse
+                            "loop over time"
+                            $"sequences of one length whose steps are {part}"
+                            $"{s}"
+                            "check the sequences' shapes"
+
+                sequences.Head.Dims.Head
+
+        let all (t: TensorType) = t |> withDims (length :: t.Dims)
+        let states, outputs = gives |> List.splitAt scan.States
+
+        states
+        @ List.map all outputs
+        @ (takes |> List.truncate scan.States |> List.map all)
     | Op.Phase _ ->
         let training, inference = operand 0, operand 1
 
@@ -494,4 +530,5 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
                     gradient.Dims[.. axis - 1] @ [ rows ] @ gradient.Dims[axis + indices.Rank ..]
                 )
             ]
+        | Backward.Pad _ -> [ operand 0 ]
         | Backward.Autograd(_, gradients) -> inputs[.. inputs.Length - gradients - 1]

@@ -86,7 +86,7 @@ type internal ILayer =
 /// What Build is given: weights, masks, chance, and the call's arguments.
 and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
     let losses = List<Symbol>()
-    let updates = List<Weight * Symbol>()
+    let updates = List<Weight * (Symbol -> Symbol)>()
     let metrics = List<string * Symbol>()
 
     static let current: System.Threading.ThreadLocal<Scope option> =
@@ -108,11 +108,21 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
                 for loss in losses do
                     outer.AddLoss loss
 
-                for weight, value in updates do
-                    outer.AddUpdate(weight, value)
+                for weight, next in updates do
+                    outer.AddUpdate(weight, next)
 
                 for metric, value in metrics do
                     outer.AddMetric(metric, value))
+
+    /// Runs with penalties and updates of its own, which are handed back instead of being kept.
+    member _.Apart(run: unit -> 'a) : 'a * Symbol list * (Weight * (Symbol -> Symbol)) list =
+        let ofLosses, ofUpdates = losses.Count, updates.Count
+        let result = run ()
+        let newLosses = List.ofSeq losses |> List.skip ofLosses
+        let newUpdates = List.ofSeq updates |> List.skip ofUpdates
+        losses.RemoveRange(ofLosses, newLosses.Length)
+        updates.RemoveRange(ofUpdates, newUpdates.Length)
+        result, newLosses, newUpdates
 
     /// The call that is being made on this thread.
     static member Current = current.Value
@@ -216,8 +226,13 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
 
     member _.AddLoss(loss: Symbol) : unit = losses.Add loss
 
-    /// What a weight becomes after a training step that includes this call: a moving mean.
-    member _.AddUpdate(weight: Weight, value: Symbol) : unit = updates.Add((weight, value))
+    /// What a weight becomes, from what it was, after a training step that includes this call: a moving
+    /// mean. What a recurrent layer hands on changes after any step.
+    member _.AddUpdate(weight: Weight, next: Symbol -> Symbol) : unit = updates.Add((weight, next))
+
+    /// A value that this layer hands on from batch to batch; it begins with zeros.
+    member s.Carried(name: string, shape: int list, dtype: DType) : Weight =
+        layer.AddCarried(s.Where, name, shape, dtype)
 
     /// A value to be shown beside the loss: its mean over the epoch.
     member _.AddMetric(metric: string, value: Symbol) : unit = metrics.Add((metric, value))
@@ -231,8 +246,8 @@ and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: 
     member val Outputs: Symbol list = [] with get, set
     /// Penalties that this call adds to the loss.
     member val Losses: Symbol list = [] with get, set
-    /// What weights become after a training step.
-    member val Updates: (Weight * Symbol) list = [] with get, set
+    /// What weights become after a step, from what they were.
+    member val Updates: (Weight * (Symbol -> Symbol)) list = [] with get, set
     /// Values to be shown, by name.
     member val Metrics: (string * Symbol) list = [] with get, set
 
@@ -245,6 +260,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     let mutable name = name
     let weights = List<string * Weight>()
     let parts = List<string * Layer>()
+    let carried = List<string * Weight>()
     let trainability = Trainability()
     let mutable seed: Weight option = None
     let mutable seedUses = 0
@@ -323,6 +339,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     /// Every weight with the random generators of the layer and its parts.
     member internal _.Variables: Weight list = [
         yield! weights |> Seq.map snd
+        yield! carried |> Seq.map snd
         yield! Option.toList seed
 
         for _, part in parts do
@@ -397,6 +414,33 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             weights.Add(weightName, weight)
             weight
 
+    member internal l.AddCarried(where, own: string, shape: int list, dtype) : Weight =
+        match carried |> Seq.tryFind (fun (n, _) -> n = own) with
+        | Some(_, weight) when weight.Dims = shape -> weight
+        | Some(_, weight) ->
+            refuse
+                where
+                $"inputs for which \"{own}\" is {weight}, as at the first call"
+                $"inputs for which it would be %A{shape}"
+                "call a shared layer with inputs of one size, or make another layer"
+        | None ->
+            let weight =
+                Weight(
+                    l.Path + "/" + own,
+                    dtype,
+                    Array.ofList shape,
+                    Initializer.Zeros,
+                    Carried,
+                    false,
+                    trainability,
+                    None,
+                    None,
+                    [ 0 .. shape.Length - 1 ]
+                )
+
+            carried.Add(own, weight)
+            weight
+
     member internal _.AddPart(attribute: string, part: Layer) =
         if not (parts |> Seq.exists (fun (_, p) -> obj.ReferenceEquals(p, part))) then
             parts.Add(attribute, part)
@@ -441,8 +485,10 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             Sym.weight weight
             + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; int64 seedUses <<< 40 |])
 
-    /// One call: the outputs with their origin.
-    member internal l.Call(inputs: Symbol list, arguments: CallArguments) : Symbol list =
+    /// Runs in a scope of this layer, where it may make its weights. `run` is told whether it is the first.
+    member internal l.Open
+        (inputs: Symbol list, arguments: CallArguments, run: Scope -> bool -> 'a)
+        : Scope * 'a =
         if place.IsNone then
             place <-
                 match Place.get () with
@@ -450,31 +496,40 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
                 | outer -> Some(outer + "/" + l.Name)
 
         Place.within l.Name (fun () ->
-            let given = inputs
-
-            let inputs =
-                inputs
-                |> List.map (fun s ->
-                    if l.Autocast && DType.isFloat s.DType && s.DType <> l.Policy.Compute then
-                        (Sym.cast l.Policy.Compute s).WithMask s.Mask
-                    else
-                        s)
-
             let scope = Scope(l, inputs, arguments)
             let first = not l.IsBuilt
 
             if first then
                 firstInputs <- inputs |> List.map _.Dims
 
-            let outputs =
-                scope.Around(fun () ->
+            scope, scope.Around(fun () -> run scope first))
+
+    /// A value in the type the layer calculates in, if it is a floating number.
+    member internal l.Cast(s: Symbol) =
+        if l.Autocast && DType.isFloat s.DType && s.DType <> l.Policy.Compute then
+            (Place.within l.Name (fun () -> Sym.cast l.Policy.Compute s)).WithMask s.Mask
+        else
+            s
+
+    /// One call: the outputs with their origin.
+    member internal l.Call(given: Symbol list, arguments: CallArguments) : Symbol list =
+        let inputs = given |> List.map l.Cast
+
+        let scope, outputs =
+            l.Open(
+                inputs,
+                arguments,
+                fun scope first ->
                     match meaning with
                     | Some meaning -> meaning.Build(scope, inputs)
                     | None ->
                         if first then
                             l.CallBuild(Shape inputs.Head.Dims)
 
-                        List.ofSeq (l.CallAll(List.toArray inputs)))
+                        List.ofSeq (l.CallAll(List.toArray inputs))
+            )
+
+        Place.within l.Name (fun () ->
 
             let call =
                 LayerCall(

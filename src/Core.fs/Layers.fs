@@ -3,6 +3,7 @@
 namespace Keratin
 
 open System
+open System.Collections.Generic
 open Keratin.LayerTypes
 
 [<AutoOpen>]
@@ -43,13 +44,63 @@ module private Catalogue =
 
     let noiseSizes (shape: Nullable<int>[]) = [ for n in shape -> Option.ofNullable n ]
 
-    let notStateful where stateful =
-        if stateful then
-            refuse
-                where
-                "stateful = false: a state that lives between batches is not known here"
-                "stateful = true"
-                "stateful: false, with returnState and initialState instead"
+    /// Kernels and bias of a recurrent cell, with the standard first values.
+    let cellWeights
+        useBias
+        (kernelInitializer: Initializer | null)
+        (recurrentInitializer: Initializer | null)
+        (biasInitializer: Initializer | null)
+        (kernelRegularizer: Regularizer | null)
+        (recurrentRegularizer: Regularizer | null)
+        (biasRegularizer: Regularizer | null)
+        (kernelConstraint: Constraint | null)
+        (recurrentConstraint: Constraint | null)
+        (biasConstraint: Constraint | null)
+        : CellWeights = {
+        UseBias = useBias
+        KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+        RecurrentInitializer = recurrentInitializer |> orElse (Initializer.Orthogonal())
+        BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+        KernelRegularizer = optional kernelRegularizer
+        RecurrentRegularizer = optional recurrentRegularizer
+        BiasRegularizer = optional biasRegularizer
+        KernelConstraint = optional kernelConstraint
+        RecurrentConstraint = optional recurrentConstraint
+        BiasConstraint = optional biasConstraint
+    }
+
+    /// What a recurrent cell drops, when both rates are possible.
+    let cellDropout where dropout recurrentDropout seed : CellDropout =
+        Checks.rate where "dropout" dropout
+        Checks.rate where "recurrent_dropout" recurrentDropout
+
+        {
+            Dropout = dropout
+            RecurrentDropout = recurrentDropout
+            Seed = seed
+        }
+
+    let traversal returnSequences returnState goBackwards stateful unroll : Traversal = {
+        ReturnSequences = returnSequences
+        ReturnState = returnState
+        GoBackwards = goBackwards
+        Stateful = stateful
+        Unroll = unroll
+        ZeroOutputForMask = false
+    }
+
+    /// A ConvLSTM layer, when its settings are possible.
+    let convLSTM where traversal regularizer (cell: ConvLSTMCell) : ILayer =
+        positive where "filters" cell.Filters
+        allPositive where "kernel_size" cell.KernelSize
+        strideOrDilation where cell.Strides cell.DilationRate
+        notCausal where cell.Padding
+
+        {
+            Recurrent.Cell = cell
+            Traversal = traversal
+            ActivityRegularizer = regularizer
+        }
 
     /// The layers of both directions: copies of a pattern, or of a pattern for each.
     let bothDirections (pattern: Layer) (backward: Layer option) dtype trainable =
@@ -61,9 +112,9 @@ module private Catalogue =
             | None ->
                 refuse
                     where
-                    "a SimpleRNN, LSTM or GRU"
+                    "a recurrent layer"
                     $"{layer.Kind}"
-                    "wrap a recurrent layer of the catalogue"
+                    "wrap a SimpleRNN, LSTM, GRU, RNN or ConvLSTM layer"
 
         let copy prefix (source: Layer) (meaning: ILayer) =
             let policy =
@@ -81,26 +132,46 @@ module private Catalogue =
 
         let recurrent = meaning pattern
 
+        // in a sequence, steps that do not count are zero, lest one direction repeats the other's end
+        let forward = {
+            recurrent.Traversal with
+                ZeroOutputForMask = recurrent.Traversal.ReturnSequences
+        }
+
         match backward with
         | None ->
-            copy "forward" pattern (recurrent :?> ILayer),
-            copy "backward" pattern recurrent.Reversed
+            copy "forward" pattern (recurrent.With forward),
+            copy
+                "backward"
+                pattern
+                (recurrent.Again {
+                    forward with
+                        GoBackwards = not forward.GoBackwards
+                })
         | Some backward ->
             let other = meaning backward
 
+            let wanted = {
+                forward with
+                    GoBackwards = not forward.GoBackwards
+                    Unroll = other.Traversal.Unroll
+            }
+
             if
-                other.GoBackwards = recurrent.GoBackwards
-                || other.ReturnSequences <> recurrent.ReturnSequences
-                || other.ReturnState <> recurrent.ReturnState
+                {
+                    other.Traversal with
+                        ZeroOutputForMask = wanted.ZeroOutputForMask
+                }
+                <> wanted
             then
                 refuse
                     where
-                    "a backward layer with the opposite goBackwards, and alike returnSequences and returnState"
+                    "a backward layer with the opposite goBackwards, and alike returnSequences, returnState and stateful"
                     $"{backward}"
                     "goBackwards: true for one of them"
 
-            copy "forward" pattern (recurrent :?> ILayer),
-            copy "backward" backward (other :?> ILayer)
+            copy "forward" pattern (recurrent.With forward),
+            copy "backward" backward (other.With wanted)
 
 /// Every layer, with Keras's names, parameters, order and defaults.
 [<AbstractClass; Sealed>]
@@ -2459,7 +2530,9 @@ type Layers =
     /// <param name="gammaRegularizer">A penalty on the scale gamma. Default: none.</param>
     /// <param name="betaConstraint">What the shift beta is forced to be. Default: anything.</param>
     /// <param name="gammaConstraint">What the scale gamma is forced to be. Default: anything.</param>
-    /// <param name="renorm">Batch renormalization; only false is known. Default: false.</param>
+    /// <param name="renorm">Batch renormalization: in training the result is brought near that of moving statistics. Ioffe, 2017. Default: false.</param>
+    /// <param name="renormClipping">Limits by name: "rmin" and "rmax" of the scale, "dmax" of the shift. Default: none.</param>
+    /// <param name="renormMomentum">How slowly the statistics move that a batch is compared with. Default: 0.99.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -2480,6 +2553,8 @@ type Layers =
             [<Opt>] betaConstraint: Constraint | null,
             [<Opt>] gammaConstraint: Constraint | null,
             [<Opt; Or(false)>] renorm: bool,
+            [<Opt>] renormClipping: IReadOnlyDictionary<string, float> | null,
+            [<Opt; Or(0.99)>] renormMomentum: float,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -2488,12 +2563,19 @@ type Layers =
         aboveZero "BatchNormalization" "epsilon" epsilon
         Checks.rate "BatchNormalization" "momentum" momentum
 
-        if renorm then
-            refuse
-                "BatchNormalization"
-                "renorm = false: batch renormalization is not known here"
-                "renorm = true"
-                "renorm: false"
+        Checks.rate "BatchNormalization" "renorm_momentum" renormMomentum
+
+        let limits =
+            match renormClipping with
+            | null -> Map.empty
+            | given -> Map [ for KeyValue(name, value) in given -> name, value ]
+
+        for KeyValue(name, _) in limits do
+            if not (List.contains name [ "rmin"; "rmax"; "dmax" ]) then
+                refuseWord "BatchNormalization" "renorm_clipping" name [ "rmin"; "rmax"; "dmax" ]
+
+        let limit name standard =
+            limits |> Map.tryFind name |> Option.defaultValue standard
 
         layer "BatchNormalization" name dtype trainable inputShape {
             BatchNormalization.Axis = axis
@@ -2509,6 +2591,16 @@ type Layers =
             GammaRegularizer = optional gammaRegularizer
             BetaConstraint = optional betaConstraint
             GammaConstraint = optional gammaConstraint
+            Renorm =
+                if renorm then
+                    Some {
+                        MinScale = limit "rmin" 0.0
+                        MaxScale = limit "rmax" infinity
+                        MaxShift = limit "dmax" infinity
+                        Momentum = renormMomentum
+                    }
+                else
+                    None
         }
 
     /// <summary>gamma · (x - mean) / sqrt(variance + epsilon) + beta, by each sample's own statistics over the axes.</summary>
@@ -2808,11 +2900,11 @@ type Layers =
     /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
     /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
-    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Above 0 the length has to be known. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
     /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
     /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
     /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
-    /// <param name="stateful">Whether a batch begins with the state the one before ended with; only false is known. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; the batch size has to be known. Default: false.</param>
     /// <param name="unroll">Changes nothing: how the steps are calculated follows from the settings. Default: false.</param>
     /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
@@ -2848,32 +2940,29 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         positive "SimpleRNN" "units" units
-        Checks.rate "SimpleRNN" "dropout" dropout
-        Checks.rate "SimpleRNN" "recurrent_dropout" recurrentDropout
-        notStateful "SimpleRNN" stateful
+
+        let cell = {
+            SimpleRNNCell.Units = units
+            Activation = activation |> orElse Activation.Tanh
+            Weights =
+                (cellWeights
+                    useBias
+                    kernelInitializer
+                    recurrentInitializer
+                    biasInitializer
+                    kernelRegularizer
+                    recurrentRegularizer
+                    biasRegularizer
+                    kernelConstraint
+                    recurrentConstraint
+                    biasConstraint)
+            Chance = cellDropout "SimpleRNN" dropout recurrentDropout seed
+        }
 
         layer "SimpleRNN" name dtype trainable inputShape {
-            SimpleRNN.Units = units
-            Activation = activation |> orElse Activation.Tanh
-            UseBias = useBias
-            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
-            RecurrentInitializer = recurrentInitializer |> orElse (Initializer.Orthogonal())
-            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
-            KernelRegularizer = optional kernelRegularizer
-            RecurrentRegularizer = optional recurrentRegularizer
-            BiasRegularizer = optional biasRegularizer
+            Recurrent.Cell = cell
+            Traversal = traversal returnSequences returnState goBackwards stateful unroll
             ActivityRegularizer = optional activityRegularizer
-            KernelConstraint = optional kernelConstraint
-            RecurrentConstraint = optional recurrentConstraint
-            BiasConstraint = optional biasConstraint
-            Dropout = dropout
-            RecurrentDropout = recurrentDropout
-            ReturnSequences = returnSequences
-            ReturnState = returnState
-            GoBackwards = goBackwards
-            Stateful = stateful
-            Unroll = unroll
-            Seed = seed
         }
 
     /// <summary>Long short-term memory: a state and a cell behind gates.</summary>
@@ -2896,12 +2985,12 @@ type Layers =
     /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
     /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
-    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Above 0 the length has to be known. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
     /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
     /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
     /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
     /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
-    /// <param name="stateful">Whether a batch begins with the state the one before ended with; only false is known. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; the batch size has to be known. Default: false.</param>
     /// <param name="unroll">Changes nothing: how the steps are calculated follows from the settings. Default: false.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
@@ -2938,34 +3027,31 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         positive "LSTM" "units" units
-        Checks.rate "LSTM" "dropout" dropout
-        Checks.rate "LSTM" "recurrent_dropout" recurrentDropout
-        notStateful "LSTM" stateful
 
-        layer "LSTM" name dtype trainable inputShape {
-            LSTM.Units = units
+        let cell = {
+            LSTMCell.Units = units
             Activation = activation |> orElse Activation.Tanh
             RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
-            UseBias = useBias
-            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
-            RecurrentInitializer = recurrentInitializer |> orElse (Initializer.Orthogonal())
-            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
             UnitForgetBias = unitForgetBias
-            KernelRegularizer = optional kernelRegularizer
-            RecurrentRegularizer = optional recurrentRegularizer
-            BiasRegularizer = optional biasRegularizer
+            Weights =
+                (cellWeights
+                    useBias
+                    kernelInitializer
+                    recurrentInitializer
+                    biasInitializer
+                    kernelRegularizer
+                    recurrentRegularizer
+                    biasRegularizer
+                    kernelConstraint
+                    recurrentConstraint
+                    biasConstraint)
+            Chance = cellDropout "LSTM" dropout recurrentDropout seed
+        }
+
+        layer "LSTM" name dtype trainable inputShape {
+            Recurrent.Cell = cell
+            Traversal = traversal returnSequences returnState goBackwards stateful unroll
             ActivityRegularizer = optional activityRegularizer
-            KernelConstraint = optional kernelConstraint
-            RecurrentConstraint = optional recurrentConstraint
-            BiasConstraint = optional biasConstraint
-            Dropout = dropout
-            RecurrentDropout = recurrentDropout
-            Seed = seed
-            ReturnSequences = returnSequences
-            ReturnState = returnState
-            GoBackwards = goBackwards
-            Stateful = stateful
-            Unroll = unroll
         }
 
     /// <summary>Gated recurrent unit: a state behind two gates.</summary>
@@ -2987,12 +3073,12 @@ type Layers =
     /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
     /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
-    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Above 0 the length has to be known. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
     /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
     /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
     /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
     /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
-    /// <param name="stateful">Whether a batch begins with the state the one before ended with; only false is known. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; the batch size has to be known. Default: false.</param>
     /// <param name="unroll">Changes nothing: how the steps are calculated follows from the settings. Default: false.</param>
     /// <param name="resetAfter">Whether the reset gate is applied after the recurrent product. Default: true.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
@@ -3030,40 +3116,666 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         positive "GRU" "units" units
-        Checks.rate "GRU" "dropout" dropout
-        Checks.rate "GRU" "recurrent_dropout" recurrentDropout
-        notStateful "GRU" stateful
 
-        layer "GRU" name dtype trainable inputShape {
-            GRU.Units = units
+        let cell = {
+            GRUCell.Units = units
             Activation = activation |> orElse Activation.Tanh
             RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
-            UseBias = useBias
-            KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
-            RecurrentInitializer = recurrentInitializer |> orElse (Initializer.Orthogonal())
-            BiasInitializer = biasInitializer |> orElse Initializer.Zeros
-            KernelRegularizer = optional kernelRegularizer
-            RecurrentRegularizer = optional recurrentRegularizer
-            BiasRegularizer = optional biasRegularizer
-            ActivityRegularizer = optional activityRegularizer
-            KernelConstraint = optional kernelConstraint
-            RecurrentConstraint = optional recurrentConstraint
-            BiasConstraint = optional biasConstraint
-            Dropout = dropout
-            RecurrentDropout = recurrentDropout
-            Seed = seed
-            ReturnSequences = returnSequences
-            ReturnState = returnState
-            GoBackwards = goBackwards
-            Stateful = stateful
-            Unroll = unroll
             ResetAfter = resetAfter
+            Weights =
+                (cellWeights
+                    useBias
+                    kernelInitializer
+                    recurrentInitializer
+                    biasInitializer
+                    kernelRegularizer
+                    recurrentRegularizer
+                    biasRegularizer
+                    kernelConstraint
+                    recurrentConstraint
+                    biasConstraint)
+            Chance = cellDropout "GRU" dropout recurrentDropout seed
         }
+
+        layer "GRU" name dtype trainable inputShape {
+            Recurrent.Cell = cell
+            Traversal = traversal returnSequences returnState goBackwards stateful unroll
+            ActivityRegularizer = optional activityRegularizer
+        }
+
+    /// <summary>One step of a SimpleRNN, for RNN.</summary>
+    /// <remarks>Called with (batch, features) and the states, it answers the output and the states after the step.
+    /// Weights: kernel (features, units), recurrent_kernel (units, units), bias (units).</remarks>
+    /// <param name="units">The size of the state and of the output's last axis; above 0.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SimpleRNNCell
+        (
+            units: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "SimpleRNNCell" "units" units
+
+        layer "SimpleRNNCell" name dtype trainable inputShape {
+            SimpleRNNCell.Units = units
+            Activation = activation |> orElse Activation.Tanh
+            Weights =
+                (cellWeights
+                    useBias
+                    kernelInitializer
+                    recurrentInitializer
+                    biasInitializer
+                    kernelRegularizer
+                    recurrentRegularizer
+                    biasRegularizer
+                    kernelConstraint
+                    recurrentConstraint
+                    biasConstraint)
+            Chance = cellDropout "SimpleRNNCell" dropout recurrentDropout seed
+        }
+
+    /// <summary>One step of an LSTM, for RNN; its states are the state and the cell.</summary>
+    /// <remarks>Called with (batch, features) and the states, it answers the output and the states after the step.
+    /// Weights: kernel (features, 4 · units), recurrent_kernel (units, 4 · units), bias (4 · units), in the order input, forget,
+    /// candidate, output. Hochreiter and Schmidhuber, 1997.</remarks>
+    /// <param name="units">The size of the state and of the output's last axis; above 0.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="recurrentActivation">Applied to the gates. Default: sigmoid.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gate begins at one. Default: true.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member LSTMCell
+        (
+            units: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt>] recurrentActivation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt; Or(true)>] unitForgetBias: bool,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "LSTMCell" "units" units
+
+        layer "LSTMCell" name dtype trainable inputShape {
+            LSTMCell.Units = units
+            Activation = activation |> orElse Activation.Tanh
+            RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
+            UnitForgetBias = unitForgetBias
+            Weights =
+                (cellWeights
+                    useBias
+                    kernelInitializer
+                    recurrentInitializer
+                    biasInitializer
+                    kernelRegularizer
+                    recurrentRegularizer
+                    biasRegularizer
+                    kernelConstraint
+                    recurrentConstraint
+                    biasConstraint)
+            Chance = cellDropout "LSTMCell" dropout recurrentDropout seed
+        }
+
+    /// <summary>One step of a GRU, for RNN.</summary>
+    /// <remarks>Called with (batch, features) and the states, it answers the output and the states after the step.
+    /// Weights: kernel (features, 3 · units), recurrent_kernel (units, 3 · units), bias (2, 3 · units) or, with resetAfter false,
+    /// (3 · units), in the order update, reset, candidate. Cho et al., 2014.</remarks>
+    /// <param name="units">The size of the state and of the output's last axis; above 0.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="recurrentActivation">Applied to the gates. Default: sigmoid.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="resetAfter">Whether the reset gate is applied after the recurrent product. Default: true.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member GRUCell
+        (
+            units: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt>] recurrentActivation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt; Or(true)>] resetAfter: bool,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "GRUCell" "units" units
+
+        layer "GRUCell" name dtype trainable inputShape {
+            GRUCell.Units = units
+            Activation = activation |> orElse Activation.Tanh
+            RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
+            ResetAfter = resetAfter
+            Weights =
+                (cellWeights
+                    useBias
+                    kernelInitializer
+                    recurrentInitializer
+                    biasInitializer
+                    kernelRegularizer
+                    recurrentRegularizer
+                    biasRegularizer
+                    kernelConstraint
+                    recurrentConstraint
+                    biasConstraint)
+            Chance = cellDropout "GRUCell" dropout recurrentDropout seed
+        }
+
+    /// <summary>Several cells as one: at every step each has the output of the one before as its input.</summary>
+    /// <remarks>The states are those of all cells, in order. Weights: those of the cells.</remarks>
+    /// <param name="cells">The cells, in order; at least one.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member StackedRNNCells
+        (
+            cells: IReadOnlyList<Layer>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        if cells.Count = 0 then
+            refuse "StackedRNNCells" "at least one cell" "none" "cells: [LSTMCell(32)]"
+
+        for cell in cells do
+            Cells.part "cells" cell |> ignore
+
+        layer "StackedRNNCells" name dtype trainable inputShape {
+            StackedRNNCells.Cells = List.ofSeq cells
+        }
+
+    /// <summary>Runs a cell over time.</summary>
+    /// <remarks>Input (batch, time, …), output (batch, …) or (batch, time, …), then the last states if they are wanted. Steps that do not count
+    /// leave the states as they were. Weights: those of the cell.</remarks>
+    /// <param name="cell">What happens at a step: a cell of the catalogue, or a layer that is an IRecurrentCell.</param>
+    /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
+    /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
+    /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; the batch size has to be known. Default: false.</param>
+    /// <param name="unroll">Changes nothing: how the steps are calculated follows from the settings. Default: false.</param>
+    /// <param name="zeroOutputForMask">Whether the output is zero at steps that do not count, and not that of the step before. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RNN
+        (
+            cell: Layer,
+            [<Opt; Or(false)>] returnSequences: bool,
+            [<Opt; Or(false)>] returnState: bool,
+            [<Opt; Or(false)>] goBackwards: bool,
+            [<Opt; Or(false)>] stateful: bool,
+            [<Opt; Or(false)>] unroll: bool,
+            [<Opt; Or(false)>] zeroOutputForMask: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Cells.part "cell" cell |> ignore
+
+        layer "RNN" name dtype trainable inputShape {
+            RNN.Cell = cell
+            Traversal = {
+                traversal returnSequences returnState goBackwards stateful unroll with
+                    ZeroOutputForMask = zeroOutputForMask
+            }
+        }
+
+    /// <summary>Runs several cells, one after another at every step, over time.</summary>
+    /// <remarks>Input (batch, time, …), output (batch, …) or (batch, time, …), then the last states if they are wanted. Steps that do not count
+    /// leave the states as they were. Weights: those of the cell.</remarks>
+    /// <param name="cells">The cells, in order; at least one.</param>
+    /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
+    /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
+    /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; the batch size has to be known. Default: false.</param>
+    /// <param name="unroll">Changes nothing: how the steps are calculated follows from the settings. Default: false.</param>
+    /// <param name="zeroOutputForMask">Whether the output is zero at steps that do not count, and not that of the step before. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RNN
+        (
+            cells: IReadOnlyList<Layer>,
+            [<Opt; Or(false)>] returnSequences: bool,
+            [<Opt; Or(false)>] returnState: bool,
+            [<Opt; Or(false)>] goBackwards: bool,
+            [<Opt; Or(false)>] stateful: bool,
+            [<Opt; Or(false)>] unroll: bool,
+            [<Opt; Or(false)>] zeroOutputForMask: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.RNN(
+            Layers.StackedRNNCells(cells, dtype = dtype),
+            returnSequences,
+            returnState,
+            goBackwards,
+            stateful,
+            unroll,
+            zeroOutputForMask,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>An LSTM over time whose products are convolutions of one dimension.</summary>
+    /// <remarks>Input (batch, time, steps, channels), output without time or, with returnSequences, with it. The recurrent convolution keeps
+    /// sizes. Weights: kernel (kernel_size…, channels, 4 · filters), recurrent_kernel (kernel_size…, filters, 4 · filters), bias
+    /// (4 · filters), in the order input, forget, candidate, output. Shi et al., 2015.</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The window, one number for each spatial axis or one for all; above 0.</param>
+    /// <param name="strides">How far the window moves. Default: 1.</param>
+    /// <param name="padding">"valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between cells of the window. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="recurrentActivation">Applied to the gates. Default: sigmoid.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gate begins at one. Default: true.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
+    /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
+    /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; the batch size has to be known. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ConvLSTM1D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt>] recurrentActivation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt; Or(true)>] unitForgetBias: bool,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt; Or(false)>] returnSequences: bool,
+            [<Opt; Or(false)>] returnState: bool,
+            [<Opt; Or(false)>] goBackwards: bool,
+            [<Opt; Or(false)>] stateful: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "ConvLSTM1D"
+        let sizes parameter (given: Sizes) = given.For(where, parameter, 1)
+        let one = Sizes [ 1 ]
+        let traversal = traversal returnSequences returnState goBackwards stateful false
+
+        layer
+            where
+            name
+            dtype
+            trainable
+            inputShape
+            (convLSTM where traversal (optional activityRegularizer) {
+                ConvLSTMCell.Rank = 1
+                Filters = filters
+                KernelSize = sizes "kernel_size" kernelSize
+                Strides = sizes "strides" (strides |> orElse one)
+                Padding = padding |> orElse Padding.Valid
+                DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+                DilationRate = sizes "dilation_rate" (dilationRate |> orElse one)
+                Activation = activation |> orElse Activation.Tanh
+                RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
+                UnitForgetBias = unitForgetBias
+                Weights =
+                    (cellWeights
+                        useBias
+                        kernelInitializer
+                        recurrentInitializer
+                        biasInitializer
+                        kernelRegularizer
+                        recurrentRegularizer
+                        biasRegularizer
+                        kernelConstraint
+                        recurrentConstraint
+                        biasConstraint)
+                Chance = cellDropout where dropout recurrentDropout seed
+            })
+
+    /// <summary>An LSTM over time whose products are convolutions of two dimensions.</summary>
+    /// <remarks>Input (batch, time, rows, columns, channels), output without time or, with returnSequences, with it. The recurrent convolution keeps
+    /// sizes. Weights: kernel (kernel_size…, channels, 4 · filters), recurrent_kernel (kernel_size…, filters, 4 · filters), bias
+    /// (4 · filters), in the order input, forget, candidate, output. Shi et al., 2015.</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The window, one number for each spatial axis or one for all; above 0.</param>
+    /// <param name="strides">How far the window moves. Default: 1.</param>
+    /// <param name="padding">"valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between cells of the window. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="recurrentActivation">Applied to the gates. Default: sigmoid.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gate begins at one. Default: true.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
+    /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
+    /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; the batch size has to be known. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ConvLSTM2D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt>] recurrentActivation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt; Or(true)>] unitForgetBias: bool,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt; Or(false)>] returnSequences: bool,
+            [<Opt; Or(false)>] returnState: bool,
+            [<Opt; Or(false)>] goBackwards: bool,
+            [<Opt; Or(false)>] stateful: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "ConvLSTM2D"
+        let sizes parameter (given: Sizes) = given.For(where, parameter, 2)
+        let one = Sizes [ 1 ]
+        let traversal = traversal returnSequences returnState goBackwards stateful false
+
+        layer
+            where
+            name
+            dtype
+            trainable
+            inputShape
+            (convLSTM where traversal (optional activityRegularizer) {
+                ConvLSTMCell.Rank = 2
+                Filters = filters
+                KernelSize = sizes "kernel_size" kernelSize
+                Strides = sizes "strides" (strides |> orElse one)
+                Padding = padding |> orElse Padding.Valid
+                DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+                DilationRate = sizes "dilation_rate" (dilationRate |> orElse one)
+                Activation = activation |> orElse Activation.Tanh
+                RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
+                UnitForgetBias = unitForgetBias
+                Weights =
+                    (cellWeights
+                        useBias
+                        kernelInitializer
+                        recurrentInitializer
+                        biasInitializer
+                        kernelRegularizer
+                        recurrentRegularizer
+                        biasRegularizer
+                        kernelConstraint
+                        recurrentConstraint
+                        biasConstraint)
+                Chance = cellDropout where dropout recurrentDropout seed
+            })
+
+    /// <summary>An LSTM over time whose products are convolutions of three dimensions.</summary>
+    /// <remarks>Input (batch, time, three spatial axes, channels), output without time or, with returnSequences, with it. The recurrent convolution keeps
+    /// sizes. Weights: kernel (kernel_size…, channels, 4 · filters), recurrent_kernel (kernel_size…, filters, 4 · filters), bias
+    /// (4 · filters), in the order input, forget, candidate, output. Shi et al., 2015.</remarks>
+    /// <param name="filters">How many channels the output has; above 0.</param>
+    /// <param name="kernelSize">The window, one number for each spatial axis or one for all; above 0.</param>
+    /// <param name="strides">How far the window moves. Default: 1.</param>
+    /// <param name="padding">"valid" or "same". Default: "valid".</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: "channels_last".</param>
+    /// <param name="dilationRate">The distance between cells of the window. Default: 1.</param>
+    /// <param name="activation">Applied to the result. Default: tanh.</param>
+    /// <param name="recurrentActivation">Applied to the gates. Default: sigmoid.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="recurrentInitializer">First values of the recurrent kernel. Default: Orthogonal.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="unitForgetBias">Whether the bias of the forget gate begins at one. Default: true.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
+    /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
+    /// <param name="returnState">Whether the last state is an output as well. Default: false.</param>
+    /// <param name="goBackwards">Whether time runs backwards; the output is then in that order. Default: false.</param>
+    /// <param name="stateful">Whether a batch begins with the state the one before ended with; the batch size has to be known. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ConvLSTM3D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt>] recurrentActivation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] recurrentInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt; Or(true)>] unitForgetBias: bool,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] recurrentRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] recurrentConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt; Or(0.0)>] dropout: float,
+            [<Opt; Or(0.0)>] recurrentDropout: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt; Or(false)>] returnSequences: bool,
+            [<Opt; Or(false)>] returnState: bool,
+            [<Opt; Or(false)>] goBackwards: bool,
+            [<Opt; Or(false)>] stateful: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "ConvLSTM3D"
+        let sizes parameter (given: Sizes) = given.For(where, parameter, 3)
+        let one = Sizes [ 1 ]
+        let traversal = traversal returnSequences returnState goBackwards stateful false
+
+        layer
+            where
+            name
+            dtype
+            trainable
+            inputShape
+            (convLSTM where traversal (optional activityRegularizer) {
+                ConvLSTMCell.Rank = 3
+                Filters = filters
+                KernelSize = sizes "kernel_size" kernelSize
+                Strides = sizes "strides" (strides |> orElse one)
+                Padding = padding |> orElse Padding.Valid
+                DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+                DilationRate = sizes "dilation_rate" (dilationRate |> orElse one)
+                Activation = activation |> orElse Activation.Tanh
+                RecurrentActivation = recurrentActivation |> orElse Activation.Sigmoid
+                UnitForgetBias = unitForgetBias
+                Weights =
+                    (cellWeights
+                        useBias
+                        kernelInitializer
+                        recurrentInitializer
+                        biasInitializer
+                        kernelRegularizer
+                        recurrentRegularizer
+                        biasRegularizer
+                        kernelConstraint
+                        recurrentConstraint
+                        biasConstraint)
+                Chance = cellDropout where dropout recurrentDropout seed
+            })
 
     /// <summary>Runs a recurrent layer over both directions of time.</summary>
     /// <remarks>The given layer is a pattern: two new ones with its settings are made, forward_… and backward_….
     /// Output: both outputs, merged; then the states of both. Schuster and Paliwal, 1997.</remarks>
-    /// <param name="layer">A SimpleRNN, LSTM or GRU.</param>
+    /// <param name="layer">A recurrent layer: SimpleRNN, LSTM, GRU, RNN or ConvLSTM.</param>
     /// <param name="mergeMode">"sum", "mul", "ave" or "concat"; null leaves the two outputs apart. Default: "concat".</param>
     /// <param name="backwardLayer">The layer for the other direction; its goBackwards is the opposite. Default: made from the first.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
@@ -3099,7 +3811,7 @@ type Layers =
 
     /// <summary>Applies a layer to every step of the input.</summary>
     /// <remarks>Input (batch, time, …), output (batch, time, what the layer gives). Weights: those of the layer.
-    /// The steps are samples of one batch: normalization by the batch's statistics sees all of them at once.</remarks>
+    /// Normalization by the batch's statistics sees the steps one after another.</remarks>
     /// <param name="layer">The layer.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>

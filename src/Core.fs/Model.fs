@@ -152,6 +152,13 @@ type internal ModelCore(network: Network, state: State) =
         m.Compiled |> ignore
         trainer.OnBatch(kind, data)
 
+    /// What stateful layers hand on to the next batch becomes zero.
+    member _.ResetStates() =
+        for weight in network.Variables do
+            if weight.Role = Carried then
+                NDArray.ofFloats weight.DType weight.Shape (Array.zeroCreate weight.Count)
+                |> fun zeros -> state.Write(weight, zeros)
+
     member _.Summary(isSequential: bool) =
         let optimizer =
             match compilation with

@@ -300,13 +300,28 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
             |> List.map (fun (_, v) -> Sym.reshape [ product v.Dims ] v)
             |> Sym.concat 0)
 
-    /// What weights become after a training step: moving statistics.
-    member internal _.Updates: (Weight * Symbol) list = [
+    /// What weights become after a training step: moving statistics, and what is handed on. A call goes
+    /// on from what the one before it left.
+    member internal _.Updates: (Weight * Symbol) list =
+        let order = List<Weight>()
+        let current = Dictionary<Weight, Symbol>(HashIdentity.Reference)
+
         for item in uses do
             match item with
-            | CallUse call -> yield! call.Updates
+            | CallUse call ->
+                for weight, next in call.Updates do
+                    match current.TryGetValue weight with
+                    | true, before -> current[weight] <- next before
+                    | _ ->
+                        order.Add weight
+                        current[weight] <- next (Sym.weight weight)
             | OpUse _ -> ()
-    ]
+
+        [ for weight in order -> weight, current[weight] ]
+
+    /// What recurrent layers hand on to the next batch, after any step.
+    member internal n.Carried: (Weight * Symbol) list =
+        n.Updates |> List.filter (fun (weight, _) -> weight.Role = Carried)
 
     /// The same network on other inputs: every layer is called again, with the same weights.
     member internal _.Replay(given: Symbol list, arguments: CallArguments) : Symbol list =

@@ -136,6 +136,26 @@ type internal Recurrence = {
     ResetAfter: bool
 }
 
+/// The graph that a loop runs at every step; Scan.fs has the one kind. Two are the same when they are
+/// the same object.
+[<AbstractClass>]
+type internal LoopBody() =
+    /// Of the states, the parts of the sequences that belong to the step, and what is the same at every step.
+    abstract Takes: TensorType list
+    /// Of the new states and of the step's outputs.
+    abstract Gives: TensorType list
+
+[<NoComparison>]
+type internal Loop = {
+    Body: LoopBody
+    /// How many states there are.
+    States: int
+    /// How many sequences there are.
+    Sequences: int
+    /// From the last step to the first.
+    Reverse: bool
+}
+
 type internal Resample =
     | NearestResample
     | BilinearResample
@@ -177,6 +197,8 @@ type internal Backward =
     | Gru of Recurrence
     /// (gradient, kept): the gradient of what was kept, scaled
     | Dropout of rate: float
+    /// (input, gradient): what a border that repeats gives back
+    | Pad of (int * int) list * PadMode
     /// (indices, gradient): the table whose rows received gradients; rows: its first size
     | Gather of rows: Dim * axis: int
     /// (gradient, input, indices): each gradient at the place its value was taken from
@@ -261,6 +283,9 @@ and [<RequireQualifiedAccess; NoComparison>] internal Op =
     | RandomUniform of dims: Dim list * low: float * high: float
     | RandomNormal of dims: Dim list * mean: float * stddev: float * truncated: bool
     // ---- control
+    /// (states, sequences, the rest): runs a body for each place of the first axis of the sequences. The
+    /// last states; the outputs of all steps along a first axis; the states before each step, for the gradient
+    | Scan of Loop
     /// (training, inference): one of the two, chosen when the graph is lowered. A frozen owner means
     /// inference.
     | Phase of frozenBy: Trainability option

@@ -7,13 +7,14 @@ open System.Collections.Generic
 open Keratin
 
 /// Training or inference for every Phase; a frozen layer's is inference always.
-let choosePhase (training: bool) (roots: Symbol list) : Symbol list =
+let rec choosePhase (training: bool) (roots: Symbol list) : Symbol list =
     roots
     |> Graph.rewrite (fun node inputs ->
         match node.Op with
         | Op.Phase owner ->
             let frozen = owner |> Option.exists (fun owner -> not owner.Trainable)
             Some [ (if training && not frozen then inputs[0] else inputs[1]) ]
+        | Op.Scan scan -> Some(Scan.rewrite (choosePhase training) scan inputs)
         | _ -> None)
 
 let private isFill value (s: Symbol) =
@@ -95,15 +96,16 @@ let private random op =
     | _ -> false
 
 /// Does once what is the same, and leaves out what changes nothing.
-let simplify (roots: Symbol list) : Symbol list =
+let rec simplify (roots: Symbol list) : Symbol list =
     let seen = Dictionary<struct (Op * struct (int64 * int) list), Symbol list>()
 
     roots
     |> Graph.rewrite (fun node inputs ->
-        match simpler node inputs with
-        | Some s -> Some [ s ]
-        | None when random node.Op -> None
-        | None ->
+        match node.Op, simpler node inputs with
+        | _, Some s -> Some [ s ]
+        | Op.Scan scan, None -> Some(Scan.rewrite simplify scan inputs)
+        | _, None when random node.Op -> None
+        | _, None ->
             let key = struct (node.Op, inputs |> List.map _.Key)
 
             match seen.TryGetValue key with
@@ -125,7 +127,7 @@ let simplify (roots: Symbol list) : Symbol list =
                 Some outputs)
 
 /// Named unknowns become numbers, so that what depends on sizes alone becomes constant.
-let specialise (known: Map<string, int>) (roots: Symbol list) : Symbol list =
+let rec specialise (known: Map<string, int>) (roots: Symbol list) : Symbol list =
     let fix dims =
         dims
         |> List.map (fun d -> evaluate known d |> Option.map size |> Option.defaultValue d)
@@ -138,6 +140,7 @@ let specialise (known: Map<string, int>) (roots: Symbol list) : Symbol list =
         | Op.Reshape dims when fix dims <> dims -> Some [ Sym.apply (Op.Reshape(fix dims)) inputs ]
         | Op.BroadcastTo dims when fix dims <> dims ->
             Some [ Sym.apply (Op.BroadcastTo(fix dims)) inputs ]
+        | Op.Scan scan -> Some(Scan.rewrite (specialise known) scan inputs)
         | _ -> None)
 
 /// What a training step needs of a graph.

@@ -253,7 +253,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         let batch = Sym.sumAll (Sym.fill DType.Float32 [ unknown "batch" ] 1.0)
 
-        let layerUpdates = if training then network.Updates else []
+        let layerUpdates = if training then network.Updates else network.Carried
 
         // one rewriting for all, so that they share what they have in common
         let roots =
@@ -578,10 +578,19 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         use arrays = t.Upload data
         let parts = List<NDArray list>()
 
-        let make () = {
-            Fetches = network.Outputs |> gathered data |> Passes.choosePhase false
-            Updates = []
-        }
+        let make () =
+            let carried = network.Carried
+
+            let outputs, values =
+                network.Outputs @ (carried |> List.map snd)
+                |> gathered data
+                |> Passes.choosePhase false
+                |> List.splitAt network.Outputs.Length
+
+            {
+                Fetches = outputs
+                Updates = List.map2 (fun (w, _) value -> Assign(w, value)) carried values
+            }
 
         t.Batches(
             "predict",

@@ -7,6 +7,8 @@ open System.Threading
 type internal Role =
     /// A kernel, a bias, a moving mean: saved with the model.
     | Parameter
+    /// What a recurrent layer hands on from batch to batch.
+    | Carried
     /// The seed and counter of a random layer: (2) of int64.
     | Seed
     /// A metric's sum, an optimizer's moment, the iteration counter.

@@ -78,6 +78,14 @@ KT_API int kt_program_call(kt_program* p, const char* op, const char* out_op, co
 KT_API int kt_program_grad(kt_program* p, const char* op, const kt_value* args, int nargs,
                            const int32_t* gradients, int ngradients, const int32_t* outs, int nouts,
                            const char* scope);
+// A loop: the body, which now belongs to the program, is run once for each place of the first axis of the
+// sequences, from the last where reverse. Operands: the states' first values, sequences, and what is the same
+// at every step; takes: the body's slots for them, of which states and sequences are typed and the rest not
+// bound. gives: the body's slots of the new states and of outputs; outs: slots for the last states and for the
+// outputs of all steps, which are typed (-1: not wanted).
+KT_API int kt_program_loop(kt_program* p, kt_program* body, int states, int sequences, int reverse,
+                           const int32_t* operands, const int32_t* takes, int ntakes, const int32_t* gives,
+                           int ngives, const int32_t* outs, const char* scope);
 KT_API int kt_program_fetch(kt_program* p, int slot);     // keep this slot until the next run
 // Liveness, buffers, and views that never change; the first run does it, once every input is bound.
 KT_API int kt_program_finish(kt_program* p);

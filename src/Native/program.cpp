@@ -37,8 +37,17 @@ struct Operand {
     bool absent_allowed = false;
 };
 
+// A program run once for each place of the first axis of its sequences; states go from one run to the next.
+struct Loop {
+    std::shared_ptr<kt_program> body;
+    size_t states, sequences;
+    bool reverse;
+    std::vector<int> takes, gives;       // the body's slots: states, steps, the rest; new states, outputs
+};
+
 struct Instruction {
-    const Operator* op;
+    const Operator* op = nullptr;        // none where it is a loop
+    std::shared_ptr<Loop> loop;
     std::vector<kt_value> given;         // as the caller wrote them, until finish
     std::vector<std::vector<int64_t>> kept;  // memory of their lists
     std::vector<std::string> texts;
@@ -54,6 +63,11 @@ struct Instruction {
     std::vector<Operand> operands;
     std::vector<IValue> ready;           // all arguments, when none changes from run to run
     std::vector<int> dead;               // slots to release afterwards
+
+    const std::string& name() const {
+        static const std::string scan = "keratin::scan";
+        return loop ? scan : (into_outputs ? out_op : op)->name;
+    }
 
     std::vector<int> read() const {
         std::vector<int> slots;
@@ -97,12 +111,15 @@ struct kt_program {
 
     void add(const char* op, const char* out_op, const kt_value* args, int nargs, const int32_t* outs, int nouts,
              int reuse, const char* place);
+    void add_loop(Loop loop, const int32_t* operands, const int32_t* outs, const char* place);
+    void bind(int slot, Tensor tensor);
     void finish();
     void refresh();
     void release(int slot);
     bool run();
 
   private:
+    bool repeat(const Instruction& i);
     Operand operand(const Operator& op, size_t i, const kt_value& value);
     void resolve(Instruction& i, const Operator& op);
     void push(const Instruction& i);
@@ -286,8 +303,74 @@ void kt_program::derive(Instruction& i) {
     }
 }
 
+void kt_program::bind(int slot, Tensor tensor) {
+    TORCH_CHECK(!finished || bound.at(slot), "slot ", slot, " is not an input");
+    slots.at(slot) = std::move(tensor);
+    bound.at(slot) = true;
+    stale = finished;
+}
+
+void kt_program::add_loop(Loop loop, const int32_t* operands, const int32_t* outs, const char* place) {
+    TORCH_CHECK(!finished, "the program is finished");
+    Instruction i;
+    i.place = place;
+    for (size_t n = 0; n < loop.takes.size(); n++) {
+        Operand operand;
+        operand.source = Operand::Slot;
+        operand.slots = {operands[n]};
+        i.operands.push_back(std::move(operand));
+    }
+    // states and steps have memory of their own in the body, so that its arguments stay the same
+    for (size_t n = 0; n < loop.states + loop.sequences; n++) {
+        int slot = loop.takes[n];
+        const auto& type = *loop.body->types.at(slot);
+        loop.body->bind(slot, at::empty(type.sizes, at::TensorOptions().dtype(type.dtype).device(device)));
+    }
+    for (size_t n = 0; n < loop.gives.size(); n++)
+        if (loop.gives[n] >= 0) loop.body->fetched.at(loop.gives[n]) = true;
+    i.outs.assign(outs, outs + loop.gives.size());
+    i.loop = std::make_shared<Loop>(std::move(loop));
+    code.push_back(std::move(i));
+}
+
+// False when cancelled.
+bool kt_program::repeat(const Instruction& i) {
+    const auto& loop = *i.loop;
+    auto& body = *loop.body;
+    auto given = [&](size_t n) { return slots[i.operands[n].slots[0]].toTensor(); };
+    auto own = [&](size_t n) { return body.slots[loop.takes[n]].toTensor(); };
+    for (size_t n = 0; n < loop.states; n++) own(n).copy_(given(n));
+    for (size_t n = loop.states + loop.sequences; n < loop.takes.size(); n++) {
+        const auto& held = body.slots[loop.takes[n]];
+        if (!held.isTensor() || !held.toTensor().is_same(given(n))) body.bind(loop.takes[n], given(n));
+    }
+    std::vector<Tensor> sequences;
+    for (size_t n = 0; n < loop.sequences; n++) sequences.push_back(given(loop.states + n));
+    std::vector<Tensor> outputs(loop.gives.size());
+    for (size_t n = loop.states; n < loop.gives.size(); n++)
+        if (i.outs[n] >= 0) {
+            const auto& type = *types.at(i.outs[n]);
+            outputs[n] = at::empty(type.sizes, at::TensorOptions().dtype(type.dtype).device(device));
+        }
+    body.checking = checking.load();
+    int64_t length = sequences.at(0).size(0);
+    for (int64_t k = 0; k < length; k++) {
+        int64_t t = loop.reverse ? length - 1 - k : k;
+        for (size_t n = 0; n < loop.sequences; n++) own(loop.states + n).copy_(sequences[n].select(0, t));
+        body.cancelled = cancelled.load();
+        if (!body.run()) return false;
+        // outputs first: some are the states as they were before this step
+        for (size_t n = loop.states; n < loop.gives.size(); n++)
+            if (outputs[n].defined()) outputs[n].select(0, t).copy_(body.slots[loop.gives[n]].toTensor());
+        for (size_t n = 0; n < loop.states; n++) own(n).copy_(body.slots[loop.gives[n]].toTensor());
+    }
+    for (size_t n = 0; n < loop.gives.size(); n++)
+        if (i.outs[n] >= 0) slots[i.outs[n]] = n < loop.states ? own(n).clone() : outputs[n];
+    return true;
+}
+
 bool kt_program::is_view(const Instruction& i) const {
-    return !i.derivative && i.outs.size() == 1 && i.outs[0] >= 0 && i.op->view_of.size() == 1 && i.op->view_of[0] == 0;
+    return !i.derivative && !i.loop && i.outs.size() == 1 && i.outs[0] >= 0 && i.op->view_of.size() == 1 && i.op->view_of[0] == 0;
 }
 
 // Runs a view whose operands never change; false when it turned out to be a copy.
@@ -308,7 +391,7 @@ void kt_program::finish() {
     TORCH_CHECK(!finished, "the program is finished");
     Aliases aliases(slots.size());
     for (auto& i : code)
-        if (!i.derivative)
+        if (!i.derivative && !i.loop)
             for (size_t n = 0; n < i.outs.size() && n < i.op->view_of.size(); n++) {
                 int source = i.op->view_of[n];
                 if (i.outs[n] >= 0 && source >= 0 && source < static_cast<int>(i.operands.size()))
@@ -413,7 +496,7 @@ void kt_program::refresh() {
         }
         i.ready.clear();
         auto read = i.read();
-        if (!i.derivative && std::all_of(read.begin(), read.end(), [&](int slot) { return fixed[slot]; })) {
+        if (!i.derivative && !i.loop && std::all_of(read.begin(), read.end(), [&](int slot) { return fixed[slot]; })) {
             stack.clear();
             push(i);
             i.ready = stack;
@@ -466,7 +549,15 @@ bool kt_program::run() {
                 return false;
             }
             auto start = timed ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point();
-            if (i.derivative) {
+            if (i.loop) {
+                below.reset();       // a body may have derivatives of its own
+                bool whole = repeat(i);
+                below.emplace();
+                if (!whole) {
+                    drop();
+                    return false;
+                }
+            } else if (i.derivative) {
                 below.reset();
                 derive(i);
                 below.emplace();
@@ -482,10 +573,10 @@ bool kt_program::run() {
         throw;
     } catch (const c10::Error& e) {
         drop();
-        TORCH_CHECK(false, code[at].place, " (", code[at].op->name, "): ", e.what_without_backtrace());
+        TORCH_CHECK(false, code[at].place, " (", code[at].name(), "): ", e.what_without_backtrace());
     } catch (const std::exception& e) {
         drop();
-        TORCH_CHECK(false, code[at].place, " (", code[at].op->name, "): ", e.what());
+        TORCH_CHECK(false, code[at].place, " (", code[at].name(), "): ", e.what());
     }
     stack.clear();
     return true;
@@ -509,12 +600,7 @@ int kt_program_type(kt_program* p, int slot, int dtype, int rank, const int64_t*
 }
 
 int kt_program_bind(kt_program* p, int slot, kt_tensor t) {
-    return guarded([&] {
-        TORCH_CHECK(!p->finished || p->bound.at(slot), "slot ", slot, " is not an input");
-        p->slots.at(slot) = borrow(t);
-        p->bound.at(slot) = true;
-        p->stale = p->finished;
-    });
+    return guarded([&] { p->bind(slot, borrow(t)); });
 }
 
 int kt_program_unbind(kt_program* p, int slot) {
@@ -535,6 +621,21 @@ int kt_program_grad(kt_program* p, const char* op, const kt_value* args, int nar
         p->add(op, nullptr, args, nargs, outs, nouts, -1, scope);
         p->code.back().derivative = true;
         p->code.back().gradients.assign(gradients, gradients + ngradients);
+    });
+}
+
+int kt_program_loop(kt_program* p, kt_program* body, int states, int sequences, int reverse, const int32_t* operands,
+                    const int32_t* takes, int ntakes, const int32_t* gives, int ngives, const int32_t* outs,
+                    const char* scope) {
+    return guarded([&] {
+        Loop loop;
+        loop.body.reset(body);
+        loop.states = states;
+        loop.sequences = sequences;
+        loop.reverse = reverse != 0;
+        loop.takes.assign(takes, takes + ntakes);
+        loop.gives.assign(gives, gives + ngives);
+        p->add_loop(std::move(loop), operands, outs, scope);
     });
 }
 
@@ -569,7 +670,7 @@ const char* kt_program_profile(kt_program* p) {
     for (size_t n = 0; n < p->code.size(); n++) {
         auto& i = p->code[n];
         if (!i.hoisted)
-            text += std::to_string(p->seconds[n] * 1e6) + "\t" + (i.into_outputs ? i.out_op : i.op)->name + "\t" + i.place + "\n";
+            text += std::to_string(p->seconds[n] * 1e6) + "\t" + i.name() + "\t" + i.place + "\n";
         p->seconds[n] = 0;
     }
     return text.c_str();

@@ -1,11 +1,12 @@
 /// The ONNX nodes of every operation, in one table.
 module internal Keratin.Onnx.Emit
 
+open System.Collections.Generic
 open Keratin
 
 /// The nodes of one operation: its outputs, from its operands. `weights` has the numbers of weights, and
 /// `used` says which outputs anybody reads.
-let emit
+let rec emit
     (g: Graph)
     (weights: Weight -> NDArray)
     (op: Op)
@@ -82,9 +83,105 @@ let emit
     | Op.Dropout _
     | Op.RandomUniform _
     | Op.RandomNormal _ -> chance ()
+    | Op.Scan scan -> loop g weights scan operands types used
     | Op.Phase _ -> bug g.Place "the phase is chosen before a model is written"
     | Op.Backward b ->
         g.Refuse
             "a model that calculates no gradients"
             $"the gradient %A{b}"
             "export the network itself; ONNX has no operator for this"
+
+/// Writes all that the roots depend on and that has no value yet; the answer finds the values.
+and nodes
+    (g: Graph)
+    (weights: Weight -> NDArray)
+    (given: (Symbol * Value) list)
+    (roots: Symbol list)
+    : Symbol -> Value =
+    let values = Dictionary<int64, Value list>()
+    let all = Keratin.Graph.nodes roots
+    let read = HashSet<struct (int64 * int)>(roots |> List.map _.Key)
+    let place = g.Place
+
+    for s, value in given do
+        values[s.Node.Id] <- [ value ]
+
+    for node in all do
+        read.UnionWith(node.Inputs |> List.map _.Key)
+
+    let valueOf (s: Symbol) = values[s.Node.Id][s.Output]
+
+    for node in all do
+        if not (values.ContainsKey node.Id) then
+            let used = node.Types |> List.mapi (fun i _ -> read.Contains(struct (node.Id, i)))
+            g.Place <- node.Place
+            let operands = node.Inputs |> List.map valueOf
+            values[node.Id] <- emit g weights node.Op operands node.Types used
+
+    g.Place <- place
+    valueOf
+
+/// A loop with its body as a graph inside, which reads what is the same at every step from outside.
+and private loop (g: Graph) weights (scan: Loop) operands types used : Value list =
+    let body = Scan.bodyOf scan
+    let carried = scan.States + scan.Sequences
+    let inner = Graph($"{g.Place}/body", g.Opset, Some g, Place = g.Place)
+    let taken = operands |> List.truncate carried |> List.map (Layout.lastName g)
+
+    let given =
+        List.zip body.Parameters operands
+        |> List.mapi (fun i (s, value) ->
+            if i < carried then
+                s, inner.Input(inner.Fresh $"{g.Place}/step", s.Type)
+            else
+                s, Layout.toLast g value)
+
+    // states are always handed on; outputs only where anybody reads them
+    let wanted =
+        List.zip body.Results (used |> List.truncate body.Results.Length)
+        |> List.mapi (fun i (s, isUsed) -> s, i < scan.States || isUsed)
+
+    let results = [
+        for s, isWanted in wanted do
+            if isWanted then
+                s
+    ]
+
+    let valueOf = nodes inner weights given results
+
+    inner.Outputs [
+        for s in results ->
+            inner.Fresh $"{g.Place}/result", Layout.lastName inner (valueOf s), s.Type
+    ]
+
+    let directions count =
+        List.replicate count (if scan.Reverse then 1 else 0)
+
+    let names =
+        g.Nodes(
+            "Scan",
+            taken,
+            results.Length,
+            [
+                Subgraph("body", inner.Proto)
+                Whole("num_scan_inputs", scan.Sequences)
+                Wholes("scan_input_directions", directions scan.Sequences)
+                if results.Length > scan.States then
+                    Wholes("scan_output_directions", directions (results.Length - scan.States))
+            ]
+        )
+
+    let mutable rest = names
+
+    [
+        for i, t in List.indexed types do
+            if i < wanted.Length && snd wanted[i] then
+                Layout.computed t ChannelsLast rest.Head
+                rest <- rest.Tail
+            else
+                {
+                    Type = t
+                    Layout = ChannelsLast
+                    Source = Missing "what a loop keeps for its gradient, or an output nobody reads"
+                }
+    ]

@@ -3,7 +3,6 @@
 module internal Keratin.Onnx.Export
 
 open System
-open System.Collections.Generic
 open System.IO
 open Google.Protobuf
 open Keratin
@@ -60,29 +59,10 @@ let private outputNames (network: Network) =
             name)
 
 let private write (g: Graph) (state: State) inputs (names: string list) (outputs: Symbol list) =
-    let values = Dictionary<int64, Keratin.Onnx.Value list>()
-    let nodes = Graph.nodes outputs
-    let read = HashSet<struct (int64 * int)>(outputs |> List.map _.Key)
-
-    for node in nodes do
-        read.UnionWith(node.Inputs |> List.map _.Key)
-
     g.Reserve names
     g.Reserve(inputs |> List.map fst)
-
-    for name, (s: Symbol) in inputs do
-        values[s.Node.Id] <- [ g.Input(name, s.Type) ]
-
-    let valueOf (s: Symbol) = values[s.Node.Id][s.Output]
-
-    for node in nodes do
-        if not (values.ContainsKey node.Id) then
-            let used = node.Types |> List.mapi (fun i _ -> read.Contains(struct (node.Id, i)))
-            g.Place <- node.Place
-            let operands = node.Inputs |> List.map valueOf
-            values[node.Id] <- Emit.emit g state.Read node.Op operands node.Types used
-
-    g.Place <- ""
+    let given = [ for name, (s: Symbol) in inputs -> s, g.Input(name, s.Type) ]
+    let valueOf = Emit.nodes g state.Read given outputs
 
     g.Outputs [
         for name, s in List.zip names outputs -> name, Layout.lastName g (valueOf s), s.Type

@@ -15,6 +15,7 @@ type internal Attribute =
     | Numbers of name: string * float list
     | Text of name: string * string
     | Texts of name: string * string list
+    | Subgraph of name: string * GraphProto
 
 /// How the stored axes of a value relate to the user's, where the channels come last.
 type internal Layout =
@@ -75,6 +76,10 @@ module private Message =
             message.Name <- name
             message.Type <- AttributeProto.Types.AttributeType.Strings
             message.Strings.AddRange(values |> Seq.map ByteString.CopyFromUtf8)
+        | Subgraph(name, graph) ->
+            message.Name <- name
+            message.Type <- AttributeProto.Types.AttributeType.Graph
+            message.G <- graph
 
         message
 
@@ -104,10 +109,37 @@ module private Message =
         message.RawData <- UnsafeByteOperations.UnsafeWrap(ReadOnlyMemory a.Bytes)
         message
 
+    /// The graphs inside a node: bodies of loops.
+    let bodies (node: NodeProto) =
+        node.Attribute
+        |> Seq.filter (fun a -> a.Type = AttributeProto.Types.AttributeType.Graph)
+        |> Seq.map _.G
+
+    /// What a node reads, also from within its bodies.
+    let rec reads (node: NodeProto) : string seq =
+        Seq.append
+            node.Input
+            (bodies node |> Seq.collect (fun body -> body.Node |> Seq.collect reads))
+
+    let rec rename (names: IDictionary<string, string>) (node: NodeProto) : unit =
+        for list in [ node.Input; node.Output ] do
+            for i in 0 .. list.Count - 1 do
+                match names.TryGetValue list[i] with
+                | true, name -> list[i] <- name
+                | _ -> ()
+
+        for body in bodies node do
+            Seq.iter (rename names) body.Node
+
+/// A graph, or the body of a loop inside an outer graph, whose values and constants it may read.
 [<Sealed>]
-type internal Graph(name: string, opset: int) =
+type internal Graph(name: string, opset: int, outer: Graph option) =
     let proto = GraphProto(Name = name)
-    let names = HashSet<string>()
+
+    /// Names are given once, inside and outside.
+    let names: HashSet<string> =
+        outer |> Option.map _.Names |> Option.defaultWith (fun () -> HashSet())
+
     let constants = Dictionary<NDArray, string>()
     let made = Dictionary<struct (string * string list * Attribute list), string>()
     let turned = Dictionary<string, string * int list>()
@@ -121,6 +153,10 @@ type internal Graph(name: string, opset: int) =
         else
             fresh hint (n + 1)
 
+    /// A whole graph.
+    new(name, opset) = Graph(name, opset, None)
+
+    member private _.Names = names
     member _.Opset = opset
     member _.Proto = proto
 
@@ -134,10 +170,27 @@ type internal Graph(name: string, opset: int) =
     member _.Reserve(taken: string seq) = names.UnionWith taken
 
     /// The axis of an input where the size of a named unknown can be read.
-    member _.Origin(unknown: string) =
-        match origins.TryGetValue unknown with
-        | true, origin -> origin
-        | _ -> bug $"ONNX export of \"{name}\"" $"no input has the axis \"{unknown}\""
+    member _.Origin(unknown: string) : string * int =
+        match outer, origins.TryGetValue unknown with
+        | Some outer, _ -> outer.Origin unknown
+        | None, (true, origin) -> origin
+        | None, _ -> bug $"ONNX export of \"{name}\"" $"no input has the axis \"{unknown}\""
+
+    /// A name that nothing has yet.
+    member _.Fresh(hint: string) : string = fresh hint 0
+
+    /// The output of a node that was written before, here or outside.
+    member private _.Made(key) : string option =
+        match made.TryGetValue key, outer with
+        | (true, known), _ -> Some known
+        | _, Some outer -> outer.Made key
+        | _, None -> None
+
+    member private _.Turned(x: string) : (string * int list) option =
+        match turned.TryGetValue x, outer with
+        | (true, original), _ -> Some original
+        | _, Some outer -> outer.Turned x
+        | _, None -> None
 
     member _.Input(name: string, t: TensorType) : Value =
         proto.Input.Add(Message.info name t)
@@ -155,9 +208,10 @@ type internal Graph(name: string, opset: int) =
 
     /// The name of known numbers; the same numbers are stored once.
     member _.Constant(hint: string, values: NDArray) : string =
-        match constants.TryGetValue values with
-        | true, known -> known
-        | _ ->
+        match outer, constants.TryGetValue values with
+        | Some outer, _ -> outer.Constant(hint, values)
+        | None, (true, known) -> known
+        | None, _ ->
             let own = fresh hint 0
             constants[values] <- own
             proto.Initializer.Add(Message.tensor own values)
@@ -190,9 +244,9 @@ type internal Graph(name: string, opset: int) =
     member g.Node(op: string, inputs: string list, attributes: Attribute list) : string =
         let key = struct (op, inputs, attributes)
 
-        match made.TryGetValue key with
-        | true, known -> known
-        | _ ->
+        match g.Made key with
+        | Some known -> known
+        | None ->
             let result = (g.Nodes(op, inputs, 1, attributes)).Head
             made[key] <- result
             result
@@ -218,10 +272,10 @@ type internal Graph(name: string, opset: int) =
 
     /// Turning back what was turned costs nothing.
     member g.Transpose(x: string, axes: int list) : string =
-        match turned.TryGetValue x with
-        | true, (original, inner) -> g.Transpose(original, axes |> List.map (fun a -> inner[a]))
-        | _ when axes = [ 0 .. axes.Length - 1 ] -> x
-        | _ ->
+        match g.Turned x with
+        | Some(original, inner) -> g.Transpose(original, axes |> List.map (fun a -> inner[a]))
+        | None when axes = [ 0 .. axes.Length - 1 ] -> x
+        | None ->
             let result = g.Node("Transpose", [ x ], [ Wholes("perm", axes) ])
             turned[result] <- (x, axes)
             result
@@ -234,7 +288,7 @@ type internal Graph(name: string, opset: int) =
         for node in Seq.rev proto.Node do
             if node.Output |> Seq.exists needed.Contains then
                 nodes.Add node
-                needed.UnionWith node.Input
+                needed.UnionWith(Message.reads node)
 
         nodes.Reverse()
 
@@ -262,11 +316,6 @@ type internal Graph(name: string, opset: int) =
 
             proto.Output.Add(Message.info name t)
 
-        for node in proto.Node do
-            for list in [ node.Input; node.Output ] do
-                for i in 0 .. list.Count - 1 do
-                    match renamed.TryGetValue list[i] with
-                    | true, name -> list[i] <- name
-                    | _ -> ()
+        Seq.iter (Message.rename renamed) proto.Node
 
         g.Prune()

@@ -11,7 +11,7 @@ let private widen (s: Symbol) =
         s
 
 /// The same outputs, of the same types, with everything between in float32.
-let bfloat16 (roots: Symbol list) : Symbol list =
+let rec bfloat16 (roots: Symbol list) : Symbol list =
     let wide =
         roots
         |> Graph.rewrite (fun node inputs ->
@@ -25,6 +25,7 @@ let bfloat16 (roots: Symbol list) : Symbol list =
             | Op.Fill(value, DType.BFloat16, dims) -> Some [ Sym.fill DType.Float32 dims value ]
             | Op.OneHot(depth, DType.BFloat16) ->
                 Some [ Sym.oneHot depth DType.Float32 inputs.Head ]
+            | Op.Scan scan -> Some(Scan.rewrite bfloat16 scan inputs)
             | Op.Cast DType.BFloat16 -> Some [ Sym.cast DType.Float32 inputs.Head ]
             | _ -> None)
 

@@ -96,6 +96,54 @@ public class Programs
         }
     }
 
+    /// <summary>A cell of one's own: the state decays, and the input is added to it.</summary>
+    public sealed class Decay(int features) : Layer, IRecurrentCell
+    {
+        private Weight scale = null!;
+
+        public IReadOnlyList<int> StateSizes => [features];
+        public int OutputSize => features;
+
+        protected override void Build(Shape input) => scale = AddWeight("scale", [features]);
+
+        protected override IReadOnlyList<Symbol> Call(IReadOnlyList<Symbol> inputs)
+        {
+            var state = inputs[1] * 0.5 + inputs[0] * scale;
+            return [state, state];
+        }
+    }
+
+    private static float[,,] Steps(int rows, int time, int features)
+    {
+        var values = new float[rows, time, features];
+        for (var i = 0; i < rows; i++)
+        for (var t = 0; t < time; t++)
+        for (var k = 0; k < features; k++)
+            values[i, t, k] = random.NextSingle();
+        return values;
+    }
+
+    [Fact]
+    public void A_cell_of_ones_own_runs_over_any_length_and_trains()
+    {
+        var model = Input([null, 4]).RNN(new Decay(4)).Dense(1).ToModel();
+        model.Compile(optimizer: "sgd", loss: "mse");
+        model.TrainOnBatch(Steps(2, 5, 4), Samples(2, 1));
+        Assert.Equal([2, 1], model.Predict(Steps(2, 9, 4)).Lengths.ToArray().Select(n => (int)n));
+    }
+
+    [Fact]
+    public void A_stateful_layer_goes_on_until_it_is_reset()
+    {
+        var input = Input([3, 4], batchSize: 2);
+        var model = new Model(inputs: input, outputs: LSTM(5, stateful: true).Apply(input));
+        var x = Steps(2, 3, 4);
+        var first = model.Predict(x).ToArray();
+        Assert.NotEqual(first, model.Predict(x).ToArray());
+        model.ResetStates();
+        Assert.Equal(first, model.Predict(x).ToArray());
+    }
+
     /// <summary>A layer of one's own.</summary>
     public sealed class Scale(float start = 1f) : Layer
     {

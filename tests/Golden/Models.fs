@@ -91,17 +91,33 @@ let run (case: Case) : Outcome =
             let inputs = inputs case network arrays
             let count = network.Outputs.Length
 
-            let answers =
+            let carried = network.Carried
+
+            /// The model's answers; recurrent layers hand on what they carry.
+            let answer () =
+                let outputs, values =
+                    network.Outputs @ (carried |> List.map snd)
+                    |> Passes.choosePhase false
+                    |> List.splitAt count
+
                 runStep state inputs {
-                    Fetches = network.Outputs |> Passes.choosePhase false
-                    Updates = []
+                    Fetches = outputs
+                    Updates = List.map2 (fun (w, _) value -> Assign(w, value)) carried values
                 }
 
             let named = outputOrder case "y" count
 
             let inference = [
-                for name, got in List.zip named answers -> name, Map.tryFind name arrays, got
+                for name, got in List.zip named (answer ()) do
+                    yield name, Map.tryFind name arrays, got
+                if not carried.IsEmpty then
+                    for name, got in List.zip named (answer ()) do
+                        let second = name + "_second_call"
+                        yield second, Map.tryFind second arrays, got
             ]
+
+            for w, _ in carried do
+                state.Write(w, NDArray.ofFloats w.DType w.Shape (Array.zeroCreate w.Count))
 
             let training =
                 if not (arrays.ContainsKey "yt0" && arrays.ContainsKey "r0") then
@@ -153,9 +169,10 @@ let run (case: Case) : Outcome =
                             $"gw/{i}", Map.tryFind $"gw/{i}" arrays, got
                         for i, got in List.zip inputNumber gx do
                             $"gx{i}", Map.tryFind $"gx{i}" arrays, got
-                        if not (case.Name.Contains "stateful") then
-                            for i, w in List.indexed network.OtherWeights do
-                                $"s/{i}", Map.tryFind $"s/{i}" arrays, state.Read w
+                        for i, w in List.indexed network.OtherWeights do
+                            $"s/{i}", Map.tryFind $"s/{i}" arrays, state.Read w
+                        for i, (w, _) in List.indexed carried do
+                            $"rnn_state/{i}", Map.tryFind $"rnn_state/{i}" arrays, state.Read w
                     ]
 
             verdict case (inference @ training)

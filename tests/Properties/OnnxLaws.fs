@@ -415,6 +415,36 @@ let ``of recurrent layers under any mask`` (kind: string, reverse: bool, hasMask
             ]
     ]
 
+[<Theory>]
+[<InlineData(false)>]
+[<InlineData(true)>]
+let ``of loops of any length`` (reverse: bool) =
+    let units = 3
+    let x = sequence "x"
+    let start = InputLayer.symbol [ Nullable units ] None DType.Float32 "start"
+    let kernel = Sym.constant (numbers [ features; units ])
+    // what is the same at every step, and depends on an input
+    let scale = Sym.tanh start
+
+    let outcome =
+        Scan.run
+            reverse
+            [ start; Sym.fill DType.Float32 [ x.Dims[0]; size 1 ] 0.0 ]
+            [ Sym.transpose [ 1; 0; 2 ] x ]
+            (fun states parts ->
+                let h = Sym.tanh (Sym.matmul parts[0] kernel + states[0] * scale)
+                let most = Sym.maximum states[1] (Sym.maxAlong [ 1 ] true h)
+                [ h; most ], [ h + most; Sym.sum [ 1 ] false parts[0] ])
+
+    let outputs =
+        outcome.States
+        @ [ Sym.transpose [ 1; 0; 2 ] outcome.Outputs[0]; outcome.Outputs[1] ]
+
+    agree (Network("law", [ x; start ], outputs)) [
+        for batch, length in [ 1, 1; 2, 5; 7, 33 ] ->
+            [ "x", numbers [ batch; length; features ]; "start", numbers [ batch; units ] ]
+    ]
+
 [<Fact>]
 let ``what depends on chance or is a gradient is refused by name`` () =
     let x = sequence "x"

@@ -28,7 +28,7 @@ let private operand (random: Random) (shape: int list, domain: Domain) : NDArray
         |> NDArray.ofFloats DType.Int64 shape
     | Flag -> Array.init count (fun i -> i % 3 <> 1) |> NDArray.ofArray shape
 
-/// What is the kernel's own affair is not looked at: the statistics of norms, what recurrences keep,
+/// What is the kernel's own affair is not looked at: the statistics of norms, what recurrences and loops keep,
 /// where the greatest values were.
 let private shown (op: Op) (outputs: Symbol list) =
     match op with
@@ -37,6 +37,10 @@ let private shown (op: Op) (outputs: Symbol list) =
     | Op.Rnn _
     | Op.Gru _
     | Op.Lstm _ -> List.truncate (outputs.Length - 1) outputs
+    | Op.Scan scan ->
+        outputs
+        |> List.truncate scan.Body.Gives.Length
+        |> List.filter (fun y -> DType.isFloat y.DType)
     | _ -> outputs |> List.filter (fun y -> DType.isFloat y.DType)
 
 let private weigh (random: Random) (y: Symbol) =

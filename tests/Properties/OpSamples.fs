@@ -301,8 +301,65 @@ module internal OpSamples =
                     )
     ]
 
+    /// A loop as an operation whose operands are the states, the sequences and what the step captures.
+    let private scan name reverse states sequences step =
+        let outcome = Scan.run reverse states sequences step
+        let node = (outcome.States @ outcome.Outputs).Head.Node
+
+        let operands = [
+            for s in node.Inputs ->
+                let shape = [ for dim in s.Dims -> (evaluate Map.empty dim).Value ]
+                shape, (if DType.isFloat s.DType then any else Index 4)
+        ]
+
+        several (sample name node.Op operands)
+
+    let private scans = [
+        let input dtype shape =
+            Sym.input "operand" {
+                DType = dtype
+                Dims = shape |> List.map size
+            }
+
+        let number shape = input DType.Float64 shape
+
+        for reverse in [ false; true ] do
+            scan
+                $"Scan, reverse {reverse}"
+                reverse
+                [ number [ 2; 3 ] ]
+                [ number [ 4; 2; 5 ] ]
+                (let kernel, recurrent = number [ 5; 3 ], number [ 3; 3 ]
+
+                 fun states parts ->
+                     let h = Sym.tanh (Sym.matmul parts[0] kernel + Sym.matmul states[0] recurrent)
+
+                     [ h ], [ h * states[0] ])
+
+        // states that change places, one of whole numbers, and a step that does not depend on all of them
+        scan
+            "Scan, states that change places"
+            false
+            [ number [ 2; 3 ]; number [ 2; 3 ]; input DType.Int64 [] ]
+            [ number [ 4; 3 ]; number [ 4 ] ]
+            (let scale = number [ 3 ]
+
+             fun states parts ->
+                 let count = Sym.cast DType.Float64 states[2]
+
+                 [ states[1]; states[0] * scale + parts[0]; states[2] + 1.0 ],
+                 [ parts[1] * count; scale ])
+    ]
+
     let all: OpSample list =
-        unaries @ binaries @ aggregations @ shapes @ algebra @ networks @ recurrent
+        unaries
+        @ binaries
+        @ aggregations
+        @ shapes
+        @ algebra
+        @ networks
+        @ recurrent
+        @ scans
 
     let private caseOf (value: 'union) =
         (fst (FSharpValue.GetUnionFields(value, typeof<'union>, true))).Name

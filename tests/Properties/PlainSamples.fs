@@ -165,6 +165,7 @@ let private normalizations = [
         layer "BatchNormalization" vector [
             "of vectors",
             (fun d -> Layers.BatchNormalization(momentum = 0.8, epsilon = 0.01, dtype = d))
+            "of vectors, bare", (fun d -> Layers.BatchNormalization(scale = false, dtype = d))
         ]
     yield!
         layer "LayerNormalization" image [

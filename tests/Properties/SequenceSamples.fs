@@ -2,10 +2,104 @@
 module internal Keratin.Properties.SequenceSamples
 
 open System
+open System.Collections.Generic
 open Keratin
 open Keratin.Properties
 
 let private sequence = [ floats [ 5; 3 ] ]
+
+/// A cell of one's own: the state leaks, and the input is added to it.
+[<Sealed>]
+type internal LeakyCell(units: int, dtype: string) =
+    inherit Layer(Policy = Policy.Parse dtype)
+    let mutable kernel: Weight option = None
+
+    override l.Build(input: Shape) =
+        kernel <- Some(l.AddWeight("kernel", [| input[1]; Nullable units |]))
+
+    override _.Call(inputs: IReadOnlyList<Symbol>) : IReadOnlyList<Symbol> =
+        let h = inputs[1] * 0.5 + Sym.matmul inputs[0] (Sym.weight kernel.Value)
+        [| Sym.tanh h; h |]
+
+    interface IRecurrentCell with
+        member _.StateSizes = [| units |]
+        member _.OutputSize = units
+
+let private cells = [
+    yield!
+        layer "SimpleRNNCell" [ floats [ 3 ]; floats [ 4 ] ] [
+            "defaults", (fun d -> Layers.SimpleRNNCell(4, dtype = d))
+        ]
+    yield!
+        layer "LSTMCell" [ floats [ 3 ]; floats [ 4 ]; floats [ 4 ] ] [
+            "defaults", (fun d -> Layers.LSTMCell(4, dtype = d))
+        ]
+    yield!
+        layer "GRUCell" [ floats [ 3 ]; floats [ 4 ] ] [
+            "defaults", (fun d -> Layers.GRUCell(4, dtype = d))
+            "reset before", (fun d -> Layers.GRUCell(4, resetAfter = false, dtype = d))
+        ]
+    yield!
+        layer "StackedRNNCells" [ floats [ 3 ]; floats [ 4 ]; floats [ 2 ]; floats [ 2 ] ] [
+            "two",
+            (fun d ->
+                Layers.StackedRNNCells(
+                    [| Layers.GRUCell(4, dtype = d); Layers.LSTMCell(2, dtype = d) |],
+                    dtype = d
+                ))
+        ]
+    yield!
+        layer "RNN" sequence [
+            "one cell", (fun d -> Layers.RNN(Layers.GRUCell(4, dtype = d), dtype = d))
+            "several cells",
+            (fun d ->
+                Layers.RNN(
+                    [| Layers.LSTMCell(4, dtype = d); Layers.SimpleRNNCell(2, dtype = d) |],
+                    returnSequences = true,
+                    returnState = true,
+                    dtype = d
+                ))
+            "a cell of one's own",
+            (fun d ->
+                Layers.RNN(LeakyCell(3, d), returnSequences = true, goBackwards = true, dtype = d))
+        ]
+    yield!
+        random "RNN" sequence [
+            "dropout",
+            (fun d ->
+                Layers.RNN(
+                    Layers.LSTMCell(4, dropout = 0.3, recurrentDropout = 0.3, dtype = d),
+                    dtype = d
+                ))
+        ]
+    yield!
+        layer "ConvLSTM1D" [ floats [ 3; 6; 2 ] ] [
+            "defaults", (fun d -> Layers.ConvLSTM1D(2, 3, dtype = d))
+        ]
+    yield!
+        layer "ConvLSTM2D" [ floats [ 3; 5; 4; 2 ] ] [
+            "same, all steps",
+            (fun d ->
+                Layers.ConvLSTM2D(
+                    2,
+                    2,
+                    padding = "same",
+                    returnSequences = true,
+                    returnState = true,
+                    dtype = d
+                ))
+        ]
+    yield!
+        layer "ConvLSTM2D" [ floats [ 3; 2; 5; 4 ] ] [
+            "channels first",
+            (fun d ->
+                Layers.ConvLSTM2D(2, 2, strides = 2, dataFormat = "channels_first", dtype = d))
+        ]
+    yield!
+        layer "ConvLSTM3D" [ floats [ 2; 3; 4; 3; 2 ] ] [
+            "backwards", (fun d -> Layers.ConvLSTM3D(2, 2, goBackwards = true, dtype = d))
+        ]
+]
 
 let private recurrent = [
     yield!
@@ -67,6 +161,16 @@ let private recurrent = [
                     backwardLayer = Layers.LSTM(3, goBackwards = true, dtype = d),
                     dtype = d
                 ))
+            "RNN over cells",
+            (fun d ->
+                Layers.Bidirectional(
+                    Layers.RNN(
+                        [| Layers.SimpleRNNCell(3, dtype = d) |],
+                        returnSequences = true,
+                        dtype = d
+                    ),
+                    dtype = d
+                ))
         ]
     yield!
         layer "TimeDistributed" [ floats [ 3; 4; 5; 2 ] ] [
@@ -74,6 +178,8 @@ let private recurrent = [
         ]
     yield!
         layer "TimeDistributed" sequence [
+            "BatchNormalization",
+            (fun d -> Layers.TimeDistributed(Layers.BatchNormalization(dtype = d), dtype = d))
             "Dense", (fun d -> Layers.TimeDistributed(Layers.Dense(2, dtype = d), dtype = d))
         ]
 ]
@@ -119,4 +225,4 @@ let private attention = [
         ]
 ]
 
-let all = recurrent @ attention
+let all = recurrent @ cells @ attention

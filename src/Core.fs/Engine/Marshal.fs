@@ -9,7 +9,7 @@ open System.Collections.Generic
 open System.Runtime.InteropServices
 open Microsoft.FSharp.NativeInterop
 open Keratin
-open Keratin.Engine.Lower
+open Keratin.Engine.Instructions
 
 /// Operands with the memory their lists lie in, pinned until they have been read.
 type private Pinned() =
@@ -93,24 +93,12 @@ let private add (program: nativeint) (i: Instruction) : int =
             i.Place
         )
 
-/// A program of these instructions, with tensors in the slots that have them from the start.
-let program
-    (device: Device)
-    (builder: Builder)
-    (bound: (int * TensorHandle) list)
-    (fetches: int list)
-    =
-    let bytes =
-        builder.Types.Values
-        |> Seq.sumBy (fun t ->
-            (int64 (DType.bytes t.DType), t.Sizes) ||> List.fold (fun n d -> n * int64 d))
-
+/// The program of a builder's instructions, with its constants in their slots.
+let rec private assemble (device: Device) (builder: Builder) : nativeint =
     let pointer = Functions.kt_program_new (device.Number, builder.Count)
 
     if pointer = 0n then
         Native.check 1
-
-    let handle = new ProgramHandle(pointer, bytes)
 
     try
         for KeyValue(slot, t) in builder.Types do
@@ -121,11 +109,77 @@ let program
                 Functions.kt_program_type (pointer, slot, int t.DType, sizes.Length, sizesPointer)
             )
 
-        for slot, tensor in bound do
+        for KeyValue(slot, value) in builder.Constants do
+            use tensor = Tensors.create device.Number [ 0 .. value.Shape.Length - 1 ] value
             Native.using tensor (fun t -> Functions.kt_program_bind (pointer, slot, t))
 
         for i in builder.Instructions do
-            Native.check (add pointer i)
+            match i.Body with
+            | None -> Native.check (add pointer i)
+            | Some body -> Native.check (addLoop device pointer i body)
+
+        pointer
+    with _ ->
+        Functions.kt_program_free pointer
+        reraise ()
+
+/// The body goes over to the program.
+and private addLoop device (program: nativeint) (i: Instruction) (body: LoopProgram) : int =
+    let operands = [|
+        for arg in i.Args do
+            match arg with
+            | Slot slot -> slot
+            | _ -> bug i.Place "operands of a loop are tensors"
+    |]
+
+    let takes, gives, outs =
+        Array.ofList body.Takes, Array.ofList body.Gives, Array.ofList i.Outs
+
+    use operandsPointer = fixed operands
+    use takesPointer = fixed takes
+    use givesPointer = fixed gives
+    use outsPointer = fixed outs
+
+    Functions.kt_program_loop (
+        program,
+        assemble device body.Builder,
+        body.States,
+        body.Sequences,
+        (if body.Reverse then 1 else 0),
+        operandsPointer,
+        takesPointer,
+        takes.Length,
+        givesPointer,
+        gives.Length,
+        outsPointer,
+        i.Place
+    )
+
+/// The bytes of what programs write into: a measure for the garbage collector.
+let rec private bytes (builder: Builder) : int64 =
+    let own =
+        builder.Types.Values
+        |> Seq.sumBy (fun t ->
+            (int64 (DType.bytes t.DType), t.Sizes) ||> List.fold (fun n d -> n * int64 d))
+
+    own
+    + (builder.Instructions
+       |> Seq.sumBy (fun i ->
+           i.Body |> Option.map (fun b -> bytes b.Builder) |> Option.defaultValue 0L))
+
+/// A program of these instructions, with tensors in the slots that have them from the start.
+let program
+    (device: Device)
+    (builder: Builder)
+    (bound: (int * TensorHandle) list)
+    (fetches: int list)
+    =
+    let pointer = assemble device builder
+    let handle = new ProgramHandle(pointer, bytes builder)
+
+    try
+        for slot, tensor in bound do
+            Native.using tensor (fun t -> Functions.kt_program_bind (pointer, slot, t))
 
         for slot in fetches do
             Native.check (Functions.kt_program_fetch (pointer, slot))

@@ -139,6 +139,22 @@ module internal Functions =
     )
 
     [<DllImport(Library)>]
+    extern int kt_program_loop(
+        nativeint p,
+        nativeint body,
+        int states,
+        int sequences,
+        int reverse,
+        int* operands,
+        int* takes,
+        int ntakes,
+        int* gives,
+        int ngives,
+        int* outs,
+        [<MarshalAs(UnmanagedType.LPUTF8Str)>] string scope
+    )
+
+    [<DllImport(Library)>]
     extern int kt_program_fetch(nativeint p, int slot)
 
     [<DllImport(Library)>]

@@ -4,7 +4,7 @@ namespace Keratin.Engine
 open System
 open System.Collections.Generic
 open Keratin
-open Keratin.Engine.Lower
+open Keratin.Engine.Instructions
 
 /// What a program takes from outside: an input by name, with its sizes.
 type internal Feed = {
@@ -15,11 +15,6 @@ type internal Feed = {
 
 [<RequireQualifiedAccess>]
 module private Assemble =
-    let slotType (dims: Dim -> int) (t: TensorType) : Slot = {
-        DType = t.DType
-        Sizes = t.Dims |> List.map dims
-    }
-
     /// The sizes of named unknowns, from the inputs' types and the sizes at hand.
     let unknowns (inputs: (TensorType * Feed) list) =
         (Map.empty, inputs)
@@ -54,17 +49,6 @@ module private Assemble =
                         | _ -> Map.add name n known
                     | _ -> bug feed.Name $"an input of size {dim}"))
 
-    /// Views of their operand: what is assigned from one must be copied first.
-    let rec aliases (s: Symbol) =
-        match s.Node.Op with
-        | Op.Weight _ -> true
-        | Op.Reshape _
-        | Op.Transpose _
-        | Op.BroadcastTo _
-        | Op.Slice _
-        | Op.Unary Unary.Identity
-        | Op.Unary Unary.StopGradient -> aliases s.Node.Inputs.Head
-        | _ -> false
 
 [<Sealed>]
 type internal Program
@@ -186,19 +170,7 @@ type internal Program
             image[before.Key] <- after
 
         let current (s: Symbol) = image[s.Key]
-        let nodes = Graph.nodes simple
         let builder = Builder()
-        let slots = Dictionary<int64, int list>()
-
-        let read = HashSet<struct (int64 * int)>()
-
-        for node in nodes do
-            for s in node.Inputs do
-                read.Add s.Key |> ignore
-
-        for root in simple do
-            read.Add root.Key |> ignore
-
         let inputSlots = Dictionary<string, int>()
         let weightSlots = Dictionary<Weight, int>()
 
@@ -210,8 +182,6 @@ type internal Program
                 weightSlots[w] <- slot
                 slot
 
-        let slotOf (s: Symbol) = slots[s.Node.Id][s.Output]
-
         /// Weights of one number, and those numbers are sums.
         let scalarSlots =
             HashSet [
@@ -221,40 +191,21 @@ type internal Program
                     | _ -> ()
             ]
 
-        for node in nodes do
+        let leaf (node: Node) =
             match node.Op with
             | Op.Input name ->
                 let slot = builder.New()
                 inputSlots[name] <- slot
-                slots[node.Id] <- [ slot ]
-            | Op.Weight w -> slots[node.Id] <- [ weightSlot w ]
-            | op ->
-                let typeOf (s: Symbol) =
-                    match s.Dims with
-                    | [ saved ] when saved = unknown "saved" -> { DType = s.DType; Sizes = [] }
-                    | _ -> Assemble.slotType dims s.Type
+                Some slot
+            | Op.Weight w -> Some(weightSlot w)
+            | _ -> None
 
-                let operands = node.Inputs |> List.map (fun s -> slotOf s, typeOf s)
-
-                let outputs =
-                    node.Types |> List.mapi (fun i _ -> typeOf (Symbol(node, i, None, null)))
-
-                let used = node.Types |> List.mapi (fun i _ -> read.Contains(struct (node.Id, i)))
-                slots[node.Id] <- Lower.lower builder dims node.Place op operands outputs used
-
-        let instruction op args outs = {
-            Op = op
-            Out = None
-            Args = args
-            Outs = outs
-            Reuse = -1
-            Gradients = None
-            Place = "update"
-        }
+        let slotOf = Lower.graph builder dims leaf simple
+        let instruction = Instruction.Of "update"
 
         /// The slot of a value that stays what it was when weights change.
         let own (s: Symbol) =
-            if Assemble.aliases s then
+            if Lower.aliases s then
                 let copy = builder.New()
                 builder.Add(instruction "aten::clone" [ Slot(slotOf s) ] [ copy ])
                 copy
@@ -325,8 +276,6 @@ type internal Program
             for KeyValue(w, slot) in weightSlots do
                 slot, state.Tensor w
 
-            for KeyValue(slot, value) in builder.Constants do
-                slot, Tensors.create state.Device.Number [ 0 .. value.Shape.Length - 1 ] value
         ]
 
         let handle = Marshal.program state.Device builder bound fetches

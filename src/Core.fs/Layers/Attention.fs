@@ -33,7 +33,7 @@ module internal Attending =
         | masks -> Some(List.reduce Sym.both masks)
 
     /// A mask over the keys, for all queries.
-    let overKeys (mask: Symbol) = Sym.expandDims 1 mask
+    let overKeys (mask: Symbol) = Sym.expandDims -2 mask
 
     /// Softmax of the scores over the keys that count; a row in which none counts takes all alike.
     let weights (mask: Symbol option) (scores: Symbol) =

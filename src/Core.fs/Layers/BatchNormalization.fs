@@ -3,6 +3,15 @@ namespace Keratin.LayerTypes
 
 open Keratin
 
+/// How far the batch's statistics may differ from the moving ones in batch renormalization, and how slowly
+/// those that are compared with move. Ioffe, 2017.
+type internal Renormalization = {
+    MinScale: float
+    MaxScale: float
+    MaxShift: float
+    Momentum: float
+}
+
 /// Ioffe and Szegedy, 2015.
 type internal BatchNormalization = {
     Axis: int
@@ -18,6 +27,7 @@ type internal BatchNormalization = {
     GammaRegularizer: Regularizer option
     BetaConstraint: Constraint option
     GammaConstraint: Constraint option
+    Renorm: Renormalization option
 } with
 
     /// Mean and biased variance over all axes but the last, of the positions that count.
@@ -97,7 +107,7 @@ type internal BatchNormalization = {
                     oldVariance
                 ]
 
-            let byBatch () =
+            let plain gamma beta =
                 match scope.Mask 0 with
                 | None ->
                     match Symbol.Apply(Op.BatchNorm b.Epsilon, [ wide; gamma; beta ]) with
@@ -116,18 +126,67 @@ type internal BatchNormalization = {
             let phase training inference =
                 Sym.phase (Some scope.Layer.Trainability) training inference
 
+            /// In a training step the weight goes so far towards a value.
+            let move (momentum: float) (weight: Weight) (fresh: Symbol) =
+                scope.AddUpdate(
+                    weight,
+                    fun before ->
+                        let old = own before
+                        let next = old * momentum + Sym.stopGradient fresh * (1.0 - momentum)
+                        Sym.cast weight.DType (phase next old)
+                )
+
+            /// By the batch's statistics, brought near those of the batches before.
+            let renormalized (r: Renormalization) =
+                let stddev = moving "moving_stddev" Initializer.Ones
+                let pastMean = moving "renorm_mean" Initializer.Zeros
+                let pastStddev = moving "renorm_stddev" Initializer.Ones
+                let normal, mean, variance = plain (Sym.onesLike gamma) (Sym.zerosLike beta)
+                let deviation = Sym.sqrt (variance + b.Epsilon)
+                let past = own (Sym.weight pastStddev)
+                let past = Sym.maximum past (past.Like(sqrt b.Epsilon))
+
+                let scale = deviation / past |> Sym.clip r.MinScale r.MaxScale |> Sym.stopGradient
+
+                let shift =
+                    (mean - own (Sym.weight pastMean)) / past
+                    |> Sym.clip -r.MaxShift r.MaxShift
+                    |> Sym.stopGradient
+
+                move r.Momentum pastMean mean
+                move r.Momentum pastStddev deviation
+                move b.Momentum movingMean mean
+                move b.Momentum stddev deviation
+
+                // the variance of inference follows from the moving deviation
+                scope.AddUpdate(
+                    movingVariance,
+                    fun before ->
+                        let old = own (Sym.weight stddev)
+
+                        let next =
+                            old * b.Momentum + Sym.stopGradient deviation * (1.0 - b.Momentum)
+
+                        let variance = Sym.relu (Sym.square next - b.Epsilon)
+                        Sym.cast movingVariance.DType (phase variance (own before))
+                )
+
+                normal * (scale * gamma) + (shift * gamma + beta)
+
+            let byBatch () =
+                match b.Renorm with
+                | Some r -> renormalized r
+                | None ->
+                    let y, mean, variance = plain gamma beta
+                    move b.Momentum movingMean mean
+                    move b.Momentum movingVariance variance
+                    y
+
             let y =
                 match scope.Arguments.Training with
                 | Some false -> byMoving
                 | given ->
-                    let y, mean, variance = byBatch ()
-
-                    let move weight (old: Symbol) (fresh: Symbol) =
-                        let next = old * b.Momentum + Sym.stopGradient fresh * (1.0 - b.Momentum)
-                        scope.AddUpdate(weight, Sym.cast weight.DType (phase next old))
-
-                    move movingMean oldMean mean
-                    move movingVariance oldVariance variance
+                    let y = byBatch ()
 
                     match given with
                     | Some true when scope.Layer.Trainable -> y

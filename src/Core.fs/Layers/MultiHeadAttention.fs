@@ -61,8 +61,30 @@ type internal Projections = {
 
 [<AutoOpen>]
 module private Heads =
-    /// Where a query may see a key, from all that says so: (batch, queries, keys) or with the heads.
-    let attentionMask (scope: Scope) (sliding: Nullable<int>) (query: Symbol) (key: Symbol) =
+    /// A mask (leading…, queries…, keys…), with `axes` axes of queries and as many of keys, as one of
+    /// (batch and other samples…, heads, queries…, keys…): what is missing comes before the queries.
+    let private withHeads (scope: Scope) samples axes (mask: Symbol) =
+        let own = mask.Rank - 2 * axes
+        let missing = samples + 1 - own
+
+        if own < 0 || missing < 0 then
+            scope.Refuse
+                $"an attention mask of {2 * axes} to {samples + 1 + 2 * axes} axes: (batch, queries, keys), with or without heads"
+                $"{mask}"
+                "reshape the mask"
+
+        mask
+        |> Sym.reshape (mask.Dims[.. own - 1] @ List.replicate missing (size 1) @ mask.Dims[own..])
+
+    /// Where a query may see a key, by all that says so: (samples…, heads, queries…, keys…).
+    let attentionMask
+        (scope: Scope)
+        (sliding: Nullable<int>)
+        samples
+        axes
+        (query: Symbol)
+        (key: Symbol)
+        =
         let queries, keys = query.Dims[1], key.Dims[1]
 
         // as in Keras, a mask the query carries hides its rows, and one given for this call does not
@@ -89,18 +111,7 @@ module private Heads =
             |> List.tryHead
             |> Option.map (Sym.cast DType.Bool)
 
-        let withHeads (mask: Symbol) =
-            match mask.Rank with
-            | 2 -> mask |> Sym.expandDims 0 |> Sym.expandDims 0
-            | 3 -> Sym.expandDims 1 mask
-            | 4 -> mask
-            | _ ->
-                scope.Refuse
-                    "an attention mask (batch, queries, keys), with or without heads"
-                    $"{mask}"
-                    "reshape the mask"
-
-        every [ mask |> Option.map withHeads; given |> Option.map withHeads ]
+        [ mask; given ] |> List.map (Option.map (withHeads scope samples axes)) |> every
 
     /// What every query takes: (batch, time, heads · depth), and the weights.
     let attend (scope: Scope) rate seed (depth: int) mask (query: Symbol) (key: Symbol) value =
@@ -211,25 +222,29 @@ type internal MultiHeadAttention = {
                     x.Dims[rank - 1]
                 ]
 
-            let isPlain = rank = 3
+            /// A mask (samples…, heads, queries…, keys…) as (samples, heads, queries, keys).
+            let flatMask (mask: Symbol) =
+                let samples, queries, keys =
+                    query.Dims[0] :: sizes query free, sizes query axes, sizes key axes
+
+                let part first (wanted: Dim list) =
+                    let own = mask.Dims[first .. first + wanted.Length - 1]
+                    if own |> List.forall ((=) (size 1)) then own else wanted
+
+                let ofSamples = part 0 samples
+                let heads = mask.Dims[samples.Length]
+                let ofQueries = part (samples.Length + 1) queries
+                let ofKeys = part (samples.Length + 1 + queries.Length) keys
+
+                mask
+                |> Sym.broadcastTo (ofSamples @ [ heads ] @ ofQueries @ ofKeys)
+                |> Sym.reshape [ product ofSamples; heads; product ofQueries; product ofKeys ]
+
             let flatQuery, flatValue, flatKey = flat query, flat value, flat key
 
             let mask =
-                if isPlain then
-                    attentionMask scope m.SlidingWindow query key
-                else
-                    let given =
-                        scope.Symbols "attention_mask" @ scope.Symbols "value_mask"
-                        |> List.isEmpty
-                        |> not
-
-                    if given || scope.Flag "use_causal_mask" || m.SlidingWindow.HasValue then
-                        scope.Refuse
-                            "no mask, where there are more axes than batch, time and features"
-                            $"a mask for a query of {query}"
-                            "reshape the inputs to three axes"
-
-                    None
+                attentionMask scope m.SlidingWindow (1 + free.Length) axes.Length query key
+                |> Option.map flatMask
 
             let y, shape, seen = m.OverOneAxis(scope, flatQuery, flatValue, flatKey, mask)
 
@@ -317,7 +332,7 @@ type internal GroupQueryAttention = {
                     None
 
             let values = into "value" g.NumKeyValueHeads value |> shared
-            let mask = attentionMask scope g.SlidingWindow query key
+            let mask = attentionMask scope g.SlidingWindow 1 1 query key
             let taken, seen = attend scope g.Dropout g.Seed g.HeadDim mask queries keys values
 
             let taken =

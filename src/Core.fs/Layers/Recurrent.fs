@@ -1,413 +1,186 @@
-/// The recurrent layers: SimpleRNN, LSTM and GRU.
+/// The recurrent layers: a cell over time, whether its weights are the layer's own or a layer's inside.
 namespace Keratin.LayerTypes
 
-open System
 open Keratin
 
-type internal SimpleRNN = {
-    Units: int
-    Activation: Activation
-    UseBias: bool
-    KernelInitializer: Initializer
-    RecurrentInitializer: Initializer
-    BiasInitializer: Initializer
-    KernelRegularizer: Regularizer option
-    RecurrentRegularizer: Regularizer option
-    BiasRegularizer: Regularizer option
+/// SimpleRNN, LSTM, GRU and the ConvLSTM layers: the cell's weights are the layer's own.
+[<NoComparison; NoEquality>]
+type internal Recurrent = {
+    Cell: ICell
+    Traversal: Traversal
     ActivityRegularizer: Regularizer option
-    KernelConstraint: Constraint option
-    RecurrentConstraint: Constraint option
-    BiasConstraint: Constraint option
-    Dropout: float
-    RecurrentDropout: float
-    ReturnSequences: bool
-    ReturnState: bool
-    GoBackwards: bool
-    Stateful: bool
-    Unroll: bool
-    Seed: Nullable<int>
 } with
 
     interface IRecurrent with
-        member r.GoBackwards = r.GoBackwards
-        member r.ReturnSequences = r.ReturnSequences
-        member r.ReturnState = r.ReturnState
-
-        member r.Reversed = {
-            r with
-                GoBackwards = not r.GoBackwards
-        }
+        member r.Traversal = r.Traversal
+        member r.With traversal = { r with Traversal = traversal }
+        member r.Again traversal = { r with Traversal = traversal }
 
     interface ILayer with
         member r.Build(scope, inputs) =
-            let x = inputs.Head
-            ofRank scope 3 "batch, time, features" x
+            traverse scope r.Traversal r.ActivityRegularizer r.Cell inputs
 
-            let kernel =
-                scope.Weight(
-                    "kernel",
-                    [ x.Dims[2]; size r.Units ],
-                    r.KernelInitializer,
-                    r.KernelRegularizer,
-                    r.KernelConstraint
-                )
+[<RequireQualifiedAccess>]
+module internal Cells =
+    /// A cell that is a layer of its own, as a part of another layer.
+    let part (attribute: string) (layer: Layer) : ICell =
+        /// The arguments of the layer's call, when it has become a part.
+        let join (scope: Scope) =
+            scope.Layer.AddPart(attribute, layer)
 
-            let recurrent =
-                scope.Weight(
-                    "recurrent_kernel",
-                    [ size r.Units; size r.Units ],
-                    r.RecurrentInitializer,
-                    r.RecurrentRegularizer,
-                    r.RecurrentConstraint
-                )
+            {
+                CallArguments.None with
+                    Training = scope.Arguments.Training
+            }
 
-            let bias =
-                if r.UseBias then
-                    Some(
-                        scope.Weight(
-                            "bias",
-                            [ size r.Units ],
-                            r.BiasInitializer,
-                            r.BiasRegularizer,
-                            r.BiasConstraint
-                        )
-                    )
-                else
-                    None
+        match layer.Meaning, box layer with
+        | Some(:? ICell as cell), _ ->
+            let cast (dtype: DType) (s: Symbol) = Sym.cast dtype s
 
-            let fused (x: Symbol) states mask =
-                let recurrence = {
-                    Reverse = false
-                    HasBias = r.UseBias
-                    HasMask = Option.isSome mask
-                    Activation = r.Activation.Name
-                    RecurrentActivation = ""
-                    ResetAfter = false
-                }
+            {
+                new ICell with
+                    member _.StateDims step = cell.StateDims step
+                    member _.OutputDims step = cell.OutputDims step
 
-                Symbol.Apply(
-                    Op.Rnn recurrence,
-                    [ x ] @ states @ [ kernel; recurrent ] @ Option.toList bias @ Option.toList mask
-                )
+                    member _.Begin(scope, step) =
+                        let own = {
+                            step with
+                                DType = layer.Policy.Compute
+                        }
 
-            let masks =
-                recurrentMasks scope r.RecurrentDropout r.Seed 1 x.Dims[0] r.Units x.DType
+                        let _, steps =
+                            layer.Open([], join scope, fun inner _ -> cell.Begin(inner, own))
 
-            let step (projected: Symbol) (states: Symbol list) = [
-                projected + recurrentProduct masks recurrent states.Head
-                |> activate r.Activation
+                        {
+                            Kept = steps.Kept |> Option.map (cast step.DType)
+                            Project = fun x -> steps.Project(cast own.DType x)
+                            Step =
+                                fun x states ->
+                                    let y, next = steps.Step x (states |> List.map (cast own.DType))
+                                    cast step.DType y, next |> List.map (cast step.DType)
+                            Fused = if own.DType = step.DType then steps.Fused else None
+                        }
+            }
+        | _, (:? IRecurrentCell as cell) ->
+            let sizes = List.ofSeq cell.StateSizes
+
+            {
+                new ICell with
+                    member _.StateDims _ = [ for n in sizes -> [ size n ] ]
+
+                    member _.OutputDims step =
+                        step[1 .. step.Length - 2] @ [ size cell.OutputSize ]
+
+                    member _.Begin(scope, step) =
+                        let given = join scope
+
+                        {
+                            Kept = None
+                            Project = id
+                            Fused = None
+                            Step =
+                                fun x states ->
+                                    match layer.Call(x :: states, given) with
+                                    | y :: next when next.Length = sizes.Length ->
+                                        Sym.cast step.DType y,
+                                        next |> List.map (Sym.cast step.DType)
+                                    | outputs ->
+                                        scope.Refuse
+                                            $"a cell that answers its output and {sizes.Length} states"
+                                            $"{outputs.Length} values"
+                                            "return the output and as many states as StateSizes has"
+                        }
+            }
+        | _ ->
+            refuse
+                "RNN"
+                "a cell: SimpleRNNCell, LSTMCell, GRUCell, StackedRNNCells, or a layer that is an IRecurrentCell"
+                $"{layer}"
+                "give RNN a cell"
+
+/// Cells one after another at every step: each has the output of the one before as its input.
+[<NoComparison; NoEquality>]
+type internal StackedRNNCells = {
+    Cells: Layer list
+} with
+
+    /// The cells with the shapes of their steps, known from the first one's.
+    member private s.Along(step: Dim list) : (ICell * Dim list) list =
+        (step, s.Cells |> List.map (Cells.part "cells"))
+        ||> List.mapFold (fun step cell -> (cell, step), step.Head :: cell.OutputDims step)
+        |> fst
+
+    interface ICell with
+        member s.StateDims step = [
+            for cell, step in s.Along(step) do
+                yield! cell.StateDims step
+        ]
+
+        member s.OutputDims step =
+            let cell, step = List.last (s.Along(step))
+            cell.OutputDims step
+
+        member s.Begin(scope, step) =
+            let all = [
+                for cell, dims in s.Along step.Dims ->
+                    cell.StateDims(dims).Length, cell.Begin(scope, { step with Dims = dims })
             ]
 
-            inputs
-            |> run scope {
-                Units = r.Units
-                States = 1
-                ReturnSequences = r.ReturnSequences
-                ReturnState = r.ReturnState
-                GoBackwards = r.GoBackwards
-                Dropout = r.Dropout
-                Seed = r.Seed
-                ActivityRegularizer = r.ActivityRegularizer
-                Fused =
-                    if isFusable r.Activation && masks.IsEmpty then
-                        Some fused
-                    else
-                        None
-                Project = Sym.linear kernel bias
-                Step = step
+            {
+                Kept = None
+                Project = id
+                Fused = None
+                Step =
+                    fun x states ->
+                        let (y, _), next =
+                            ((x, states), all)
+                            ||> List.mapFold (fun (x, states) (count, steps) ->
+                                let own, rest = states |> List.splitAt count
+                                let x = steps.Kept |> Option.fold (*) x
+                                let y, next = steps.Step (steps.Project x) own
+                                next, (y, rest))
+                            |> fun (next, last) -> last, List.concat next
+
+                        y, next
             }
 
-/// Hochreiter and Schmidhuber, 1997. The gates are input, forget, candidate and output.
-type internal LSTM = {
-    Units: int
-    Activation: Activation
-    RecurrentActivation: Activation
-    UseBias: bool
-    KernelInitializer: Initializer
-    RecurrentInitializer: Initializer
-    BiasInitializer: Initializer
-    UnitForgetBias: bool
-    KernelRegularizer: Regularizer option
-    RecurrentRegularizer: Regularizer option
-    BiasRegularizer: Regularizer option
-    ActivityRegularizer: Regularizer option
-    KernelConstraint: Constraint option
-    RecurrentConstraint: Constraint option
-    BiasConstraint: Constraint option
-    Dropout: float
-    RecurrentDropout: float
-    Seed: Nullable<int>
-    ReturnSequences: bool
-    ReturnState: bool
-    GoBackwards: bool
-    Stateful: bool
-    Unroll: bool
+    interface ILayer with
+        member s.Build(scope, inputs) = stepOnce s scope inputs
+
+/// Any cell over time.
+[<NoComparison; NoEquality>]
+type internal RNN = {
+    Cell: Layer
+    Traversal: Traversal
 } with
 
-    interface IRecurrent with
-        member r.GoBackwards = r.GoBackwards
-        member r.ReturnSequences = r.ReturnSequences
-        member r.ReturnState = r.ReturnState
+    /// A cell with the same settings and weights of its own.
+    static member private Copy(cell: Layer) : Layer =
+        let copy (meaning: ILayer) =
+            CatalogueLayer(cell.Kind, cell.Name, meaning, Policy = cell.Policy) :> Layer
 
-        member r.Reversed = {
-            r with
-                GoBackwards = not r.GoBackwards
+        match cell.Meaning with
+        | Some(:? StackedRNNCells as stack) ->
+            copy {
+                StackedRNNCells.Cells = stack.Cells |> List.map RNN.Copy
+            }
+        | Some meaning -> copy meaning
+        | None ->
+            refuse
+                "Bidirectional"
+                "a cell of the catalogue, of which another can be made"
+                $"{cell}"
+                "give backwardLayer an RNN over another cell"
+
+    interface IRecurrent with
+        member r.Traversal = r.Traversal
+        member r.With traversal = { r with Traversal = traversal }
+
+        member r.Again traversal = {
+            Cell = RNN.Copy r.Cell
+            Traversal = traversal
         }
 
     interface ILayer with
         member r.Build(scope, inputs) =
-            let x = inputs.Head
-            ofRank scope 3 "batch, time, features" x
-            let gates = size (4 * r.Units)
-
-            let kernel =
-                scope.Weight(
-                    "kernel",
-                    [ x.Dims[2]; gates ],
-                    r.KernelInitializer,
-                    r.KernelRegularizer,
-                    r.KernelConstraint
-                )
-
-            let recurrent =
-                scope.Weight(
-                    "recurrent_kernel",
-                    [ size r.Units; gates ],
-                    r.RecurrentInitializer,
-                    r.RecurrentRegularizer,
-                    r.RecurrentConstraint
-                )
-
-            let biasInitializer =
-                if r.UnitForgetBias then
-                    BlocksCase [
-                        r.Units, r.BiasInitializer
-                        r.Units, Initializer.Ones
-                        2 * r.Units, r.BiasInitializer
-                    ]
-                else
-                    r.BiasInitializer
-
-            let bias =
-                if r.UseBias then
-                    Some(
-                        scope.Weight(
-                            "bias",
-                            [ gates ],
-                            biasInitializer,
-                            r.BiasRegularizer,
-                            r.BiasConstraint
-                        )
-                    )
-                else
-                    None
-
-            let fused (x: Symbol) states mask =
-                let recurrence = {
-                    Reverse = false
-                    HasBias = r.UseBias
-                    HasMask = Option.isSome mask
-                    Activation = r.Activation.Name
-                    RecurrentActivation = r.RecurrentActivation.Name
-                    ResetAfter = false
-                }
-
-                Symbol.Apply(
-                    Op.Lstm recurrence,
-                    [ x ] @ states @ [ kernel; recurrent ] @ Option.toList bias @ Option.toList mask
-                )
-
-            let masks =
-                recurrentMasks scope r.RecurrentDropout r.Seed 4 x.Dims[0] r.Units x.DType
-
-            let step (projected: Symbol) (states: Symbol list) =
-                let h, c = states[0], states[1]
-
-                match Sym.split 1 4 (projected + recurrentProduct masks recurrent h) with
-                | [ input; forget; candidate; output ] ->
-                    let gate = activate r.RecurrentActivation
-                    let c = gate forget * c + gate input * activate r.Activation candidate
-                    [ gate output * activate r.Activation c; c ]
-                | _ -> bug scope.Where "four gates"
-
-            let isFused =
-                isFusable r.Activation && isFusable r.RecurrentActivation && masks.IsEmpty
-
-            inputs
-            |> run scope {
-                Units = r.Units
-                States = 2
-                ReturnSequences = r.ReturnSequences
-                ReturnState = r.ReturnState
-                GoBackwards = r.GoBackwards
-                Dropout = r.Dropout
-                Seed = r.Seed
-                ActivityRegularizer = r.ActivityRegularizer
-                Fused = if isFused then Some fused else None
-                Project = Sym.linear kernel bias
-                Step = step
-            }
-
-/// Cho et al., 2014. The gates are update, reset and candidate.
-type internal GRU = {
-    Units: int
-    Activation: Activation
-    RecurrentActivation: Activation
-    UseBias: bool
-    KernelInitializer: Initializer
-    RecurrentInitializer: Initializer
-    BiasInitializer: Initializer
-    KernelRegularizer: Regularizer option
-    RecurrentRegularizer: Regularizer option
-    BiasRegularizer: Regularizer option
-    ActivityRegularizer: Regularizer option
-    KernelConstraint: Constraint option
-    RecurrentConstraint: Constraint option
-    BiasConstraint: Constraint option
-    Dropout: float
-    RecurrentDropout: float
-    Seed: Nullable<int>
-    ReturnSequences: bool
-    ReturnState: bool
-    GoBackwards: bool
-    Stateful: bool
-    Unroll: bool
-    /// The reset gate is applied after the recurrent product, as cuDNN does.
-    ResetAfter: bool
-} with
-
-    interface IRecurrent with
-        member r.GoBackwards = r.GoBackwards
-        member r.ReturnSequences = r.ReturnSequences
-        member r.ReturnState = r.ReturnState
-
-        member r.Reversed = {
-            r with
-                GoBackwards = not r.GoBackwards
-        }
-
-    interface ILayer with
-        member r.Build(scope, inputs) =
-            let x = inputs.Head
-            ofRank scope 3 "batch, time, features" x
-            let gates = size (3 * r.Units)
-
-            let kernel =
-                scope.Weight(
-                    "kernel",
-                    [ x.Dims[2]; gates ],
-                    r.KernelInitializer,
-                    r.KernelRegularizer,
-                    r.KernelConstraint
-                )
-
-            let recurrent =
-                scope.Weight(
-                    "recurrent_kernel",
-                    [ size r.Units; gates ],
-                    r.RecurrentInitializer,
-                    r.RecurrentRegularizer,
-                    r.RecurrentConstraint
-                )
-
-            // with reset_after the recurrent product has a bias of its own, the second row
-            let bias =
-                if r.UseBias then
-                    Some(
-                        scope.Weight(
-                            "bias",
-                            (if r.ResetAfter then [ size 2; gates ] else [ gates ]),
-                            r.BiasInitializer,
-                            r.BiasRegularizer,
-                            r.BiasConstraint
-                        )
-                    )
-                else
-                    None
-
-            let inputBias, recurrentBias =
-                if r.ResetAfter then
-                    bias |> Option.map (Sym.pick 0 0), bias |> Option.map (Sym.pick 0 1)
-                else
-                    bias, None
-
-            let fused (x: Symbol) states mask =
-                let recurrence = {
-                    Reverse = false
-                    HasBias = r.UseBias
-                    HasMask = Option.isSome mask
-                    Activation = r.Activation.Name
-                    RecurrentActivation = r.RecurrentActivation.Name
-                    ResetAfter = r.ResetAfter
-                }
-
-                Symbol.Apply(
-                    Op.Gru recurrence,
-                    [ x ] @ states @ [ kernel; recurrent ] @ Option.toList bias @ Option.toList mask
-                )
-
-            let masks =
-                recurrentMasks scope r.RecurrentDropout r.Seed 3 x.Dims[0] r.Units x.DType
-
-            let gate = activate r.RecurrentActivation
-            let units = size r.Units
-
-            /// The state after a step, from the update gate and the candidate.
-            let next (h: Symbol) (update: Symbol) (candidate: Symbol) = [
-                update * h + (1.0 - update) * activate r.Activation candidate
-            ]
-
-            let step (projected: Symbol) (states: Symbol list) =
-                let h = states.Head
-
-                match Sym.split 1 3 projected with
-                | [ update; reset; candidate ] when r.ResetAfter ->
-                    let product = recurrentProduct masks recurrent h
-
-                    let product =
-                        match recurrentBias with
-                        | Some bias -> product + bias
-                        | None -> product
-
-                    match Sym.split 1 3 product with
-                    | [ ownUpdate; ownReset; ownCandidate ] ->
-                        let reset = gate (reset + ownReset)
-                        next h (gate (update + ownUpdate)) (candidate + reset * ownCandidate)
-                    | _ -> bug scope.Where "three gates"
-                | [ update; reset; candidate ] ->
-                    let columns first last =
-                        Sym.slice 1 (units.Scale first) (units.Scale last) recurrent
-
-                    let both = recurrentProduct (List.truncate 2 masks) (columns 0 2) h
-
-                    match Sym.split 1 2 both with
-                    | [ ownUpdate; ownReset ] ->
-                        let reset = gate (reset + ownReset)
-
-                        let product =
-                            recurrentProduct
-                                (masks |> List.skip (min 2 masks.Length))
-                                (columns 2 3)
-                                (reset * h)
-
-                        next h (gate (update + ownUpdate)) (candidate + product)
-                    | _ -> bug scope.Where "two gates"
-                | _ -> bug scope.Where "three gates"
-
-            let isFused =
-                isFusable r.Activation && isFusable r.RecurrentActivation && masks.IsEmpty
-
-            inputs
-            |> run scope {
-                Units = r.Units
-                States = 1
-                ReturnSequences = r.ReturnSequences
-                ReturnState = r.ReturnState
-                GoBackwards = r.GoBackwards
-                Dropout = r.Dropout
-                Seed = r.Seed
-                ActivityRegularizer = r.ActivityRegularizer
-                Fused = if isFused then Some fused else None
-                Project = Sym.linear kernel inputBias
-                Step = step
-            }
+            traverse scope r.Traversal None (Cells.part "cell" r.Cell) inputs

@@ -21,7 +21,7 @@ type internal Bidirectional = {
     interface ILayer with
         member b.Build(scope, inputs) =
             let returnsSequences =
-                Bidirectional.Meaning b.Layer |> Option.exists _.ReturnSequences
+                Bidirectional.Meaning b.Layer |> Option.exists _.Traversal.ReturnSequences
 
             let states = scope.Symbols "initial_state" @ inputs.Tail
 
@@ -46,17 +46,11 @@ type internal Bidirectional = {
             let backward =
                 scope.Part("backward_layer", b.BackwardLayer, [ inputs.Head ], half 1)
 
-            // in a sequence, steps that do not count are zero, lest one direction repeats the other's end
-            let counted (y: Symbol) =
-                match scope.Mask 0 with
-                | Some mask when returnsSequences -> y * Sym.cast y.DType (Sym.expandDims -1 mask)
-                | _ -> y
-
-            let first = counted forward.Head
+            let first = forward.Head
 
             let second =
                 if returnsSequences then
-                    counted (Sym.reverse [ 1 ] backward.Head)
+                    Sym.reverse [ 1 ] backward.Head
                 else
                     backward.Head
 
@@ -75,23 +69,49 @@ type internal TimeDistributed = {
     Layer: Layer
 } with
 
+    /// The steps of all samples as samples of one batch.
+    member private t.AtOnce(scope: Scope, x: Symbol) =
+        let batch, time = x.Dims[0], x.Dims[1]
+        let samples = product [ batch; time ]
+
+        let given = {
+            CallArguments.None with
+                Masks = [ scope.Mask 0 |> Option.map (Sym.reshape [ samples ]) ]
+        }
+
+        let steps = x |> Sym.reshape (samples :: x.Dims[2..]) |> unmasked
+
+        scope.Part("layer", t.Layer, [ steps ], given)
+        |> List.map (fun y -> y |> Sym.reshape (batch :: time :: y.Dims.Tail))
+
+    /// One step after another: what the layer remembers of a step, the next one finds.
+    member private t.Stepwise(scope: Scope, x: Symbol) =
+        let sequences =
+            timeFirst x :: (scope.Mask 0 |> Option.map timeFirst |> Option.toList)
+
+        let outcome =
+            overTime scope [] sequences (fun _ parts ->
+                let given = {
+                    CallArguments.None with
+                        Masks = [ List.tryHead parts.Tail ]
+                }
+
+                [], scope.Part("layer", t.Layer, [ parts.Head ], given))
+
+        outcome.Outputs |> List.map timeFirst
+
     interface ILayer with
         member t.Build(scope, inputs) =
             let x = inputs.Head
             atLeastRank scope 3 "batch, time, …" x
-            let batch, time = x.Dims[0], x.Dims[1]
-            let samples = product [ batch; time ]
+            let atOnce, losses, updates = scope.Apart(fun () -> t.AtOnce(scope, x))
 
-            // the steps of all samples are samples of their own
-            let given = {
-                CallArguments.None with
-                    Masks = [ scope.Mask 0 |> Option.map (Sym.reshape [ samples ]) ]
-            }
+            if updates.IsEmpty then
+                List.iter scope.AddLoss losses
+                atOnce |> List.map unmasked
+            else
+                // statistics of each step: only training goes step by step
+                let stepwise = t.Stepwise(scope, x)
 
-            scope.Part(
-                "layer",
-                t.Layer,
-                [ x |> Sym.reshape (samples :: x.Dims[2..]) |> unmasked ],
-                given
-            )
-            |> List.map (fun y -> y |> Sym.reshape (batch :: time :: y.Dims.Tail) |> unmasked)
+                List.map2 (fun y other -> scope.Phase((fun () -> y), other)) stepwise atOnce
+                |> List.map unmasked

@@ -252,6 +252,14 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
                 Nullable(int where' item))
         |> Array.ofList
         |> box
+    elif target = typeof<IReadOnlyDictionary<string, float>> then
+        box (
+            dict [
+                for property in e.EnumerateObject() ->
+                    property.Name, float $"{where}, \"{property.Name}\"" property.Value
+            ]
+            |> Dictionary
+        )
     elif target = typeof<Margins> then
         if e.ValueKind = JsonValueKind.Array then
             let parts = items where e

@@ -1,0 +1,72 @@
+/// Attention over one of several axes is attention over that axis alone, whatever the masks.
+module Keratin.Properties.AttentionLaws
+
+open System
+open Xunit
+open Keratin
+open Keratin.Engine
+open Keratin.Properties
+
+let private rows, groups, time, features = 2, 3, 4, 6
+
+let private attend (layer: Layer) (x: Symbol) causal (mask: Symbol option) =
+    let arguments = {
+        CallArguments.None with
+            Flags = Map [ "use_causal_mask", causal ]
+            Symbols = Map [ "attention_mask", Option.toList mask ]
+    }
+
+    (layer.Call([ x; x ], arguments)).Head
+
+[<Theory>]
+[<InlineData(false, false)>]
+[<InlineData(true, false)>]
+[<InlineData(false, true)>]
+[<InlineData(true, true)>]
+let ``attention over one of several axes`` (causal: bool) (masked: bool) =
+    let random = Random 5
+    let grouped = [ Nullable groups; Nullable time; Nullable features ]
+    let x = InputLayer.symbol grouped None DType.Float32 "x"
+    let layer = Layers.MultiHeadAttention(2, 3, attentionAxes = Axes [ 2 ])
+
+    let mask =
+        if masked then
+            let allowed = [| for i in 0 .. time * time - 1 -> i % 5 <> 1 |]
+            Some(Sym.constant (NDArray.ofArray [| 1; time; time |] allowed))
+        else
+            None
+
+    let y = attend layer x causal mask
+
+    // every group is a sample of its own
+    let alone =
+        x
+        |> Sym.reshape [ x.Dims[0].Scale groups; size time; size features ]
+        |> fun flat -> attend layer flat causal mask
+        |> Sym.reshape x.Dims
+
+    let shape = [| rows; groups; time; features |]
+
+    let values =
+        NDArray.ofFloats DType.Float32 shape (Steps.normal random (rows * groups * time * features))
+
+    let outputs = Passes.choosePhase false [ y; alone ]
+
+    let results =
+        Steps.run (State Device.Cpu) [ "x", values ] { Fetches = outputs; Updates = [] }
+
+    Assert.True(Steps.distance results[0] results[1] < 1e-5)
+
+[<Fact>]
+let ``an attention mask of too few axes is refused`` () =
+    let grouped = [ Nullable groups; Nullable time; Nullable features ]
+    let x = InputLayer.symbol grouped None DType.Float32 null
+
+    let mask =
+        Sym.constant (NDArray.ofArray [| time; time |] (Array.create (time * time) true))
+
+    let refusal =
+        Assert.Throws<KeratinException>(fun () ->
+            attend (Layers.MultiHeadAttention(2, 3)) x false (Some mask) |> ignore)
+
+    Assert.Contains("4 to 6 axes", refusal.Expected)
