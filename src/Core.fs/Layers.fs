@@ -3,6 +3,7 @@
 namespace Keratin
 
 open System
+open System.Collections.Generic
 open Keratin.LayerTypes
 
 [<AutoOpen>]
@@ -50,6 +51,10 @@ module private Catalogue =
                 "stateful = false: a state that lives between batches is not known here"
                 "stateful = true"
                 "stateful: false, with returnState and initialState instead"
+
+    let notSparse where sparse =
+        if sparse then
+            refuse where "sparse = false: outputs are dense here" "sparse = true" "sparse: false"
 
     /// The layers of both directions: copies of a pattern, or of a pattern for each.
     let bothDirections (pattern: Layer) (backward: Layer option) dtype trainable =
@@ -2375,7 +2380,7 @@ type Layers =
         layer "UpSampling1D" name dtype trainable inputShape {
             UpSampling.Rank = 1
             DataFormat = DataFormat.ChannelsLast
-            Interpolation = NearestResample
+            Interpolation = Nearest
             Size = sizes
         }
 
@@ -2383,7 +2388,7 @@ type Layers =
     /// <remarks>Input (batch, rows, columns, channels), output the same and longer. No weights.</remarks>
     /// <param name="size">How much longer each axis becomes. Default: 2.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
-    /// <param name="interpolation">What comes between: "nearest", "bilinear" or "bicubic". Default: "nearest".</param>
+    /// <param name="interpolation">What comes between: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5"; all but the first two want known sizes. Default: "nearest".</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -2401,19 +2406,11 @@ type Layers =
         let sizes = (size |> orElse (Sizes [ 2 ])).For("UpSampling2D", "size", 2)
         allPositive "UpSampling2D" "size" sizes
 
-        let resample =
-            match interpolation with
-            | "nearest" -> NearestResample
-            | "bilinear" -> BilinearResample
-            | "bicubic" -> BicubicResample
-            | other ->
-                refuseWord "UpSampling2D" "interpolation" other [ "nearest"; "bilinear"; "bicubic" ]
-
         layer "UpSampling2D" name dtype trainable inputShape {
             UpSampling.Rank = 2
             Size = sizes
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
-            Interpolation = resample
+            Interpolation = Interpolation.parse "UpSampling2D" interpolation
         }
 
     /// <summary>Makes the spatial axes longer by whole numbers.</summary>
@@ -2438,7 +2435,7 @@ type Layers =
 
         layer "UpSampling3D" name dtype trainable inputShape {
             UpSampling.Rank = 3
-            Interpolation = NearestResample
+            Interpolation = Nearest
             Size = sizes
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
@@ -3335,3 +3332,380 @@ type Layers =
             Dropout = dropout
             Seed = seed
         }
+
+    /// <summary>Images of another size.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height, width, channels) in
+    /// floating numbers. Centres of pixels are at half numbers, as in every newer library. No weights.</remarks>
+    /// <param name="height">Rows of the output.</param>
+    /// <param name="width">Columns of the output.</param>
+    /// <param name="interpolation">"nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area", "gaussian" or "mitchellcubic". Default: "bilinear".</param>
+    /// <param name="cropToAspectRatio">Whether the middle part with the proportions of the output is taken first. Default: false.</param>
+    /// <param name="padToAspectRatio">Whether the image gets a border first, so that it has the proportions of the output. Default: false.</param>
+    /// <param name="fillMode">What the border is made of: "constant". Default: "constant".</param>
+    /// <param name="fillValue">The number in the border. Default: 0.0.</param>
+    /// <param name="antialias">Whether an image that becomes smaller is blurred as much as that needs. Default: false.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Resizing
+        (
+            height: int,
+            width: int,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or(false)>] cropToAspectRatio: bool,
+            [<Opt; Or(false)>] padToAspectRatio: bool,
+            [<Opt; Or("constant")>] fillMode: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt; Or(false)>] antialias: bool,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "Resizing" "height" height
+        positive "Resizing" "width" width
+
+        if fillMode <> "constant" then
+            refuseWord "Resizing" "fill_mode" fillMode [ "constant" ]
+
+        if cropToAspectRatio && padToAspectRatio then
+            refuse
+                "Resizing"
+                "crop_to_aspect_ratio or pad_to_aspect_ratio, not both"
+                "both"
+                "padToAspectRatio: false"
+
+        layer "Resizing" name dtype trainable inputShape {
+            Resizing.Height = height
+            Width = width
+            Interpolation = Interpolation.parse "Resizing" interpolation
+            CropToAspectRatio = cropToAspectRatio
+            PadToAspectRatio = padToAspectRatio
+            FillValue = fillValue
+            Antialias = antialias
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The middle part of an image.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height, width, channels). An
+    /// image that is too small is cropped to the proportions asked for and resized. No weights.</remarks>
+    /// <param name="height">Rows of the output.</param>
+    /// <param name="width">Columns of the output.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member CenterCrop
+        (
+            height: int,
+            width: int,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "CenterCrop" "height" height
+        positive "CenterCrop" "width" width
+
+        layer "CenterCrop" name dtype trainable inputShape {
+            CenterCrop.Height = height
+            Width = width
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>(x - mean) / deviation, by statistics that are given or taken from data.</summary>
+    /// <remarks>Input (batch, …), output the same. Without mean and variance, the weights mean, variance (of the kept axes) and count,
+    /// which Adapt fills; training does not change them. A deviation below 1e-7 counts as 1e-7.</remarks>
+    /// <param name="axis">Axes that keep statistics of their own; an empty list: one mean and one variance for all. Default: -1.</param>
+    /// <param name="mean">The mean: one number, or one for each place of the kept axes. Default: from data.</param>
+    /// <param name="variance">The variance, given with the mean. Default: from data.</param>
+    /// <param name="invert">Whether it goes the other way: x · deviation + mean. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Normalization
+        (
+            [<Opt>] axis: Axes | null,
+            [<Opt>] mean: float[] | null,
+            [<Opt>] variance: float[] | null,
+            [<Opt; Or(false)>] invert: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let axes = (axis |> orElse (Axes [ -1 ])).Values
+        let mean, variance = optional mean, optional variance
+
+        if mean.IsSome <> variance.IsSome then
+            refuse
+                "Normalization"
+                "both mean and variance, or neither"
+                (if mean.IsSome then "mean alone" else "variance alone")
+                "give the other one too"
+
+        match variance with
+        | Some several when several |> Array.exists (fun v -> not (v >= 0.0)) ->
+            refuse
+                "Normalization"
+                "a variance that is not negative"
+                $"%A{several}"
+                "variance: [1.0]"
+        | _ -> ()
+
+        layer "Normalization" name dtype trainable inputShape {
+            Normalization.Axis = axes
+            Mean = mean |> Option.map List.ofArray
+            Variance = variance |> Option.map List.ofArray
+            Invert = invert
+        }
+
+    /// <summary>Numbers of categories as vectors with a place for each.</summary>
+    /// <remarks>Input: whole numbers from 0 to numTokens - 1, (batch, n); output (batch, numTokens), or (batch, n, numTokens) for "one_hot"
+    /// with n above 1. A number outside has no place. No weights.</remarks>
+    /// <param name="numTokens">How many categories there are.</param>
+    /// <param name="outputMode">"one_hot": a vector for each number; "multi_hot": ones where a sample has a category; "count": how often it has it. Default: "multi_hot".</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member CategoryEncoding
+        (
+            numTokens: int,
+            [<Opt; Or("multi_hot")>] outputMode: string,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "CategoryEncoding" "num_tokens" numTokens
+        notSparse "CategoryEncoding" sparse
+
+        layer "CategoryEncoding" name dtype trainable inputShape {
+            CategoryEncoding.NumTokens = numTokens
+            OutputMode =
+                CategoryOutput.parse
+                    "CategoryEncoding"
+                    [ "multi_hot"; "one_hot"; "count" ]
+                    outputMode
+        }
+
+    /// <summary>The spectrum of one stretch of sound after another, by convolutions that can be trained.</summary>
+    /// <remarks>Input (batch, time, channels); output (batch, frames, channels · bins), or (batch, frames, bins, channels), with bins =
+    /// fftLength / 2 + 1. Weights: real_kernel and imag_kernel (frameLength, 1, bins), which start as a windowed Fourier transform.</remarks>
+    /// <param name="mode">"log" (of the power), "magnitude", "psd" (the power), "real", "imag", "angle", or "stft" (real and imaginary parts). Default: "log".</param>
+    /// <param name="frameLength">Samples in a frame. Default: 256.</param>
+    /// <param name="frameStep">Samples from one frame to the next. Default: half a frame.</param>
+    /// <param name="fftLength">Length of the transform, at least a frame. Default: a frame.</param>
+    /// <param name="window">The window by SciPy's name; null: none. Default: "hann".</param>
+    /// <param name="periodic">Whether the window is the periodic one. Default: false.</param>
+    /// <param name="scaling">"density", "spectrum" or null, as the initializer STFT explains. Default: "density".</param>
+    /// <param name="padding">"valid", or "same": as many frames as steps fit. Default: "valid".</param>
+    /// <param name="expandDims">Whether the bins get an axis of their own. Default: false.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member STFTSpectrogram
+        (
+            [<Opt; Or("log")>] mode: string,
+            [<Opt; Or(256)>] frameLength: int,
+            [<Opt>] frameStep: Nullable<int>,
+            [<Opt>] fftLength: Nullable<int>,
+            [<Opt; Or("hann")>] window: string | null,
+            [<Opt; Or(false)>] periodic: bool,
+            [<Opt; Or("density")>] scaling: string | null,
+            [<Opt; Or("valid")>] padding: string,
+            [<Opt; Or(false)>] expandDims: bool,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "STFTSpectrogram"
+
+        let step =
+            if frameStep.HasValue then
+                frameStep.Value
+            else
+                frameLength / 2
+
+        let fft = if fftLength.HasValue then fftLength.Value else frameLength
+        positive where "frame_length" frameLength
+        positive where "frame_step" step
+
+        if fft < frameLength then
+            refuse
+                where
+                $"fft_length of at least frame_length = {frameLength}"
+                $"fft_length = {fft}"
+                $"fftLength: {frameLength}"
+
+        let padding: Padding = Padding.op_Implicit padding
+        Convolutions.notCausal where padding
+
+        layer where name dtype trainable inputShape {
+            STFTSpectrogram.Mode = SpectrumMode.parse where mode
+            FrameLength = frameLength
+            FrameStep = step
+            FftLength = fft
+            Window = optional window
+            Periodic = periodic
+            Scaling = optional scaling
+            Padding = padding
+            ExpandDims = expandDims
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The loudness of bands that are equally wide to the ear, over time.</summary>
+    /// <remarks>Input (batch, time) or one sound (time); output (batch, numMelBins, frames). Frames are centred: the sound is mirrored at
+    /// its ends. No weights.</remarks>
+    /// <param name="fftLength">Length of the transform. Default: 2048.</param>
+    /// <param name="sequenceStride">Samples from one frame to the next. Default: 512.</param>
+    /// <param name="sequenceLength">Length of the window, at most fftLength. Default: fftLength.</param>
+    /// <param name="window">The window by SciPy's name, the periodic one; null: none. Default: "hann".</param>
+    /// <param name="samplingRate">Samples a second. Default: 16000.</param>
+    /// <param name="numMelBins">How many bands. Default: 128.</param>
+    /// <param name="minFreq">Where the first band begins, in hertz. Default: 20.</param>
+    /// <param name="maxFreq">Where the last band ends, in hertz. Default: half the sampling rate.</param>
+    /// <param name="powerToDb">Whether the output is in decibels. Default: true.</param>
+    /// <param name="topDb">How far below the loudest value decibels are cut off. Default: 80.</param>
+    /// <param name="magExp">The power of the magnitude: 1 for amplitude, 2 for power. Default: 2.</param>
+    /// <param name="minPower">The least value before the logarithm. Default: 1e-10.</param>
+    /// <param name="refPower">What is 0 decibels. Default: 1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MelSpectrogram
+        (
+            [<Opt; Or(2048)>] fftLength: int,
+            [<Opt; Or(512)>] sequenceStride: int,
+            [<Opt>] sequenceLength: Nullable<int>,
+            [<Opt; Or("hann")>] window: string | null,
+            [<Opt; Or(16000.0)>] samplingRate: float,
+            [<Opt; Or(128)>] numMelBins: int,
+            [<Opt; Or(20.0)>] minFreq: float,
+            [<Opt>] maxFreq: Nullable<float>,
+            [<Opt; Or(true)>] powerToDb: bool,
+            [<Opt; Or(80.0)>] topDb: float,
+            [<Opt; Or(2.0)>] magExp: float,
+            [<Opt; Or(1e-10)>] minPower: float,
+            [<Opt; Or(1.0)>] refPower: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MelSpectrogram"
+
+        let length =
+            if sequenceLength.HasValue then
+                sequenceLength.Value
+            else
+                fftLength
+
+        let highest =
+            if maxFreq.HasValue then
+                maxFreq.Value
+            else
+                samplingRate / 2.0
+
+        positive where "fft_length" fftLength
+        positive where "sequence_stride" sequenceStride
+        positive where "sequence_length" length
+        positive where "num_mel_bins" numMelBins
+        aboveZero where "sampling_rate" samplingRate
+        aboveZero where "min_power" minPower
+
+        if length > fftLength then
+            refuse
+                where
+                $"sequence_length of at most fft_length = {fftLength}"
+                $"sequence_length = {length}"
+                $"sequenceLength: {fftLength}"
+
+        if not (minFreq >= 0.0 && minFreq < highest && highest <= samplingRate / 2.0) then
+            refuse
+                where
+                $"0 <= min_freq < max_freq <= {samplingRate / 2.0}, half the sampling rate"
+                $"min_freq = {minFreq}, max_freq = {highest}"
+                "minFreq: 20, maxFreq: samplingRate / 2"
+
+        layer where name dtype trainable inputShape {
+            MelSpectrogram.FftLength = fftLength
+            SequenceStride = sequenceStride
+            SequenceLength = length
+            Window = optional window
+            SamplingRate = samplingRate
+            NumMelBins = numMelBins
+            MinFreq = minFreq
+            MaxFreq = highest
+            PowerToDb = powerToDb
+            TopDb = topDb
+            MagExp = magExp
+            MinPower = minPower
+            RefPower = refPower
+        }
+
+    /// <summary>Numbers by the bin they fall into; a number on a boundary belongs to the bin above.</summary>
+    /// <remarks>Input: numbers; output as CategoryEncoding's, with one category more than boundaries. No weights.</remarks>
+    /// <param name="binBoundaries">The boundaries, each above the one before.</param>
+    /// <param name="outputMode">"int": the number of the bin, "one_hot", "multi_hot" or "count". Default: "int".</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Discretization
+        (
+            binBoundaries: float[],
+            [<Opt; Or("int")>] outputMode: string,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Discretization"
+        notSparse where sparse
+
+        if binBoundaries |> Array.pairwise |> Array.exists (fun (a, b) -> not (a < b)) then
+            refuse
+                where
+                "bin_boundaries that rise"
+                $"%A{binBoundaries}"
+                "sort them, and leave out what is there twice"
+
+        layer where name dtype trainable inputShape {
+            Discretization.BinBoundaries = List.ofArray binBoundaries
+            OutputMode =
+                CategoryOutput.parse where [ "int"; "one_hot"; "multi_hot"; "count" ] outputMode
+        }
+
+    /// <summary>Layers one after another, as one.</summary>
+    /// <remarks>Input and output: those of the first and the last layer. Weights: those of the layers.</remarks>
+    /// <param name="layers">The layers in order.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Pipeline
+        (
+            layers: IReadOnlyList<Layer>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Pipeline" name dtype trainable inputShape { Pipeline.Layers = List.ofSeq layers }

@@ -84,10 +84,11 @@ let arrays (case: Case) : Map<string, NDArray> =
                 Budget()
             )
 
+        // "y0_ref" is what all backends of Keras but one compute: it takes the place of "y0"
         Map.ofList [
-            for name in archive.Names do
+            for name in archive.Names |> Seq.sortBy (fun name -> name.EndsWith "_ref") do
                 match archive.TryRead name with
-                | Some a -> name, a
+                | Some a -> name.Replace("_ref", ""), a
                 | None -> ()
         ]
 

@@ -30,6 +30,4 @@ let reasons: Map<string, string> =
         "masking/embedding_mha_padding_mask",
         "the recorded gradients come from a fused attention that differs from the formula on rows where every key is masked; outputs agree"
         "model/operators_more", later + "some operations in a saved graph"
-        "initializer/stft_real", later + "the STFT initializer"
-        "initializer/stft_imaginary", later + "the STFT initializer"
     ]
