@@ -3501,10 +3501,10 @@ type Layers =
     /// <summary>The spectrum of one stretch of sound after another, by convolutions that can be trained.</summary>
     /// <remarks>Input (batch, time, channels); output (batch, frames, channels · bins), or (batch, frames, bins, channels), with bins =
     /// fftLength / 2 + 1. Weights: real_kernel and imag_kernel (frameLength, 1, bins), which start as a windowed Fourier transform.</remarks>
-    /// <param name="mode">"log" (of the power), "magnitude", "psd" (the power), "real", "imag", "angle", or "stft" (real and imaginary parts). Default: "log".</param>
+    /// <param name="mode">"log" (of the magnitude), "magnitude", "psd" (the power), "real", "imag", "angle", or "stft" (real and imaginary parts). Default: "log".</param>
     /// <param name="frameLength">Samples in a frame. Default: 256.</param>
     /// <param name="frameStep">Samples from one frame to the next. Default: half a frame.</param>
-    /// <param name="fftLength">Length of the transform, at least a frame. Default: a frame.</param>
+    /// <param name="fftLength">Length of the transform, at least a frame. Default: the power of two that holds a frame.</param>
     /// <param name="window">The window by SciPy's name; null: none. Default: "hann".</param>
     /// <param name="periodic">Whether the window is the periodic one. Default: false.</param>
     /// <param name="scaling">"density", "spectrum" or null, as the initializer STFT explains. Default: "density".</param>
@@ -3540,8 +3540,14 @@ type Layers =
             else
                 frameLength / 2
 
-        let fft = if fftLength.HasValue then fftLength.Value else frameLength
         positive where "frame_length" frameLength
+
+        let fft =
+            if fftLength.HasValue then
+                fftLength.Value
+            else
+                int (Numerics.BitOperations.RoundUpToPowerOf2(uint32 frameLength))
+
         positive where "frame_step" step
 
         if fft < frameLength then

@@ -106,8 +106,8 @@ type internal STFTSpectrogram = {
                 | Some real, Some imag ->
                     match s.Mode with
                     | LogSpectrum ->
-                        let power = Sym.square real + Sym.square imag
-                        Sym.log (Sym.maximum power (power.Like 1e-7))
+                        let magnitude = Framed.magnitude real imag
+                        Sym.log (Sym.maximum magnitude (magnitude.Like 1e-7))
                     | MagnitudeSpectrum -> Framed.magnitude real imag
                     | PowerSpectrum -> Sym.square real + Sym.square imag
                     | AngleSpectrum -> Sym.apply (Op.Binary Binary.Arctan2) [ imag; real ]
