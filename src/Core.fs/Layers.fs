@@ -183,6 +183,64 @@ type Layers =
             BiasConstraint = optional biasConstraint
         }
 
+    /// <summary>A dense layer whose kernel counts as -1, 0 or 1: activation(scale · x · ternary(kernel) + bias).</summary>
+    /// <remarks>Input (batch, …, features), output (batch, …, units). Weights: kernel (features, units),
+    /// bias (units). The gradient of the kernel is that of its rounded values.</remarks>
+    /// <param name="units">The size of the output's last axis; above 0.</param>
+    /// <param name="threshold">Below it a weight counts as 0, and scale is 1. Default: half the mean size of a weight, with scale
+    /// the mean size.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member TernaryDense
+        (
+            units: int,
+            [<Opt>] threshold: Nullable<float>,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "TernaryDense" "units" units
+
+        if threshold.HasValue && not (threshold.Value >= 0.0) then
+            refuse "TernaryDense" "a threshold not negative" $"{threshold}" "threshold: 0.05"
+
+        layer "TernaryDense" name dtype trainable inputShape {
+            TernaryDense.Threshold = Option.ofNullable threshold
+            Dense = {
+                Units = units
+                Activation = activation |> orElse Activation.Linear
+                UseBias = useBias
+                KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+                BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+                KernelRegularizer = optional kernelRegularizer
+                BiasRegularizer = optional biasRegularizer
+                ActivityRegularizer = optional activityRegularizer
+                KernelConstraint = optional kernelConstraint
+                BiasConstraint = optional biasConstraint
+            }
+        }
+
     /// <summary>A dense layer over any axes: activation(einsum(equation, x, kernel) + bias).</summary>
     /// <remarks>Weights: kernel, in the order of its letters in the equation; bias, of the axes in biasAxes.</remarks>
     /// <param name="equation">Input, kernel and output by letters: "ab,bc-&gt;ac"; "..." stands for the axes that are not named.</param>
@@ -396,12 +454,70 @@ type Layers =
         positive "Embedding" "output_dim" outputDim
 
         precise "Embedding" name dtype trainable inputShape {
-            Embedding.InputDim = inputDim
-            OutputDim = outputDim
-            EmbeddingsInitializer = embeddingsInitializer |> orElse (Initializer.RandomUniform())
-            EmbeddingsRegularizer = optional embeddingsRegularizer
-            EmbeddingsConstraint = optional embeddingsConstraint
-            MaskZero = maskZero
+            Embedding.Table = {
+                InputDim = inputDim
+                OutputDim = outputDim
+                EmbeddingsInitializer =
+                    embeddingsInitializer |> orElse (Initializer.RandomUniform())
+                EmbeddingsRegularizer = optional embeddingsRegularizer
+                EmbeddingsConstraint = optional embeddingsConstraint
+                MaskZero = maskZero
+            }
+        }
+
+    /// <summary>An embedding that also goes back: from vectors to a number for each index.</summary>
+    /// <remarks>Input (batch, …) of integers, output (batch, …, outputDim); called with reverse, input (batch, …, outputDim), output
+    /// (batch, …, inputDim). Weights: embeddings (inputDim, outputDim) and, if they are not tied, reverse_embeddings (outputDim, inputDim).</remarks>
+    /// <param name="inputDim">How many indices there are; above 0.</param>
+    /// <param name="outputDim">The size of a vector; above 0.</param>
+    /// <param name="tieWeights">Whether the way back is the same table, transposed. Default: true.</param>
+    /// <param name="embeddingsInitializer">First values of the vectors. Default: RandomUniform.</param>
+    /// <param name="embeddingsRegularizer">A penalty on the vectors. Default: none.</param>
+    /// <param name="embeddingsConstraint">What the vectors is forced to be. Default: anything.</param>
+    /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
+    /// <param name="reverseDtype">The type the way back calculates in. Default: that of the layer.</param>
+    /// <param name="logitSoftCap">The way back is c · tanh(x / c), within this. Default: no limit.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ReversibleEmbedding
+        (
+            inputDim: int,
+            outputDim: int,
+            [<Opt; Or(true)>] tieWeights: bool,
+            [<Opt>] embeddingsInitializer: Initializer | null,
+            [<Opt>] embeddingsRegularizer: Regularizer | null,
+            [<Opt>] embeddingsConstraint: Constraint | null,
+            [<Opt; Or(false)>] maskZero: bool,
+            [<Opt>] reverseDtype: string | null,
+            [<Opt>] logitSoftCap: Nullable<float>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "ReversibleEmbedding"
+        positive where "input_dim" inputDim
+        positive where "output_dim" outputDim
+
+        if logitSoftCap.HasValue then
+            aboveZero where "logit_soft_cap" logitSoftCap.Value
+
+        precise where name dtype trainable inputShape {
+            ReversibleEmbedding.Table = {
+                InputDim = inputDim
+                OutputDim = outputDim
+                EmbeddingsInitializer =
+                    embeddingsInitializer |> orElse (Initializer.RandomUniform())
+                EmbeddingsRegularizer = optional embeddingsRegularizer
+                EmbeddingsConstraint = optional embeddingsConstraint
+                MaskZero = maskZero
+            }
+            TieWeights = tieWeights
+            ReverseDType =
+                optional reverseDtype |> Option.map (fun text -> (Policy.Parse text).Compute)
+            LogitSoftCap = Option.ofNullable logitSoftCap
         }
 
     /// <summary>Marks steps that do not count, and sets them to zero.</summary>
