@@ -3831,3 +3831,29 @@ type Layers =
             [<Opt>] inputShape: Nullable<int>[] | null
         ) : Layer =
         layer "Pipeline" name dtype trainable inputShape { Pipeline.Layers = List.ofSeq layers }
+
+    /// <summary>Keeps the greatest singular value of a layer's kernel at one.</summary>
+    /// <remarks>Input and output: those of the layer. In training the kernel (as a matrix with its last axis as columns) is replaced
+    /// by itself over its greatest singular value, estimated by power iteration. Weights: those of the layer and vector_u
+    /// (1, columns), which training does not change by gradients. Miyato et al., 2018.</remarks>
+    /// <param name="layer">A layer with a kernel or embeddings.</param>
+    /// <param name="powerIterations">Steps of power iteration in each training step; above 0. Default: 1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SpectralNormalization
+        (
+            layer: Layer,
+            [<Opt; Or(1)>] powerIterations: int,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "SpectralNormalization" "power_iterations" powerIterations
+
+        Catalogue.layer "SpectralNormalization" name dtype trainable inputShape {
+            SpectralNormalization.Layer = layer
+            PowerIterations = powerIterations
+        }

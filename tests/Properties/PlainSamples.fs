@@ -38,6 +38,11 @@ let private core = [
                 ))
         ]
     yield!
+        layer "SpectralNormalization" vector [
+            "of a dense layer",
+            (fun d -> Layers.SpectralNormalization(Layers.Dense(3, dtype = d), dtype = d))
+        ]
+    yield!
         layer "EinsumDense" sequence [
             "over features",
             (fun d -> Layers.EinsumDense("abc,cd->abd", [| Nullable(); Nullable 3 |], dtype = d))
