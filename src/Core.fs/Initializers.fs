@@ -148,6 +148,19 @@ let rec values where (seed: int64) (shape: int list) (initializer: Initializer) 
                 "give one for each element"
 
         made |> Array.map float
+    | STFTCase(imaginary, window, scaling, periodic) ->
+        match shape with
+        | [ frame; 1; bins ] when bins > 1 ->
+            let window = Spectra.window where window periodic frame
+            let scale = Spectra.scaleOf where scaling window
+            let scaled = window |> Array.map (fun w -> w / scale)
+            Spectra.transform imaginary scaled bins (2 * (bins - 1))
+        | _ ->
+            refuse
+                where
+                "a shape (frame, 1, bins) with at least two bins, for STFT"
+                $"shape %A{shape}"
+                "use another initializer"
     | BlocksCase blocks ->
         let width = List.last shape
         let rows = count / max 1 width

@@ -102,6 +102,10 @@ module private Catalogue =
             ActivityRegularizer = regularizer
         }
 
+    let notSparse where sparse =
+        if sparse then
+            refuse where "sparse = false: outputs are dense here" "sparse = true" "sparse: false"
+
     /// The layers of both directions: copies of a pattern, or of a pattern for each.
     let bothDirections (pattern: Layer) (backward: Layer option) dtype trainable =
         let where = "Bidirectional"
@@ -247,6 +251,64 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+        }
+
+    /// <summary>A dense layer whose kernel counts as -1, 0 or 1: activation(scale · x · ternary(kernel) + bias).</summary>
+    /// <remarks>Input (batch, …, features), output (batch, …, units). Weights: kernel (features, units),
+    /// bias (units). The gradient of the kernel is that of its rounded values.</remarks>
+    /// <param name="units">The size of the output's last axis; above 0.</param>
+    /// <param name="threshold">Below it a weight counts as 0, and scale is 1. Default: half the mean size of a weight, with scale
+    /// the mean size.</param>
+    /// <param name="activation">Applied to the result. Default: linear.</param>
+    /// <param name="useBias">Whether a bias is added. Default: true.</param>
+    /// <param name="kernelInitializer">First values of the kernel. Default: GlorotUniform.</param>
+    /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
+    /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
+    /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
+    /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member TernaryDense
+        (
+            units: int,
+            [<Opt>] threshold: Nullable<float>,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "TernaryDense" "units" units
+
+        if threshold.HasValue && not (threshold.Value >= 0.0) then
+            refuse "TernaryDense" "a threshold not negative" $"{threshold}" "threshold: 0.05"
+
+        layer "TernaryDense" name dtype trainable inputShape {
+            TernaryDense.Threshold = Option.ofNullable threshold
+            Dense = {
+                Units = units
+                Activation = activation |> orElse Activation.Linear
+                UseBias = useBias
+                KernelInitializer = kernelInitializer |> orElse (Initializer.GlorotUniform())
+                BiasInitializer = biasInitializer |> orElse Initializer.Zeros
+                KernelRegularizer = optional kernelRegularizer
+                BiasRegularizer = optional biasRegularizer
+                ActivityRegularizer = optional activityRegularizer
+                KernelConstraint = optional kernelConstraint
+                BiasConstraint = optional biasConstraint
+            }
         }
 
     /// <summary>A dense layer over any axes: activation(einsum(equation, x, kernel) + bias).</summary>
@@ -462,12 +524,70 @@ type Layers =
         positive "Embedding" "output_dim" outputDim
 
         precise "Embedding" name dtype trainable inputShape {
-            Embedding.InputDim = inputDim
-            OutputDim = outputDim
-            EmbeddingsInitializer = embeddingsInitializer |> orElse (Initializer.RandomUniform())
-            EmbeddingsRegularizer = optional embeddingsRegularizer
-            EmbeddingsConstraint = optional embeddingsConstraint
-            MaskZero = maskZero
+            Embedding.Table = {
+                InputDim = inputDim
+                OutputDim = outputDim
+                EmbeddingsInitializer =
+                    embeddingsInitializer |> orElse (Initializer.RandomUniform())
+                EmbeddingsRegularizer = optional embeddingsRegularizer
+                EmbeddingsConstraint = optional embeddingsConstraint
+                MaskZero = maskZero
+            }
+        }
+
+    /// <summary>An embedding that also goes back: from vectors to a number for each index.</summary>
+    /// <remarks>Input (batch, …) of integers, output (batch, …, outputDim); called with reverse, input (batch, …, outputDim), output
+    /// (batch, …, inputDim). Weights: embeddings (inputDim, outputDim) and, if they are not tied, reverse_embeddings (outputDim, inputDim).</remarks>
+    /// <param name="inputDim">How many indices there are; above 0.</param>
+    /// <param name="outputDim">The size of a vector; above 0.</param>
+    /// <param name="tieWeights">Whether the way back is the same table, transposed. Default: true.</param>
+    /// <param name="embeddingsInitializer">First values of the vectors. Default: RandomUniform.</param>
+    /// <param name="embeddingsRegularizer">A penalty on the vectors. Default: none.</param>
+    /// <param name="embeddingsConstraint">What the vectors is forced to be. Default: anything.</param>
+    /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
+    /// <param name="reverseDtype">The type the way back calculates in. Default: that of the layer.</param>
+    /// <param name="logitSoftCap">The way back is c · tanh(x / c), within this. Default: no limit.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ReversibleEmbedding
+        (
+            inputDim: int,
+            outputDim: int,
+            [<Opt; Or(true)>] tieWeights: bool,
+            [<Opt>] embeddingsInitializer: Initializer | null,
+            [<Opt>] embeddingsRegularizer: Regularizer | null,
+            [<Opt>] embeddingsConstraint: Constraint | null,
+            [<Opt; Or(false)>] maskZero: bool,
+            [<Opt>] reverseDtype: string | null,
+            [<Opt>] logitSoftCap: Nullable<float>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "ReversibleEmbedding"
+        positive where "input_dim" inputDim
+        positive where "output_dim" outputDim
+
+        if logitSoftCap.HasValue then
+            aboveZero where "logit_soft_cap" logitSoftCap.Value
+
+        precise where name dtype trainable inputShape {
+            ReversibleEmbedding.Table = {
+                InputDim = inputDim
+                OutputDim = outputDim
+                EmbeddingsInitializer =
+                    embeddingsInitializer |> orElse (Initializer.RandomUniform())
+                EmbeddingsRegularizer = optional embeddingsRegularizer
+                EmbeddingsConstraint = optional embeddingsConstraint
+                MaskZero = maskZero
+            }
+            TieWeights = tieWeights
+            ReverseDType =
+                optional reverseDtype |> Option.map (fun text -> (Policy.Parse text).Compute)
+            LogitSoftCap = Option.ofNullable logitSoftCap
         }
 
     /// <summary>Marks steps that do not count, and sets them to zero.</summary>
@@ -2446,7 +2566,7 @@ type Layers =
         layer "UpSampling1D" name dtype trainable inputShape {
             UpSampling.Rank = 1
             DataFormat = DataFormat.ChannelsLast
-            Interpolation = NearestResample
+            Interpolation = Nearest
             Size = sizes
         }
 
@@ -2454,7 +2574,7 @@ type Layers =
     /// <remarks>Input (batch, rows, columns, channels), output the same and longer. No weights.</remarks>
     /// <param name="size">How much longer each axis becomes. Default: 2.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
-    /// <param name="interpolation">What comes between: "nearest", "bilinear" or "bicubic". Default: "nearest".</param>
+    /// <param name="interpolation">What comes between: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5"; all but the first two want known sizes. Default: "nearest".</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -2472,19 +2592,11 @@ type Layers =
         let sizes = (size |> orElse (Sizes [ 2 ])).For("UpSampling2D", "size", 2)
         allPositive "UpSampling2D" "size" sizes
 
-        let resample =
-            match interpolation with
-            | "nearest" -> NearestResample
-            | "bilinear" -> BilinearResample
-            | "bicubic" -> BicubicResample
-            | other ->
-                refuseWord "UpSampling2D" "interpolation" other [ "nearest"; "bilinear"; "bicubic" ]
-
         layer "UpSampling2D" name dtype trainable inputShape {
             UpSampling.Rank = 2
             Size = sizes
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
-            Interpolation = resample
+            Interpolation = Interpolation.parse "UpSampling2D" interpolation
         }
 
     /// <summary>Makes the spatial axes longer by whole numbers.</summary>
@@ -2509,7 +2621,7 @@ type Layers =
 
         layer "UpSampling3D" name dtype trainable inputShape {
             UpSampling.Rank = 3
-            Interpolation = NearestResample
+            Interpolation = Nearest
             Size = sizes
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
@@ -4046,4 +4158,413 @@ type Layers =
             AdditiveAttention.UseScale = useScale
             Dropout = dropout
             Seed = seed
+        }
+
+    /// <summary>Images of another size.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height, width, channels) in
+    /// floating numbers. Centres of pixels are at half numbers, as in every newer library. No weights.</remarks>
+    /// <param name="height">Rows of the output.</param>
+    /// <param name="width">Columns of the output.</param>
+    /// <param name="interpolation">"nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area", "gaussian" or "mitchellcubic". Default: "bilinear".</param>
+    /// <param name="cropToAspectRatio">Whether the middle part with the proportions of the output is taken first. Default: false.</param>
+    /// <param name="padToAspectRatio">Whether the image gets a border first, so that it has the proportions of the output. Default: false.</param>
+    /// <param name="fillMode">What the border is made of: "constant". Default: "constant".</param>
+    /// <param name="fillValue">The number in the border. Default: 0.0.</param>
+    /// <param name="antialias">Whether an image that becomes smaller is blurred as much as that needs. Default: false.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Resizing
+        (
+            height: int,
+            width: int,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or(false)>] cropToAspectRatio: bool,
+            [<Opt; Or(false)>] padToAspectRatio: bool,
+            [<Opt; Or("constant")>] fillMode: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt; Or(false)>] antialias: bool,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "Resizing" "height" height
+        positive "Resizing" "width" width
+
+        if fillMode <> "constant" then
+            refuseWord "Resizing" "fill_mode" fillMode [ "constant" ]
+
+        if cropToAspectRatio && padToAspectRatio then
+            refuse
+                "Resizing"
+                "crop_to_aspect_ratio or pad_to_aspect_ratio, not both"
+                "both"
+                "padToAspectRatio: false"
+
+        layer "Resizing" name dtype trainable inputShape {
+            Resizing.Height = height
+            Width = width
+            Interpolation = Interpolation.parse "Resizing" interpolation
+            CropToAspectRatio = cropToAspectRatio
+            PadToAspectRatio = padToAspectRatio
+            FillValue = fillValue
+            Antialias = antialias
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The middle part of an image.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height, width, channels). An
+    /// image that is too small is cropped to the proportions asked for and resized. No weights.</remarks>
+    /// <param name="height">Rows of the output.</param>
+    /// <param name="width">Columns of the output.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member CenterCrop
+        (
+            height: int,
+            width: int,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "CenterCrop" "height" height
+        positive "CenterCrop" "width" width
+
+        layer "CenterCrop" name dtype trainable inputShape {
+            CenterCrop.Height = height
+            Width = width
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>(x - mean) / deviation, by statistics that are given or taken from data.</summary>
+    /// <remarks>Input (batch, …), output the same. Without mean and variance, the weights mean, variance (of the kept axes) and count,
+    /// which Adapt fills; training does not change them. A deviation below 1e-7 counts as 1e-7.</remarks>
+    /// <param name="axis">Axes that keep statistics of their own; an empty list: one mean and one variance for all. Default: -1.</param>
+    /// <param name="mean">The mean: one number, or one for each place of the kept axes. Default: from data.</param>
+    /// <param name="variance">The variance, given with the mean. Default: from data.</param>
+    /// <param name="invert">Whether it goes the other way: x · deviation + mean. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Normalization
+        (
+            [<Opt>] axis: Axes | null,
+            [<Opt>] mean: float[] | null,
+            [<Opt>] variance: float[] | null,
+            [<Opt; Or(false)>] invert: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let axes = (axis |> orElse (Axes [ -1 ])).Values
+        let mean, variance = optional mean, optional variance
+
+        if mean.IsSome <> variance.IsSome then
+            refuse
+                "Normalization"
+                "both mean and variance, or neither"
+                (if mean.IsSome then "mean alone" else "variance alone")
+                "give the other one too"
+
+        match variance with
+        | Some several when several |> Array.exists (fun v -> not (v >= 0.0)) ->
+            refuse
+                "Normalization"
+                "a variance that is not negative"
+                $"%A{several}"
+                "variance: [1.0]"
+        | _ -> ()
+
+        layer "Normalization" name dtype trainable inputShape {
+            Normalization.Axis = axes
+            Mean = mean |> Option.map List.ofArray
+            Variance = variance |> Option.map List.ofArray
+            Invert = invert
+        }
+
+    /// <summary>Numbers of categories as vectors with a place for each.</summary>
+    /// <remarks>Input: whole numbers from 0 to numTokens - 1, (batch, n); output (batch, numTokens), or (batch, n, numTokens) for "one_hot"
+    /// with n above 1. A number outside has no place. No weights.</remarks>
+    /// <param name="numTokens">How many categories there are.</param>
+    /// <param name="outputMode">"one_hot": a vector for each number; "multi_hot": ones where a sample has a category; "count": how often it has it. Default: "multi_hot".</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member CategoryEncoding
+        (
+            numTokens: int,
+            [<Opt; Or("multi_hot")>] outputMode: string,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "CategoryEncoding" "num_tokens" numTokens
+        notSparse "CategoryEncoding" sparse
+
+        layer "CategoryEncoding" name dtype trainable inputShape {
+            CategoryEncoding.NumTokens = numTokens
+            OutputMode =
+                CategoryOutput.parse
+                    "CategoryEncoding"
+                    [ "multi_hot"; "one_hot"; "count" ]
+                    outputMode
+        }
+
+    /// <summary>The spectrum of one stretch of sound after another, by convolutions that can be trained.</summary>
+    /// <remarks>Input (batch, time, channels); output (batch, frames, channels · bins), or (batch, frames, bins, channels), with bins =
+    /// fftLength / 2 + 1. Weights: real_kernel and imag_kernel (frameLength, 1, bins), which start as a windowed Fourier transform.</remarks>
+    /// <param name="mode">"log" (of the magnitude), "magnitude", "psd" (the power), "real", "imag", "angle", or "stft" (real and imaginary parts). Default: "log".</param>
+    /// <param name="frameLength">Samples in a frame. Default: 256.</param>
+    /// <param name="frameStep">Samples from one frame to the next. Default: half a frame.</param>
+    /// <param name="fftLength">Length of the transform, at least a frame. Default: the power of two that holds a frame.</param>
+    /// <param name="window">The window by SciPy's name; null: none. Default: "hann".</param>
+    /// <param name="periodic">Whether the window is the periodic one. Default: false.</param>
+    /// <param name="scaling">"density", "spectrum" or null, as the initializer STFT explains. Default: "density".</param>
+    /// <param name="padding">"valid", or "same": as many frames as steps fit. Default: "valid".</param>
+    /// <param name="expandDims">Whether the bins get an axis of their own. Default: false.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member STFTSpectrogram
+        (
+            [<Opt; Or("log")>] mode: string,
+            [<Opt; Or(256)>] frameLength: int,
+            [<Opt>] frameStep: Nullable<int>,
+            [<Opt>] fftLength: Nullable<int>,
+            [<Opt; Or("hann")>] window: string | null,
+            [<Opt; Or(false)>] periodic: bool,
+            [<Opt; Or("density")>] scaling: string | null,
+            [<Opt; Or("valid")>] padding: string,
+            [<Opt; Or(false)>] expandDims: bool,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "STFTSpectrogram"
+
+        let step =
+            if frameStep.HasValue then
+                frameStep.Value
+            else
+                frameLength / 2
+
+        positive where "frame_length" frameLength
+
+        let fft =
+            if fftLength.HasValue then
+                fftLength.Value
+            else
+                int (Numerics.BitOperations.RoundUpToPowerOf2(uint32 frameLength))
+
+        positive where "frame_step" step
+
+        if fft < frameLength then
+            refuse
+                where
+                $"fft_length of at least frame_length = {frameLength}"
+                $"fft_length = {fft}"
+                $"fftLength: {frameLength}"
+
+        let padding: Padding = Padding.op_Implicit padding
+        Convolutions.notCausal where padding
+
+        layer where name dtype trainable inputShape {
+            STFTSpectrogram.Mode = SpectrumMode.parse where mode
+            FrameLength = frameLength
+            FrameStep = step
+            FftLength = fft
+            Window = optional window
+            Periodic = periodic
+            Scaling = optional scaling
+            Padding = padding
+            ExpandDims = expandDims
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The loudness of bands that are equally wide to the ear, over time.</summary>
+    /// <remarks>Input (batch, time) or one sound (time); output (batch, numMelBins, frames). Frames are centred: the sound is mirrored at
+    /// its ends. No weights.</remarks>
+    /// <param name="fftLength">Length of the transform. Default: 2048.</param>
+    /// <param name="sequenceStride">Samples from one frame to the next. Default: 512.</param>
+    /// <param name="sequenceLength">Length of the window, at most fftLength. Default: fftLength.</param>
+    /// <param name="window">The window by SciPy's name, the periodic one; null: none. Default: "hann".</param>
+    /// <param name="samplingRate">Samples a second. Default: 16000.</param>
+    /// <param name="numMelBins">How many bands. Default: 128.</param>
+    /// <param name="minFreq">Where the first band begins, in hertz. Default: 20.</param>
+    /// <param name="maxFreq">Where the last band ends, in hertz. Default: half the sampling rate.</param>
+    /// <param name="powerToDb">Whether the output is in decibels. Default: true.</param>
+    /// <param name="topDb">How far below the loudest value decibels are cut off. Default: 80.</param>
+    /// <param name="magExp">The power of the magnitude: 1 for amplitude, 2 for power. Default: 2.</param>
+    /// <param name="minPower">The least value before the logarithm. Default: 1e-10.</param>
+    /// <param name="refPower">What is 0 decibels. Default: 1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MelSpectrogram
+        (
+            [<Opt; Or(2048)>] fftLength: int,
+            [<Opt; Or(512)>] sequenceStride: int,
+            [<Opt>] sequenceLength: Nullable<int>,
+            [<Opt; Or("hann")>] window: string | null,
+            [<Opt; Or(16000.0)>] samplingRate: float,
+            [<Opt; Or(128)>] numMelBins: int,
+            [<Opt; Or(20.0)>] minFreq: float,
+            [<Opt>] maxFreq: Nullable<float>,
+            [<Opt; Or(true)>] powerToDb: bool,
+            [<Opt; Or(80.0)>] topDb: float,
+            [<Opt; Or(2.0)>] magExp: float,
+            [<Opt; Or(1e-10)>] minPower: float,
+            [<Opt; Or(1.0)>] refPower: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MelSpectrogram"
+
+        let length =
+            if sequenceLength.HasValue then
+                sequenceLength.Value
+            else
+                fftLength
+
+        let highest =
+            if maxFreq.HasValue then
+                maxFreq.Value
+            else
+                samplingRate / 2.0
+
+        positive where "fft_length" fftLength
+        positive where "sequence_stride" sequenceStride
+        positive where "sequence_length" length
+        positive where "num_mel_bins" numMelBins
+        aboveZero where "sampling_rate" samplingRate
+        aboveZero where "min_power" minPower
+
+        if length > fftLength then
+            refuse
+                where
+                $"sequence_length of at most fft_length = {fftLength}"
+                $"sequence_length = {length}"
+                $"sequenceLength: {fftLength}"
+
+        if not (minFreq >= 0.0 && minFreq < highest && highest <= samplingRate / 2.0) then
+            refuse
+                where
+                $"0 <= min_freq < max_freq <= {samplingRate / 2.0}, half the sampling rate"
+                $"min_freq = {minFreq}, max_freq = {highest}"
+                "minFreq: 20, maxFreq: samplingRate / 2"
+
+        layer where name dtype trainable inputShape {
+            MelSpectrogram.FftLength = fftLength
+            SequenceStride = sequenceStride
+            SequenceLength = length
+            Window = optional window
+            SamplingRate = samplingRate
+            NumMelBins = numMelBins
+            MinFreq = minFreq
+            MaxFreq = highest
+            PowerToDb = powerToDb
+            TopDb = topDb
+            MagExp = magExp
+            MinPower = minPower
+            RefPower = refPower
+        }
+
+    /// <summary>Numbers by the bin they fall into; a number on a boundary belongs to the bin above.</summary>
+    /// <remarks>Input: numbers; output as CategoryEncoding's, with one category more than boundaries. No weights.</remarks>
+    /// <param name="binBoundaries">The boundaries, each above the one before.</param>
+    /// <param name="outputMode">"int": the number of the bin, "one_hot", "multi_hot" or "count". Default: "int".</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Discretization
+        (
+            binBoundaries: float[],
+            [<Opt; Or("int")>] outputMode: string,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Discretization"
+        notSparse where sparse
+
+        if binBoundaries |> Array.pairwise |> Array.exists (fun (a, b) -> not (a < b)) then
+            refuse
+                where
+                "bin_boundaries that rise"
+                $"%A{binBoundaries}"
+                "sort them, and leave out what is there twice"
+
+        layer where name dtype trainable inputShape {
+            Discretization.BinBoundaries = List.ofArray binBoundaries
+            OutputMode =
+                CategoryOutput.parse where [ "int"; "one_hot"; "multi_hot"; "count" ] outputMode
+        }
+
+    /// <summary>Layers one after another, as one.</summary>
+    /// <remarks>Input and output: those of the first and the last layer. Weights: those of the layers.</remarks>
+    /// <param name="layers">The layers in order.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Pipeline
+        (
+            layers: IReadOnlyList<Layer>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        layer "Pipeline" name dtype trainable inputShape { Pipeline.Layers = List.ofSeq layers }
+
+    /// <summary>Keeps the greatest singular value of a layer's kernel at one.</summary>
+    /// <remarks>Input and output: those of the layer. In training the kernel (as a matrix with its last axis as columns) is replaced
+    /// by itself over its greatest singular value, estimated by power iteration. Weights: those of the layer and vector_u
+    /// (1, columns), which training does not change by gradients. Miyato et al., 2018.</remarks>
+    /// <param name="layer">A layer with a kernel or embeddings.</param>
+    /// <param name="powerIterations">Steps of power iteration in each training step; above 0. Default: 1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member SpectralNormalization
+        (
+            layer: Layer,
+            [<Opt; Or(1)>] powerIterations: int,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "SpectralNormalization" "power_iterations" powerIterations
+
+        Catalogue.layer "SpectralNormalization" name dtype trainable inputShape {
+            SpectralNormalization.Layer = layer
+            PowerIterations = powerIterations
         }

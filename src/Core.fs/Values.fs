@@ -208,6 +208,8 @@ type Initializer =
         axes: (int list * int list) option *
         seed: Nullable<int>
     | OrthogonalCase of gain: float * seed: Nullable<int>
+    /// The real or imaginary part of a windowed Fourier transform.
+    | STFTCase of imaginary: bool * window: string option * scaling: string option * periodic: bool
     /// Blocks of the last axis, each with its own values: the forget gate's bias starts at one.
     | BlocksCase of (int * Initializer) list
     | FunctionCase of Func<int[], float32[]>
@@ -364,6 +366,27 @@ type Initializer =
     /// The values a function of the shape gives, row after row.
     static member Of(values: Func<int[], float32[]>) : Initializer = FunctionCase values
 
+    /// Kernels (frame, 1, bins) of a short-time Fourier transform: window · cos(2π · t · f / n) or its
+    /// minus sine, with n = 2 · (bins - 1), divided by what scaling says.
+    /// <param name="side">The part: "real" or "imag". Default: "real".</param>
+    /// <param name="window">The window by SciPy's name; null: none. Default: "hann".</param>
+    /// <param name="scaling">"density" (by the root of the window's power), "spectrum" (by its sum) or null. Default: "density".</param>
+    /// <param name="periodic">Whether the window is the periodic one. Default: false.</param>
+    static member STFT
+        (
+            [<Opt; Or("real")>] side: string,
+            [<Opt; Or("hann")>] window: string | null,
+            [<Opt; Or("density")>] scaling: string | null,
+            [<Opt; Or(false)>] periodic: bool
+        ) =
+        let imaginary =
+            match side with
+            | "real" -> false
+            | "imag" -> true
+            | other -> refuseWord "STFT" "side" other [ "real"; "imag" ]
+
+        STFTCase(imaginary, Option.ofObj window, Option.ofObj scaling, periodic)
+
     /// Keras's name, in CamelCase or snake_case: "glorot_uniform", "HeNormal", "zeros".
     static member op_Implicit(name: string) : Initializer =
         let known: (string * (unit -> Initializer)) list = [
@@ -371,6 +394,7 @@ type Initializer =
             "ones", (fun () -> Initializer.Ones)
             "constant", (fun () -> Initializer.Constant())
             "identity", (fun () -> Initializer.Identity())
+            "stft", (fun () -> Initializer.STFT())
             "random_normal", (fun () -> Initializer.RandomNormal())
             "random_uniform", (fun () -> Initializer.RandomUniform())
             "truncated_normal", (fun () -> Initializer.TruncatedNormal())

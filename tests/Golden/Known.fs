@@ -20,6 +20,4 @@ let reasons: Map<string, string> =
         "core/dense_lora", later + "low-rank adaptation"
         "masking/embedding_mha_padding_mask",
         "the recorded gradients come from a fused attention that differs from the formula on rows where every key is masked; outputs agree"
-        "initializer/stft_real", later + "the STFT initializer"
-        "initializer/stft_imaginary", later + "the STFT initializer"
     ]

@@ -86,8 +86,15 @@ let run (case: Case) : Outcome =
             let network = KerasConfig.model case.Name root
             let arrays = arrays case
             let state = State Device.Cpu
-            give state "trainable weights" network.TrainableWeights (numbered "w/" arrays)
-            give state "other weights" network.OtherWeights (numbered "s0/" arrays)
+
+            // a case without numbers for its weights is about what they start with
+            if
+                arrays
+                |> Map.exists (fun name _ -> name.StartsWith "w/" || name.StartsWith "s0/")
+            then
+                give state "trainable weights" network.TrainableWeights (numbered "w/" arrays)
+                give state "other weights" network.OtherWeights (numbered "s0/" arrays)
+
             let inputs = inputs case network arrays
             let count = network.Outputs.Length
 

@@ -25,6 +25,24 @@ let private core = [
             "of images", (fun d -> Layers.Dense(2, activation = "gelu", dtype = d))
         ]
     yield!
+        layer "TernaryDense" vector [
+            "defaults", (fun d -> Layers.TernaryDense(3, dtype = d))
+            "threshold",
+            (fun d ->
+                Layers.TernaryDense(
+                    4,
+                    threshold = 0.2,
+                    activation = "tanh",
+                    useBias = false,
+                    dtype = d
+                ))
+        ]
+    yield!
+        layer "SpectralNormalization" vector [
+            "of a dense layer",
+            (fun d -> Layers.SpectralNormalization(Layers.Dense(3, dtype = d), dtype = d))
+        ]
+    yield!
         layer "EinsumDense" sequence [
             "over features",
             (fun d -> Layers.EinsumDense("abc,cd->abd", [| Nullable(); Nullable 3 |], dtype = d))
@@ -61,6 +79,10 @@ let private core = [
         layer "Embedding" [ indices [ 4 ] 7 ] [
             "defaults", (fun d -> Layers.Embedding(7, 3, dtype = d))
             "mask", (fun d -> Layers.Embedding(7, 3, maskZero = true, dtype = d))
+        ]
+    yield!
+        layer "ReversibleEmbedding" [ indices [ 4 ] 7 ] [
+            "tied", (fun d -> Layers.ReversibleEmbedding(7, 3, dtype = d))
         ]
     yield!
         layer "Lambda" vector [

@@ -107,42 +107,6 @@ type internal RepeatVector = {
 
             [ x |> Sym.expandDims 1 |> Sym.broadcastTo [ x.Dims[0]; size r.N; x.Dims[1] ] ]
 
-type internal Embedding = {
-    InputDim: int
-    OutputDim: int
-    EmbeddingsInitializer: Initializer
-    EmbeddingsRegularizer: Regularizer option
-    EmbeddingsConstraint: Constraint option
-    MaskZero: bool
-} with
-
-    interface ILayer with
-        member e.Build(scope, inputs) =
-            let x = inputs.Head
-
-            let table =
-                scope.Weight(
-                    "embeddings",
-                    [ size e.InputDim; size e.OutputDim ],
-                    e.EmbeddingsInitializer,
-                    e.EmbeddingsRegularizer,
-                    e.EmbeddingsConstraint
-                )
-
-            let indices =
-                match x.DType with
-                | DType.Int32
-                | DType.Int64 -> x
-                | _ -> Sym.cast DType.Int32 x
-
-            let mask =
-                if e.MaskZero then
-                    Some(Sym.notEqual x (x.Like 0.0))
-                else
-                    None
-
-            [ (Sym.gather 0 table indices).WithMask mask ]
-
 type internal Masking = {
     MaskValue: float
 } with

@@ -17,42 +17,81 @@ type internal Dense = {
     BiasConstraint: Constraint option
 } with
 
+    /// Kernel and bias, for this input.
+    member d.Weights (scope: Scope) (x: Symbol) : Symbol * Symbol option =
+        atLeastRank scope 2 "batch, …, features" x
+
+        let kernel =
+            scope.Weight(
+                "kernel",
+                [ List.last x.Dims; size d.Units ],
+                d.KernelInitializer,
+                d.KernelRegularizer,
+                d.KernelConstraint
+            )
+
+        let bias =
+            if d.UseBias then
+                Some(
+                    scope.Weight(
+                        "bias",
+                        [ size d.Units ],
+                        d.BiasInitializer,
+                        d.BiasRegularizer,
+                        d.BiasConstraint
+                    )
+                )
+            else
+                None
+
+        kernel, bias
+
+    /// What comes after the product.
+    member d.Finish (scope: Scope) (y: Symbol) : Symbol =
+        y
+        |> activate d.Activation
+        |> activityPenalty scope d.ActivityRegularizer
+        |> maskOf scope
+
     interface ILayer with
         member d.Build(scope, inputs) =
-            let x = inputs.Head
+            let kernel, bias = d.Weights scope inputs.Head
+            [ inputs.Head |> Sym.linear kernel bias |> d.Finish scope ]
 
-            atLeastRank scope 2 "batch, …, features" x
+/// A dense layer whose kernel counts as -1, 0 or 1; its gradient is that of the kernel before rounding.
+type internal TernaryDense = {
+    Dense: Dense
+    /// Below it a weight is 0; without one, half the mean size, and the product is scaled by that mean.
+    Threshold: float option
+} with
 
-            let kernel =
-                scope.Weight(
-                    "kernel",
-                    [ List.last x.Dims; size d.Units ],
-                    d.KernelInitializer,
-                    d.KernelRegularizer,
-                    d.KernelConstraint
-                )
+    interface ILayer with
+        member t.Build(scope, inputs) =
+            let kernel, bias = t.Dense.Weights scope inputs.Head
+            let sizes = Sym.abs kernel
+            let mean = Sym.meanAll sizes
 
-            let bias =
-                if d.UseBias then
-                    Some(
-                        scope.Weight(
-                            "bias",
-                            [ size d.Units ],
-                            d.BiasInitializer,
-                            d.BiasRegularizer,
-                            d.BiasConstraint
-                        )
-                    )
-                else
-                    None
+            let threshold =
+                match t.Threshold with
+                | Some threshold -> kernel.Like threshold
+                | None -> mean * 0.5
 
-            [
-                x
-                |> Sym.linear kernel bias
-                |> activate d.Activation
-                |> activityPenalty scope d.ActivityRegularizer
-                |> maskOf scope
-            ]
+            let ternary = Sym.sign kernel * Sym.cast kernel.DType (Sym.greater sizes threshold)
+
+            let rounded = kernel + Sym.stopGradient (ternary - kernel)
+            let product = Sym.matmul inputs.Head rounded
+
+            let scaled =
+                match t.Threshold with
+                | Some _ -> product
+                | None -> product * mean
+
+            let y =
+                match bias with
+                | Some bias -> scaled + bias
+                | None -> scaled
+
+            [ y |> t.Dense.Finish scope ]
 
 type internal EinsumDense = {
     Equation: string

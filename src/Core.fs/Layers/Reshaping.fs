@@ -78,7 +78,7 @@ type internal UpSampling = {
     Rank: int
     Size: int list
     DataFormat: DataFormat
-    Interpolation: Resample
+    Interpolation: Interpolation
 } with
 
     interface ILayer with
@@ -86,8 +86,18 @@ type internal UpSampling = {
             let x = inputs.Head
             ofRank scope (u.Rank + 2) $"batch, channels and {u.Rank} spatial" x
 
+            let x = channelsLast u.DataFormat x
+
+            let native mode =
+                Sym.apply (Op.Resize(u.Size, mode)) [ x ]
+
             let y =
-                channelsLast u.DataFormat x
-                |> fun x -> Sym.apply (Op.Resize(u.Size, u.Interpolation)) [ x ]
+                match u.Interpolation with
+                | Nearest -> native NearestResample
+                | Bilinear -> native BilinearResample
+                | other ->
+                    // LibTorch's bicubic has another kernel (a = -3/4), and it has no more of them
+                    let h, w = heightAndWidth scope x
+                    Resampling.resize other false (h * u.Size[0], w * u.Size[1]) x
 
             [ y |> inFormat u.DataFormat |> unmasked ]
