@@ -148,12 +148,14 @@ public class Model : Layer
     /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
     /// <param name="metrics">Metrics or their names; of a model with several outputs, one for each. Default: none.</param>
     /// <param name="weightedMetrics">Metrics that sample weights count for, as metrics. Default: none.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer becomes a LossScaleOptimizer where all layers with weights are mixed_float16. Default: true.</param>
     public void Compile(
         Optimizer? optimizer = null,
         Loss? loss = null,
         IReadOnlyList<double>? lossWeights = null,
         IReadOnlyList<Metric>? metrics = null,
-        IReadOnlyList<Metric>? weightedMetrics = null
+        IReadOnlyList<Metric>? weightedMetrics = null,
+        bool autoScaleLoss = true
     )
     {
         var outputs = OutputNames.Count;
@@ -162,7 +164,8 @@ public class Model : Layer
             [.. Enumerable.Repeat(loss, outputs)],
             lossWeights,
             ForEach("metrics", metrics),
-            ForEach("weightedMetrics", weightedMetrics)
+            ForEach("weightedMetrics", weightedMetrics),
+            autoScaleLoss
         );
     }
 
@@ -172,13 +175,15 @@ public class Model : Layer
     /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
     /// <param name="metrics">Metrics or their names, as for any other loss. Default: none.</param>
     /// <param name="weightedMetrics">Metrics that sample weights count for. Default: none.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer becomes a LossScaleOptimizer where all layers with weights are mixed_float16. Default: true.</param>
     public void Compile(
         Optimizer? optimizer,
         Func<Symbol, Symbol, Symbol> loss,
         IReadOnlyList<double>? lossWeights = null,
         IReadOnlyList<Metric>? metrics = null,
-        IReadOnlyList<Metric>? weightedMetrics = null
-    ) => Compile(optimizer, (Loss)loss, lossWeights, metrics, weightedMetrics);
+        IReadOnlyList<Metric>? weightedMetrics = null,
+        bool autoScaleLoss = true
+    ) => Compile(optimizer, (Loss)loss, lossWeights, metrics, weightedMetrics, autoScaleLoss);
 
     /// <summary>Decides how a model with several outputs is trained, output by output.</summary>
     /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
@@ -186,12 +191,14 @@ public class Model : Layer
     /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
     /// <param name="metrics">Metrics for each output. Default: none.</param>
     /// <param name="weightedMetrics">Metrics that sample weights count for, for each output.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer becomes a LossScaleOptimizer where all layers with weights are mixed_float16. Default: true.</param>
     public void Compile(
         Optimizer? optimizer,
         IReadOnlyList<Loss?> loss,
         IReadOnlyList<double>? lossWeights = null,
         IReadOnlyList<IReadOnlyList<Metric>>? metrics = null,
-        IReadOnlyList<IReadOnlyList<Metric>>? weightedMetrics = null
+        IReadOnlyList<IReadOnlyList<Metric>>? weightedMetrics = null,
+        bool autoScaleLoss = true
     )
     {
         var outputs = OutputNames.Count;
@@ -207,9 +214,10 @@ public class Model : Layer
                 $"\"{same.Key.Name}\" {same.Count()} times",
                 "make another one: new MeanSquaredError(), or its name"
             );
+        var chosen = optimizer ?? (Optimizer)"rmsprop";
         core.Compile(
             new Compilation(
-                optimizer ?? (Optimizer)"rmsprop",
+                autoScaleLoss ? LossScaleOptimizer.For(Network.Layers, chosen) : chosen,
                 ListModule.OfSeq(loss.Select(Optional)),
                 ListModule.OfSeq(lossWeights ?? [.. Enumerable.Repeat(1.0, outputs)]),
                 Nested(metrics, outputs),
@@ -224,12 +232,14 @@ public class Model : Layer
     /// <param name="lossWeights">Factors by output. Default: 1.</param>
     /// <param name="metrics">Metrics by output. Default: none.</param>
     /// <param name="weightedMetrics">Metrics that sample weights count for, by output. Default: none.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer becomes a LossScaleOptimizer where all layers with weights are mixed_float16. Default: true.</param>
     public void Compile(
         Optimizer? optimizer,
         IReadOnlyDictionary<string, Loss> loss,
         IReadOnlyDictionary<string, double>? lossWeights = null,
         IReadOnlyDictionary<string, IReadOnlyList<Metric>>? metrics = null,
-        IReadOnlyDictionary<string, IReadOnlyList<Metric>>? weightedMetrics = null
+        IReadOnlyDictionary<string, IReadOnlyList<Metric>>? weightedMetrics = null,
+        bool autoScaleLoss = true
     )
     {
         var names = OutputNames;
@@ -251,7 +261,8 @@ public class Model : Layer
             [.. names.Select(name => loss.GetValueOrDefault(name))],
             [.. names.Select(name => lossWeights?.GetValueOrDefault(name, 1.0) ?? 1.0)],
             [.. names.Select(name => metrics?.GetValueOrDefault(name) ?? [])],
-            [.. names.Select(name => weightedMetrics?.GetValueOrDefault(name) ?? [])]
+            [.. names.Select(name => weightedMetrics?.GetValueOrDefault(name) ?? [])],
+            autoScaleLoss
         );
     }
 

@@ -17,12 +17,26 @@ type ITraining =
     abstract GetWeights: unit -> Array[]
     /// Replaces the values of all weights.
     abstract SetWeights: Array[] -> unit
+    /// The weights, in the model's order.
+    abstract Weights: IReadOnlyList<Weight>
+    /// Whether the optimizer keeps averages of the weights.
+    abstract HasAverages: bool
+    /// Exchanges the values of the weights and of their averages.
+    abstract SwapAverages: unit -> unit
     /// The number of epochs that were asked for.
     abstract Epochs: int
+    /// The number of batches of an epoch.
+    abstract Steps: int
+    /// How much is shown: 0 nothing, 1 a bar, 2 a line for each epoch.
+    abstract Verbose: int
     /// +1 where more of a logged number is better, -1 where less is, 0 where nobody can say.
     abstract Direction: monitor: string -> int
     /// Writes a line where the user sees it.
     abstract Print: string -> unit
+
+/// A training whose model a callback of the library looks into.
+type internal INetworkTraining =
+    abstract Network: Network
 
 /// Told of training as it goes. Override what you need.
 [<AbstractClass>]

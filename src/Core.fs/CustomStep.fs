@@ -32,13 +32,7 @@ type internal CustomStep(fetches: Symbol list, updates: Updates, state: State) =
 
     /// What the layers in the graph make of their weights in training, but for those the user changes.
     let layerUpdates =
-        Seq.append (StepGraph.roots given) (nodes |> Seq.collect _.Inputs)
-        |> Seq.choose (fun s ->
-            match s.Origin with
-            | :? LayerCall as call -> Some call
-            | _ -> None)
-        |> Seq.distinctBy (fun call -> call.Outputs.Head.Key)
-        |> LayerCall.UpdatesOf
+        LayerCall.UpdatesIn(StepGraph.roots given)
         |> List.filter (fun (w, _) -> not (chosen.Contains w))
         |> List.map Assign
 

@@ -7,13 +7,24 @@ open System.Diagnostics
 open Keratin
 open Keratin.Engine
 
+/// Gives weights other values, computed from all weights as they were.
+let private runOnce (trainer: Trainer) (values: (Weight * Symbol) list) : unit =
+    if not values.IsEmpty then
+        let step = {
+            Fetches = []
+            Updates = values |> List.map Assign
+        }
+
+        use program = Program.Compile(trainer.State, step, [], true)
+        program.Run()
+
 /// The training as callbacks see it.
-type private Running(trainer: Trainer, compilation: Compilation, options: FitOptions) =
+type private Running(trainer: Trainer, compilation: Compilation, options: FitOptions, steps: int) =
     let mutable stop = false
     let where = $"model \"{trainer.Network.Name}\""
 
     let rateWeight () =
-        match compilation.Optimizer.RateWeight with
+        match compilation.Optimizer.Updating.RateWeight with
         | Some w -> w
         | None ->
             refuse
@@ -29,14 +40,33 @@ type private Running(trainer: Trainer, compilation: Compilation, options: FitOpt
             Buffer.BlockCopy(values.Bytes, 0, target, 0, values.Bytes.Length)
             target
 
+    let averages () =
+        compilation.Optimizer.Updating.Averages trainer.Network.TrainableWeights
+
+    interface INetworkTraining with
+        member _.Network = trainer.Network
+
     interface ITraining with
+        member _.Weights = Array.ofList trainer.Network.Weights :> _
+        member _.HasAverages = not (averages ()).IsEmpty
+
+        member _.SwapAverages() =
+            runOnce trainer [
+                for w, average in averages () do
+                    w, Sym.weight average
+                    average, Sym.weight w
+            ]
+
+        member _.Steps = steps
+        member _.Verbose = options.Verbose
+
         member _.StopTraining
             with get () = stop
             and set value = stop <- value
 
         member _.LearningRate
             with get () =
-                match compilation.Optimizer.RateWeight with
+                match compilation.Optimizer.Updating.RateWeight with
                 | Some w -> NDArray.toFloats (trainer.State.Read w) |> Array.head
                 | None -> trainer.ScheduledRate compilation.Optimizer
             and set value = trainer.State.Write(rateWeight (), NDArray.scalar (float32 value))
@@ -99,14 +129,6 @@ let fit
     validation |> Option.iter trainer.CheckTargets
     use arrays = trainer.Upload data
     use validationArrays = validation |> Option.map trainer.Upload |> Option.toObj
-    let running = Running(trainer, compilation, options) :> ITraining
-    let history = History()
-    let callbacks = options.Callbacks
-
-    for callback in callbacks do
-        callback.Training <- running
-
-    let wantsBatches = callbacks |> List.exists _.WantsBatchLogs
     let inOrder = Array.init data.Rows int64
     let allSteps = (data.Rows + options.BatchSize - 1) / options.BatchSize
 
@@ -114,6 +136,19 @@ let fit
         options.StepsPerEpoch
         |> Option.map (min allSteps)
         |> Option.defaultValue allSteps
+
+    let running = Running(trainer, compilation, options, steps) :> ITraining
+    let history = History()
+    let callbacks = options.Callbacks
+
+    for callback in callbacks do
+        callback.Training <- running
+
+    let progress =
+        if callbacks |> List.exists (fun c -> c :? ProgbarLogger) then
+            Progress.silent
+        else
+            options.Progress
 
     let mutable logs = Dictionary<string, float>()
     let mutable epoch = options.InitialEpoch
@@ -127,7 +162,7 @@ let fit
         for callback in callbacks do
             callback.OnEpochBegin epoch
 
-        options.Progress.EpochBegin(epoch, options.Epochs, steps)
+        progress.EpochBegin(epoch, options.Epochs, steps)
         trainer.ResetMetrics()
 
         let order =
@@ -141,7 +176,7 @@ let fit
         let after step (_: Program) =
             if not callbacks.IsEmpty then
                 let batchLogs: Logs =
-                    if wantsBatches then
+                    if callbacks |> List.exists _.WantsBatchLogs then
                         trainer.Logs()
                     else
                         Dictionary<string, float>()
@@ -150,8 +185,8 @@ let fit
                     callback.OnTrainBatchEnd(step, batchLogs)
                     callback.OnTrainBatchBegin(step + 1)
 
-            if options.Progress.Wants(step + 1) then
-                options.Progress.Step(step + 1, trainer.Logs())
+            if progress.Wants(step + 1) then
+                progress.Step(step + 1, trainer.Logs())
 
             options.Cancellation.ThrowIfCancellationRequested()
             not running.StopTraining
@@ -195,26 +230,15 @@ let fit
             callback.OnEpochEnd(epoch, logs)
 
         history.Add(epoch, logs)
-        options.Progress.EpochEnd(logs, clock.Elapsed.TotalSeconds)
+        progress.EpochEnd(logs, clock.Elapsed.TotalSeconds)
         epoch <- epoch + 1
 
     for callback in callbacks do
         callback.OnTrainEnd logs
 
-    let finish = compilation.Optimizer.Finish trainer.Network.TrainableWeights
-
-    if not finish.IsEmpty then
-        use program =
-            Program.Compile(
-                trainer.State,
-                {
-                    Fetches = []
-                    Updates = finish |> List.map Assign
-                },
-                [],
-                true
-            )
-
-        program.Run()
+    runOnce trainer [
+        for w, average in compilation.Optimizer.Updating.Averages trainer.Network.TrainableWeights ->
+            w, Sym.weight average
+    ]
 
     history

@@ -266,6 +266,16 @@ and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: 
 
         [ for weight in order -> weight, current[weight] ]
 
+    /// What the layers in a graph make of their weights in training.
+    static member UpdatesIn(roots: Symbol list) : (Weight * Symbol) list =
+        Seq.append roots (Graph.nodes roots |> Seq.collect _.Inputs)
+        |> Seq.choose (fun s ->
+            match s.Origin with
+            | :? LayerCall as call -> Some call
+            | _ -> None)
+        |> Seq.distinctBy (fun call -> call.Outputs.Head.Key)
+        |> LayerCall.UpdatesOf
+
 /// A layer: a name, the weights it made at its first call, and the parts it is composed of. Two calls
 /// of one layer share its weights. Derive from it for a layer of your own: make weights in Build, and
 /// say in Call what comes out.

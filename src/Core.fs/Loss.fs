@@ -112,9 +112,9 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
         | given -> given
 
     member val internal Reduction = reduction with get, set
-    /// Positions that do not count, beside those that are masked.
-    abstract Ignored: yTrue: Symbol -> Symbol | null
-    default _.Ignored _ : Symbol | null = null
+    /// Positions that do not count, beside those that are masked; `values` is what Call gave.
+    abstract Ignored: yTrue: Symbol * values: Symbol -> Symbol | null
+    default _.Ignored(_, _) : Symbol | null = null
 
     /// Checks that the targets can be what the loss needs; before training.
     abstract Check: yTrue: Symbol * yPred: Symbol -> unit
@@ -129,20 +129,25 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
     /// A function of targets and predictions with a value for each sample.
     static member op_Implicit(call: Func<Symbol, Symbol, Symbol>) : Loss = Loss.Of("loss", call)
 
-    /// Keras's name: "mse", "mean_squared_error", "MeanSquaredError".
+    /// Keras's name: "mse", "mean_squared_error", "MeanSquaredError"; "crossentropy" or "ce" is the one
+    /// that fits the shapes of targets and predictions.
     static member op_Implicit(name: string) : Loss =
-        ByName.resolve<Loss>
-            "loss"
-            [
-                "mse", "MeanSquaredError"
-                "mae", "MeanAbsoluteError"
-                "mape", "MeanAbsolutePercentageError"
-                "msle", "MeanSquaredLogarithmicError"
-                "bce", "BinaryCrossentropy"
-                "kld", "KLDivergence"
-            ]
-            []
-            name
+        match name.ToLowerInvariant() with
+        | "crossentropy"
+        | "ce" -> CrossentropyByShape()
+        | _ ->
+            ByName.resolve<Loss>
+                "loss"
+                [
+                    "mse", "MeanSquaredError"
+                    "mae", "MeanAbsoluteError"
+                    "mape", "MeanAbsolutePercentageError"
+                    "msle", "MeanSquaredLogarithmicError"
+                    "bce", "BinaryCrossentropy"
+                    "kld", "KLDivergence"
+                ]
+                []
+                name
 
     /// The loss: of samples with weights, where the mask says that they count.
     member internal l.Value
@@ -160,7 +165,7 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
         let values = l.CallLoss(Sym.cast p.DType y, p)
 
         let mask =
-            match l.Ignored y with
+            match l.Ignored(y, values) with
             | null -> mask
             | ignored ->
                 let counts = Sym.not' ignored
@@ -211,6 +216,24 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
             match weights with
             | None -> Sym.meanAll values
             | Some w -> Sym.sumAll weighted / (Sym.sumAll w + 1e-7)
+
+/// Binary where predictions are one number, by class numbers where targets are, and one-hot otherwise.
+and [<Sealed>] internal CrossentropyByShape() =
+    inherit Loss("crossentropy", Reduction.SumOverBatchSize)
+
+    /// The loss for targets and predictions of these shapes.
+    member _.For(yTrue: Dim list, yPred: Dim list) : Loss =
+        let endsIn (dims: Dim list) = List.tryLast dims
+
+        if endsIn yPred = Some(size 1) then
+            Loss.op_Implicit "binary_crossentropy"
+        elif yTrue.Length < yPred.Length || endsIn yTrue = Some(size 1) then
+            Loss.op_Implicit "sparse_categorical_crossentropy"
+        else
+            Loss.op_Implicit "categorical_crossentropy"
+
+    override l.Check(y, p) = l.For(y.Dims, p.Dims).Check(y, p)
+    override l.Call(y, p) = l.For(y.Dims, p.Dims).CallLoss(y, p)
 
 [<AutoOpen>]
 module internal Formulas =

@@ -67,7 +67,7 @@ type internal ModelCore(network: Network, state: State) =
     member _.In(other: State) : ModelCore =
         let slots =
             match compilation with
-            | Some c -> c.Optimizer.Variables network.TrainableWeights
+            | Some c -> c.Optimizer.Updating.Variables network.TrainableWeights
             | None -> []
 
         for w in network.Variables @ slots do
@@ -162,8 +162,8 @@ type internal ModelCore(network: Network, state: State) =
     member _.Summary(isSequential: bool) =
         let optimizer =
             match compilation with
-            | Some c when network.TrainableWeights |> List.exists (fun w -> c.Optimizer.HasSlots w) ->
-                c.Optimizer.Variables network.TrainableWeights
+            | Some c when network.TrainableWeights |> List.exists (fun w -> c.Optimizer.Updating.HasTrained w) ->
+                c.Optimizer.Updating.Variables network.TrainableWeights
             | _ -> []
 
         Summary.text network isSequential optimizer

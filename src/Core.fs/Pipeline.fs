@@ -148,7 +148,7 @@ module Pipeline =
         Cancellation = CancellationToken.None
     }
 
-    /// Decides how a model is trained.
+    /// Decides how a model is trained. Where its layers are all mixed_float16, the loss is scaled.
     let compile
         (optimizer: Optimizer)
         (loss: Loss)
@@ -160,7 +160,7 @@ module Pipeline =
         let core = ModelCore(network, model.Core.State)
 
         core.Compile {
-            Optimizer = optimizer
+            Optimizer = LossScaleOptimizer.For(network.Layers, optimizer)
             Losses = List.replicate outputs (Some loss)
             LossWeights = List.replicate outputs 1.0
             Metrics = List.replicate outputs metrics

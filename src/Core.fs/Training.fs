@@ -269,6 +269,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         let metricValues, rest = List.splitAt metricUpdates.Length rest
         let layerValues, rest = List.splitAt layerUpdates.Length rest
         let batch = rest.Head
+        let layerChanges = List.map2 (fun (w, _) value -> w, value) layerUpdates layerValues
 
         let optimizing =
             if not training then
@@ -279,10 +280,24 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 let scaled = c.Optimizer.ScaleLoss total
                 let gradients = Gradient.of' scaled (trained |> List.map Sym.weight)
 
+                // a weight that a layer changes is changed by the optimizer from there
+                let started w =
+                    layerChanges
+                    |> List.tryFind (fun (other, _) -> other = w)
+                    |> Option.map snd
+                    |> Option.defaultValue (Sym.weight w)
+
                 (if trained.IsEmpty then
                      []
                  else
-                     c.Optimizer.Updates(List.zip trained gradients))
+                     c.Optimizer.Updates [
+                         for w, g in List.zip trained gradients ->
+                             {
+                                 Weight = w
+                                 Value = started w
+                                 Gradient = g
+                             }
+                     ])
                 @ Assignment.advance network.Variables
 
         {
@@ -295,7 +310,11 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                    else
                        [])
                 @ (List.map2 (fun (w, _) v -> Assign(w, v)) metricUpdates metricValues)
-                @ (List.map2 (fun (w, _) v -> Assign(w, v)) layerUpdates layerValues)
+                @ [
+                    for w, value in layerChanges do
+                        if not (training && w.Trainable) then
+                            Assign(w, value)
+                ]
                 @ optimizing
         }
 
@@ -379,7 +398,15 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     /// Class numbers that are out of range, before the engine meets them.
     member _.CheckTargets(data: DataSet) =
         for n, (i, loss) in List.indexed (losses ()) do
-            match loss, List.tryItem n data.Targets with
+            let target = List.tryItem n data.Targets
+
+            let loss =
+                match loss, target with
+                | (:? CrossentropyByShape as any), Some target ->
+                    any.For([ for n in target.Shape -> size n ], network.Outputs[i].Dims)
+                | _ -> loss
+
+            match loss, target with
             | (:? SparseCategoricalCrossentropy as sparse), Some target ->
                 match List.last network.Outputs[i].Dims with
                 | Size classes when
@@ -560,7 +587,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 Program.Compile(
                     state,
                     {
-                        Fetches = [ optimizer.Rate().Learning ]
+                        Fetches = [ optimizer.Updating.LearningRate() ]
                         Updates = []
                     },
                     [],

@@ -8,6 +8,12 @@ open System.Runtime.InteropServices
 type internal Opt = OptionalAttribute
 type internal Or = DefaultParameterValueAttribute
 
+/// The number that stands for Keras's None at a parameter whose default is something else.
+[<AttributeUsage(AttributeTargets.Parameter)>]
+type internal Off(value: float) =
+    inherit Attribute()
+    member _.Value = value
+
 [<AutoOpen>]
 module internal Defaults =
     /// The given value, or another one where none was given.

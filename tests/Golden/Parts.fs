@@ -241,8 +241,6 @@ let metric (case: Case) : Outcome =
 let optimizer (case: Case) : Outcome =
     match known typeof<Optimizer> case with
     | false, name -> Skipped $"no optimizer {name}"
-    | _ when (case.Try "configured").IsSome ->
-        Skipped "excludes weights by name, which is not there yet"
     | _ ->
         let arrays = arrays case
 
@@ -251,14 +249,27 @@ let optimizer (case: Case) : Outcome =
                 KerasObjects.instance case.Name noLayers typeof<Optimizer> (config case)
                 :?> Optimizer
 
+            match case.Try "configured" with
+            | Some calls ->
+                for name in
+                    calls.GetProperty("exclude_from_weight_decay").GetProperty("var_names").EnumerateArray() do
+                    made.ExcludeFromWeightDecay [| string name |] |> ignore
+            | None -> ()
+
+            let paths = [
+                for e in case.Entry.GetProperty("variables").EnumerateArray() ->
+                    string (e.GetProperty "path")
+            ]
+
             let state = State Device.Cpu
 
             let weights =
                 numbered "v0/" arrays
-                |> List.mapi (fun i a ->
+                |> List.zip paths
+                |> List.map (fun (path, a) ->
                     let w =
                         Weight(
-                            $"v{i}",
+                            path,
                             DType.Float32,
                             a.Shape,
                             Initializer.Zeros,
@@ -282,7 +293,13 @@ let optimizer (case: Case) : Outcome =
 
                     let pairs =
                         List.zip weights gradients
-                        |> List.choose (fun (w, g) -> g |> Option.map (fun g -> w, constants g))
+                        |> List.choose (fun (w, g) ->
+                            g
+                            |> Option.map (fun g -> {
+                                Weight = w
+                                Value = Sym.weight w
+                                Gradient = constants g
+                            }))
 
                     let step = {
                         Fetches = []
@@ -304,7 +321,10 @@ let optimizer (case: Case) : Outcome =
                 if arrays.ContainsKey "vfinal/0" then
                     let step = {
                         Fetches = []
-                        Updates = made.Finish weights |> List.map Assign
+                        Updates = [
+                            for w, average in made.Updating.Averages weights ->
+                                Assign(w, Sym.weight average)
+                        ]
                     }
 
                     use program = Program.Compile(state, step, [], fused)
@@ -314,7 +334,14 @@ let optimizer (case: Case) : Outcome =
                         $"vfinal/{j}", Map.tryFind $"vfinal/{j}" arrays, state.Read w
             ]
 
-            verdict case (values @ final)
+            // where the values are not Keras's on torch, the optimizer's are not either
+            let own = [
+                if not (arrays.ContainsKey "vref/0/0") then
+                    for k, w in List.indexed (made.Updating.Variables weights) do
+                        $"ov/{k}", Map.tryFind $"ov/{k}" arrays, state.Read w
+            ]
+
+            verdict case (values @ final @ own)
 
         match run true with
         | Passed ->

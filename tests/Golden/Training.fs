@@ -145,6 +145,6 @@ let run (case: Case) : Outcome =
                     (logs
                      @ weights "wf" trained
                      @ weights "sf" network.OtherWeights
-                     @ weights "ov" (compilation.Optimizer.Variables trained))
+                     @ weights "ov" (compilation.Optimizer.Updating.Variables trained))
             | None, _ -> Failed "the file has no compilation"
             | _, None -> Failed "the case has no data"

@@ -3,30 +3,33 @@ namespace Keratin
 
 open System
 
-module private Moments =
+module internal Moments =
     /// Nadam's momentum at an update.
     let nesterov (beta: float) (count: Symbol) =
         beta * (1.0 - 0.5 * Sym.power (count.Like 0.96) count)
 
+    /// One step of Adam; the slots are the moments, and with amsgrad the greatest second moment.
+    let step beta1 beta2 (epsilon: float) amsgrad (rate: Rate) (w: Symbol) (g: Symbol) (slots: Symbol list) =
+        let m = forget beta1 slots[0] g
+        let v = forget beta2 slots[1] (g * g)
+
+        let alpha =
+            rate.Learning * Sym.sqrt (1.0 - toTheCount beta2 rate)
+            / (1.0 - toTheCount beta1 rate)
+
+        let greatest = if amsgrad then [ Sym.maximum slots[2] v ] else []
+        let root = Sym.sqrt (List.tryHead greatest |> Option.defaultValue v)
+        w - m * alpha / (root + epsilon), [ m; v ] @ greatest
+
     let adam beta1 beta2 epsilon amsgrad : Rule = {
-        Groups = [
-            [ "momentum", 0.0; "velocity", 0.0 ]
-            if amsgrad then
-                [ "velocity_hat", 0.0 ]
-        ]
+        Slots =
+            alike [
+                [ "momentum", 0.0; "velocity", 0.0 ]
+                if amsgrad then
+                    [ "velocity_hat", 0.0 ]
+            ]
         Shared = []
-        Apply =
-            fun rate w g slots ->
-                let m = forget beta1 slots[0] g
-                let v = forget beta2 slots[1] (g * g)
-
-                let alpha =
-                    rate.Learning * Sym.sqrt (1.0 - toTheCount beta2 rate)
-                    / (1.0 - toTheCount beta1 rate)
-
-                let greatest = if amsgrad then [ Sym.maximum slots[2] v ] else []
-                let root = Sym.sqrt (List.tryHead greatest |> Option.defaultValue v)
-                w - m * alpha / (root + epsilon), [ m; v ] @ greatest
+        Apply = step beta1 beta2 epsilon amsgrad
         Kernel =
             Some {
                 Operator = "keratin::adam_"
@@ -92,7 +95,7 @@ type Adam
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some(adam beta1 beta2 epsilon amsgrad)
+            adam beta1 beta2 epsilon amsgrad
         )
 
 /// <summary>Adam with weight decay. Loshchilov and Hutter, 2019.</summary>
@@ -144,7 +147,7 @@ type AdamW
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some(adam beta1 beta2 epsilon amsgrad)
+            adam beta1 beta2 epsilon amsgrad
         )
 
 /// <summary>Adam by the greatest gradient instead of the second moment. Kingma and Ba, 2015.</summary>
@@ -194,8 +197,8 @@ type Adamax
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [ [ "momentum", 0.0; "norm", 0.0 ] ]
+            {
+                Slots = alike [ [ "momentum", 0.0; "norm", 0.0 ] ]
                 Shared = []
                 Apply =
                     fun rate w g slots ->
@@ -254,8 +257,8 @@ type Nadam
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [ [ "momentum", 0.0; "velocity", 0.0 ] ]
+            {
+                Slots = alike [ [ "momentum", 0.0; "velocity", 0.0 ] ]
                 // the momentum grows with the updates, so bias correction needs the product of all so far
                 Shared = [
                     "u_product", 1.0, fun rate product -> product * nesterov beta1 rate.Count
@@ -325,8 +328,8 @@ type Lamb
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [ [ "momentum", 0.0; "velocity", 0.0 ] ]
+            {
+                Slots = alike [ [ "momentum", 0.0; "velocity", 0.0 ] ]
                 Shared = []
                 Apply =
                     fun rate w g slots ->
@@ -335,7 +338,6 @@ type Lamb
                         let mHat = m / (1.0 - toTheCount beta1 rate)
                         let vHat = v / (1.0 - toTheCount beta2 rate)
                         let step = mHat / (Sym.sqrt vHat + epsilon)
-                        let norm x = Sym.sqrt (Sym.sumAll (Sym.square x))
                         let length, stepLength = norm w, norm step
                         let zero = length.Like 0.0
                         let known = Sym.both (Sym.greater length zero) (Sym.greater stepLength zero)

@@ -48,8 +48,8 @@ type Adagrad
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [ [ "accumulator", initialAccumulatorValue ] ]
+            {
+                Slots = alike [ [ "accumulator", initialAccumulatorValue ] ]
                 Shared = []
                 Apply =
                     fun rate w g slots ->
@@ -104,8 +104,8 @@ type Adadelta
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [ [ "accumulated_grad", 0.0; "accumulated_delta_var", 0.0 ] ]
+            {
+                Slots = alike [ [ "accumulated_grad", 0.0; "accumulated_delta_var", 0.0 ] ]
                 Shared = []
                 Apply =
                     fun rate w g slots ->
@@ -169,8 +169,8 @@ type Ftrl
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [ [ "accumulator", initialAccumulatorValue; "linear", 0.0 ] ]
+            {
+                Slots = alike [ [ "accumulator", initialAccumulatorValue; "linear", 0.0 ] ]
                 Shared = []
                 Apply =
                     fun rate w g slots ->

@@ -48,11 +48,12 @@ type SGD
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [
-                    if momentum <> 0.0 then
-                        [ "momentum", 0.0 ]
-                ]
+            {
+                Slots =
+                    alike [
+                        if momentum <> 0.0 then
+                            [ "momentum", 0.0 ]
+                    ]
                 Shared = []
                 Apply =
                     fun rate w g slots ->
@@ -122,14 +123,15 @@ type RMSprop
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [
-                    [ "velocity", 0.0 ]
-                    if momentum > 0.0 then
-                        [ "momentum", 0.0 ]
-                    if centered then
-                        [ "average_gradient", 0.0 ]
-                ]
+            {
+                Slots =
+                    alike [
+                        [ "velocity", 0.0 ]
+                        if momentum > 0.0 then
+                            [ "momentum", 0.0 ]
+                        if centered then
+                            [ "average_gradient", 0.0 ]
+                    ]
                 Shared = []
                 Apply =
                     fun rate w g slots ->
@@ -209,8 +211,8 @@ type Lion
                 emaOverwriteFrequency
                 lossScaleFactor
                 gradientAccumulationSteps,
-            Some {
-                Groups = [ [ "momentum", 0.0 ] ]
+            {
+                Slots = alike [ [ "momentum", 0.0 ] ]
                 Shared = []
                 Apply =
                     fun rate w g slots ->

@@ -78,7 +78,7 @@ let writeOptimizer
     (trained: Weight list)
     (state: State)
     : unit =
-    let weights = optimizer.Variables trained
+    let weights = optimizer.Updating.Variables trained
 
     if found.Length = weights.Length then
         write where state weights found

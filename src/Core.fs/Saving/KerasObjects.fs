@@ -241,6 +241,8 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.CallLoss(y, p)))
     elif target = typeof<int[]> then
         box (Array.ofList (ints where e))
+    elif target = typeof<string[]> then
+        box [| for item in items where e -> text where item |]
     elif target = typeof<float[]> then
         box (Array.ofList (numbers where e))
     elif target = typeof<Nullable<int>[]> then
@@ -257,6 +259,16 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
             dict [
                 for property in e.EnumerateObject() ->
                     property.Name, float $"{where}, \"{property.Name}\"" property.Value
+            ]
+            |> Dictionary
+        )
+    elif target = typeof<Optimizer> || target = typeof<OptimizerMap> then
+        box (instance where readLayer target e)
+    elif target = typeof<IReadOnlyDictionary<string, Optimizer>> then
+        box (
+            dict [
+                for property in e.EnumerateObject() ->
+                    property.Name, instance where readLayer typeof<Optimizer> property.Value :?> Optimizer
             ]
             |> Dictionary
         )
@@ -324,6 +336,8 @@ and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement
         | true, e when not (isNull e) -> convert $"{where}, \"{name}\"" readLayer p.ParameterType e
         // null is none where the parameter can be none, and the default where it cannot
         | true, _ when not p.ParameterType.IsValueType -> null
+        | true, _ when (p.GetCustomAttributes<Off>() |> Seq.isEmpty |> not) ->
+            box (p.GetCustomAttributes<Off>() |> Seq.head).Value
         | _ when p.IsOptional -> standard ()
         | _ ->
             refuse
