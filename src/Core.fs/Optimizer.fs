@@ -186,7 +186,11 @@ type Optimizer internal (name: string | null, updating: OwnRule -> IUpdating) as
                         | Some(_, value) -> Sym.phase None value (Sym.weight w)
                         | None -> Sym.weight w
 
-                    { Weight = w; Value = value; Gradient = g }
+                    {
+                        Weight = w
+                        Value = value
+                        Gradient = g
+                    }
             ]
         )
 

@@ -49,7 +49,8 @@ type RemoteMonitor
             new FormUrlEncodedContent([ KeyValuePair(field, json) ])
 
     let send (json: string) =
-        use request = new HttpRequestMessage(HttpMethod.Post, address, Content = content json)
+        use request =
+            new HttpRequestMessage(HttpMethod.Post, address, Content = content json)
 
         match headers with
         | null -> ()
@@ -70,7 +71,8 @@ type RemoteMonitor
         let warn (problem: exn) =
             match c.Training with
             | null -> ()
-            | training -> training.Print $"RemoteMonitor: {address} cannot be reached: {problem.Message}"
+            | training ->
+                training.Print $"RemoteMonitor: {address} cannot be reached: {problem.Message}"
 
         try
             send (JsonSerializer.Serialize(values, numbers))

@@ -18,9 +18,7 @@ module private Alignments =
 
     /// Values one or more places further; what comes in is impossible.
     let later (places: int) (x: Symbol) : Symbol =
-        x
-        |> Sym.pad [ 0, 0; places, 0 ] impossible
-        |> Sym.slice 1 (size 0) x.Dims[1]
+        x |> Sym.pad [ 0, 0; places, 0 ] impossible |> Sym.slice 1 (size 0) x.Dims[1]
 
     /// The log-probability of all ways through time that spell the labels: (batch). `logs` are
     /// log-probabilities (batch, time, classes), with class 0 as the blank.
@@ -29,10 +27,7 @@ module private Alignments =
         let blank = Sym.equal path (path.Like 0.0)
 
         // two places at once: over a blank between labels that differ
-        let before =
-            path
-            |> Sym.pad [ 0, 0; 2, 0 ] 0.0
-            |> Sym.slice 1 (size 0) path.Dims[1]
+        let before = path |> Sym.pad [ 0, 0; 2, 0 ] 0.0 |> Sym.slice 1 (size 0) path.Dims[1]
 
         let canSkip = Sym.both (Sym.not' blank) (Sym.notEqual path before)
 
@@ -63,7 +58,9 @@ module private Alignments =
             |> Sym.sum [ 1 ] true
 
         let last = length * 2.0
-        let at place = Sym.takeAlong 1 outcome.States.Head place
+
+        let at place =
+            Sym.takeAlong 1 outcome.States.Head place
 
         let onLabel =
             Sym.where
@@ -94,8 +91,7 @@ type CTC([<Opt>] reduction: Reduction | null, [<Opt; Or("ctc")>] name: string) =
                 "end the model in a layer that gives a value for each step"
 
     override _.Call(y, p) =
-        let found =
-            Alignments.logProbability (Sym.cast DType.Int64 y) (Sym.logSoftmax -1 p)
+        let found = Alignments.logProbability (Sym.cast DType.Int64 y) (Sym.logSoftmax -1 p)
 
         let lost = Sym.less found (found.Like(Alignments.impossible / 2.0))
         Sym.where lost (found.Like infinity) (-found)

@@ -54,7 +54,8 @@ type Circle
             Sym.where which values (values.Like -1e30)
             |> Sym.reduce Aggregation.LogSumExp [ 1 ] false
 
-        let positives = weightedBy (distance + margin) (distance - margin) |> together positive
+        let positives =
+            weightedBy (distance + margin) (distance - margin) |> together positive
 
         let negatives =
             weightedBy (1.0 + margin - distance) (1.0 - margin - distance)

@@ -12,10 +12,7 @@ module private Factored =
     let slots (w: Weight) : Slot list list =
         let moment = slot "velocity" 0.0
 
-        let mean name dims = {
-            slot name 0.0 with
-                Shape = Some dims
-        }
+        let mean name dims = { slot name 0.0 with Shape = Some dims }
 
         match List.rev w.Dims with
         | last :: before :: rest ->

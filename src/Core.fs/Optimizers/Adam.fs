@@ -9,7 +9,16 @@ module internal Moments =
         beta * (1.0 - 0.5 * Sym.power (count.Like 0.96) count)
 
     /// One step of Adam; the slots are the moments, and with amsgrad the greatest second moment.
-    let step beta1 beta2 (epsilon: float) amsgrad (rate: Rate) (w: Symbol) (g: Symbol) (slots: Symbol list) =
+    let step
+        beta1
+        beta2
+        (epsilon: float)
+        amsgrad
+        (rate: Rate)
+        (w: Symbol)
+        (g: Symbol)
+        (slots: Symbol list)
+        =
         let m = forget beta1 slots[0] g
         let v = forget beta2 slots[1] (g * g)
 

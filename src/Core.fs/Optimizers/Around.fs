@@ -12,15 +12,12 @@ type private OwnScalars(name: string) =
 
 type private ScaledUpdating(name: string, inner: IUpdating, initialScale: float, growthSteps: int) =
     let own = OwnScalars name
-    let counter = Weight.Memory(name + "/step_counter", DType.Int64, [], Initializer.Zeros)
+
+    let counter =
+        Weight.Memory(name + "/step_counter", DType.Int64, [], Initializer.Zeros)
 
     let scale =
-        Weight.Memory(
-            name + "/dynamic_scale",
-            DType.Float32,
-            [],
-            Initializer.Constant initialScale
-        )
+        Weight.Memory(name + "/dynamic_scale", DType.Float32, [], Initializer.Constant initialScale)
 
     let isFinite (x: Symbol) =
         let isNumber =
@@ -45,7 +42,8 @@ type private ScaledUpdating(name: string, inner: IUpdating, initialScale: float,
         member _.Averages weights = inner.Averages weights
 
         member _.Updates trained =
-            let finite = trained |> List.map (fun t -> isFinite t.Gradient) |> List.reduce Sym.both
+            let finite =
+                trained |> List.map (fun t -> isFinite t.Gradient) |> List.reduce Sym.both
 
             let before (w: Weight) =
                 trained
@@ -167,12 +165,17 @@ type OptimizerMap
     member _.Of(variable: Weight) : Optimizer =
         byPattern
         |> List.tryPick (fun (pattern, optimizer) ->
-            if pattern.IsMatch variable.Path then Some optimizer else None)
+            if pattern.IsMatch variable.Path then
+                Some optimizer
+            else
+                None)
         |> Option.defaultValue defaultOptimizer
 
     /// All of them, the default last.
     member internal _.All: Optimizer list =
-        (byPattern |> List.map snd |> List.filter (fun o -> not (Object.ReferenceEquals(o, defaultOptimizer))))
+        (byPattern
+         |> List.map snd
+         |> List.filter (fun o -> not (Object.ReferenceEquals(o, defaultOptimizer))))
         @ [ defaultOptimizer ]
         |> List.distinct
 
@@ -181,7 +184,8 @@ type private SeveralUpdating(name: string, map: OptimizerMap, lossScaleFactor: N
     let first = map.All.Head.Updating
 
     let each (optimizer: Optimizer) weight items =
-        items |> List.filter (fun item -> Object.ReferenceEquals(map.Of(weight item), optimizer))
+        items
+        |> List.filter (fun item -> Object.ReferenceEquals(map.Of(weight item), optimizer))
 
     interface IUpdating with
         member _.Iteration = own.Iteration
@@ -192,7 +196,9 @@ type private SeveralUpdating(name: string, map: OptimizerMap, lossScaleFactor: N
             lossScaleFactor |> Option.ofNullable |> Option.map (Sym.scalar DType.Float32)
 
         member _.HasTrained w = (map.Of w).Updating.HasTrained w
-        member _.Slot(w, slot, initial) = (map.Of w).Updating.Slot(w, slot, initial)
+
+        member _.Slot(w, slot, initial) =
+            (map.Of w).Updating.Slot(w, slot, initial)
 
         member _.Exclude isOut =
             for optimizer in map.All do

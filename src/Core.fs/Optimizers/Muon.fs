@@ -124,8 +124,7 @@ type Muon
                             let direction = if nesterov then g + m * momentum else m
 
                             let step =
-                                direction
-                                |> Orthogonal.newtonSchulz (muonA, muonB, muonC) nsSteps
+                                direction |> Orthogonal.newtonSchulz (muonA, muonB, muonC) nsSteps
 
                             let longest =
                                 w.Dims
@@ -153,7 +152,8 @@ type Muon
         (excludeLayers: string[] | null, excludeEmbeddings: bool, w: Weight)
         : bool =
         w.Dims.Length <> 2
-        || excludeEmbeddings && w.Path.Contains("embedding", StringComparison.OrdinalIgnoreCase)
+        || excludeEmbeddings
+           && w.Path.Contains("embedding", StringComparison.OrdinalIgnoreCase)
         || excludeLayers
            |> orElse [||]
            |> Array.exists (fun pattern -> Regex.IsMatch(w.Path, pattern))

@@ -53,7 +53,12 @@ type internal IUpdating =
 type internal SlotStore(name: string) =
     let known = Dictionary<struct (Weight * string), Weight>()
 
-    member _.Get (w: Weight) (slot: string) (shape: int list option) (initial: Initializer) : Weight =
+    member _.Get
+        (w: Weight)
+        (slot: string)
+        (shape: int list option)
+        (initial: Initializer)
+        : Weight =
         match known.TryGetValue(struct (w, slot)) with
         | true, weight -> weight
         | _ ->
@@ -212,7 +217,10 @@ type internal RuleUpdating
                 t.Value * (1.0 - rate.Learning * decay)
 
         match rule with
-        | None -> { own rate { t with Value = decayed } with Of = t }
+        | None -> {
+            own rate { t with Value = decayed } with
+                Of = t
+          }
         | Some rule ->
             let slots = groupsOf t.Weight |> List.concat
 
@@ -227,7 +235,11 @@ type internal RuleUpdating
 
     /// Changes where gradients are gathered over several steps: in the last of them everything changes,
     /// in the others only the sums of gradients do.
-    let gathered (steps: int) (rate: Rate) (all: Trained list) : Change list * (Weight * Symbol) list =
+    let gathered
+        (steps: int)
+        (rate: Rate)
+        (all: Trained list)
+        : Change list * (Weight * Symbol) list =
         let steps' = rate.Iteration.Like(float steps)
         let last = Sym.equal ((rate.Iteration + 1.0) % steps') (steps'.Like 0.0)
         let sums = all |> List.map (fun t -> Sym.weight (accumulator t.Weight) + t.Gradient)
@@ -382,7 +394,8 @@ type internal RuleUpdating
 
             for i in 0 .. most - 1 do
                 for w, own in groups do
-                    yield! own |> List.tryItem i |> Option.defaultValue [] |> List.map (slotWeight w)
+                    yield!
+                        own |> List.tryItem i |> Option.defaultValue [] |> List.map (slotWeight w)
 
             for w in weights do
                 for owner, slot in made do
