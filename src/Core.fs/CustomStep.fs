@@ -38,10 +38,9 @@ type internal CustomStep(fetches: Symbol list, updates: Updates, state: State) =
             | :? LayerCall as call -> Some call
             | _ -> None)
         |> Seq.distinctBy (fun call -> call.Outputs.Head.Key)
-        |> Seq.collect _.Updates
-        |> Seq.filter (fun (w, _) -> not (chosen.Contains w))
-        |> Seq.map Assign
-        |> List.ofSeq
+        |> LayerCall.UpdatesOf
+        |> List.filter (fun (w, _) -> not (chosen.Contains w))
+        |> List.map Assign
 
     let programs = new Programs()
 

@@ -251,6 +251,21 @@ and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: 
     /// Values to be shown, by name.
     member val Metrics: (string * Symbol) list = [] with get, set
 
+    /// What weights become when these calls are made one after another.
+    static member UpdatesOf(calls: LayerCall seq) : (Weight * Symbol) list =
+        let order = List<Weight>()
+        let current = Dictionary<Weight, Symbol>(HashIdentity.Reference)
+
+        for call in calls do
+            for weight, next in call.Updates do
+                match current.TryGetValue weight with
+                | true, before -> current[weight] <- next before
+                | _ ->
+                    order.Add weight
+                    current[weight] <- next (Sym.weight weight)
+
+        [ for weight in order -> weight, current[weight] ]
+
 /// A layer: a name, the weights it made at its first call, and the parts it is composed of. Two calls
 /// of one layer share its weights. Derive from it for a layer of your own: make weights in Build, and
 /// say in Call what comes out.

@@ -303,21 +303,12 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
     /// What weights become after a training step: moving statistics, and what is handed on. A call goes
     /// on from what the one before it left.
     member internal _.Updates: (Weight * Symbol) list =
-        let order = List<Weight>()
-        let current = Dictionary<Weight, Symbol>(HashIdentity.Reference)
-
-        for item in uses do
+        uses
+        |> List.choose (fun item ->
             match item with
-            | CallUse call ->
-                for weight, next in call.Updates do
-                    match current.TryGetValue weight with
-                    | true, before -> current[weight] <- next before
-                    | _ ->
-                        order.Add weight
-                        current[weight] <- next (Sym.weight weight)
-            | OpUse _ -> ()
-
-        [ for weight in order -> weight, current[weight] ]
+            | CallUse call -> Some call
+            | OpUse _ -> None)
+        |> LayerCall.UpdatesOf
 
     /// What recurrent layers hand on to the next batch, after any step.
     member internal n.Carried: (Weight * Symbol) list =

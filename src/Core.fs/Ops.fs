@@ -791,14 +791,14 @@ type Ops =
     /// <param name="x2">The second value.</param>
     static member Matmul(x1: Operand, x2: Operand) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        Products.matmul a b
+        LinearAlgebra.matmul a b
 
     /// <summary>numpy's dot: the last axis of x1 with the last but one of x2.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
     /// <param name="x2">The second value.</param>
     static member Dot(x1: Operand, x2: Operand) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        Products.dot a b
+        LinearAlgebra.dot a b
 
     /// <summary>Sums of products over the last axes of both.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -809,14 +809,14 @@ type Ops =
         if a.Rank = 0 || b.Rank = 0 then
             a * b
         else
-            Products.contract [ -1 ] [ -1 ] a b
+            LinearAlgebra.contract [ -1 ] [ -1 ] a b
 
     /// <summary>The product of every value with every other: a matrix.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
     /// <param name="x2">The second value.</param>
     static member Outer(x1: Operand, x2: Operand) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        Products.outer a b
+        LinearAlgebra.outer a b
 
     /// <summary>The sum of the products of all values.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -830,7 +830,7 @@ type Ops =
     /// <param name="x2">The second value.</param>
     static member Cross(x1: Operand, x2: Operand) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        Products.cross a b
+        LinearAlgebra.cross a b
 
     /// <summary>Sums of products over the last axes of x1 and the first of x2.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -838,13 +838,13 @@ type Ops =
     /// <param name="axes">How many axes. Default: 2.</param>
     static member Tensordot(x1: Operand, x2: Operand, [<Opt; Or(2)>] axes: int) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        Products.contract [ for i in axes .. -1 .. 1 -> -i ] [ 0 .. axes - 1 ] a b
+        LinearAlgebra.contract [ for i in axes .. -1 .. 1 -> -i ] [ 0 .. axes - 1 ] a b
 
     /// <summary>Einstein's sum: "ij,jk-&gt;ik" is a product of matrices.</summary>
     /// <param name="subscripts">The equation; without the arrow, letters that occur once stay.</param>
     /// <param name="operands">A value for each term.</param>
     static member Einsum(subscripts: string, [<ParamArray>] operands: Operand[]) : Symbol =
-        Products.einsum subscripts (symbols operands)
+        LinearAlgebra.einsum subscripts (symbols operands)
 
     /// <summary>The sum of a diagonal.</summary>
     /// <param name="x">The value.</param>

@@ -34,7 +34,7 @@ module internal Interpolation =
         | None -> refuseWord where "interpolation" name (names |> List.map fst)
 
 [<RequireQualifiedAccess>]
-module internal Resampling =
+module internal Interpolate =
     let private lanczos radius x =
         if x = 0.0 then
             1.0
@@ -197,11 +197,11 @@ type internal Resizing = {
 
             let y =
                 if r.CropToAspectRatio then
-                    Resampling.cropAndResize r.Interpolation r.Antialias after before x
+                    Interpolate.cropAndResize r.Interpolation r.Antialias after before x
                 elif r.PadToAspectRatio then
-                    Resampling.padAndResize r.Interpolation r.Antialias r.FillValue after before x
+                    Interpolate.padAndResize r.Interpolation r.Antialias r.FillValue after before x
                 else
-                    Resampling.resize r.Interpolation r.Antialias after x
+                    Interpolate.resize r.Interpolation r.Antialias after x
 
             [ y |> imageInFormat r.DataFormat |> unmasked ]
 
@@ -221,10 +221,10 @@ type internal CenterCrop = {
             let y =
                 if h >= c.Height && w >= c.Width then
                     x
-                    |> Resampling.middle (x.Rank - 3) c.Height
-                    |> Resampling.middle (x.Rank - 2) c.Width
+                    |> Interpolate.middle (x.Rank - 3) c.Height
+                    |> Interpolate.middle (x.Rank - 2) c.Width
                 else
                     // an image that is too small is made larger, as Keras does
-                    Resampling.cropAndResize Bilinear false (c.Height, c.Width) (h, w) x
+                    Interpolate.cropAndResize Bilinear false (c.Height, c.Width) (h, w) x
 
             [ y |> imageInFormat c.DataFormat |> unmasked ]

@@ -98,6 +98,6 @@ type internal UpSampling = {
                 | other ->
                     // LibTorch's bicubic has another kernel (a = -3/4), and it has no more of them
                     let h, w = heightAndWidth scope x
-                    Resampling.resize other false (h * u.Size[0], w * u.Size[1]) x
+                    Interpolate.resize other false (h * u.Size[0], w * u.Size[1]) x
 
             [ y |> inFormat u.DataFormat |> unmasked ]

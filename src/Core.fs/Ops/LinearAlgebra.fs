@@ -1,6 +1,6 @@
 /// Sums of products: of vectors, matrices and whatever has more axes.
 [<RequireQualifiedAccess>]
-module internal Keratin.Products
+module internal Keratin.LinearAlgebra
 
 open Keratin
 
