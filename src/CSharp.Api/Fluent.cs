@@ -224,6 +224,30 @@ public static class Fluent
     ) =>
         Layers.Bidirectional(layer: layer, mergeMode: mergeMode, backwardLayer: backwardLayer, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.CategoryEncoding"/>
+    public static Symbol CategoryEncoding(
+        this Symbol x,
+        int numTokens,
+        string outputMode = "multi_hot",
+        bool sparse = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.CategoryEncoding(numTokens: numTokens, outputMode: outputMode, sparse: sparse, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.CenterCrop"/>
+    public static Symbol CenterCrop(
+        this Symbol x,
+        int height,
+        int width,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.CenterCrop(height: height, width: width, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.Concatenate"/>
     public static Symbol Concatenate(
         this Symbol x,
@@ -590,6 +614,18 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.DepthwiseConv2D(kernelSize: kernelSize, strides: strides, padding: padding, depthMultiplier: depthMultiplier, dataFormat: dataFormat, dilationRate: dilationRate, activation: activation, useBias: useBias, depthwiseInitializer: depthwiseInitializer, biasInitializer: biasInitializer, depthwiseRegularizer: depthwiseRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, depthwiseConstraint: depthwiseConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Discretization"/>
+    public static Symbol Discretization(
+        this Symbol x,
+        double[] binBoundaries,
+        string outputMode = "int",
+        bool sparse = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Discretization(binBoundaries: binBoundaries, outputMode: outputMode, sparse: sparse, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Dot"/>
     public static Symbol Dot(
@@ -1023,6 +1059,28 @@ public static class Fluent
     ) =>
         Layers.Maximum(name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.MelSpectrogram"/>
+    public static Symbol MelSpectrogram(
+        this Symbol x,
+        int fftLength = 2048,
+        int sequenceStride = 512,
+        int? sequenceLength = null,
+        string? window = "hann",
+        double samplingRate = 16000,
+        int numMelBins = 128,
+        double minFreq = 20,
+        double? maxFreq = null,
+        bool powerToDb = true,
+        double topDb = 80,
+        double magExp = 2,
+        double minPower = 1E-10,
+        double refPower = 1,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MelSpectrogram(fftLength: fftLength, sequenceStride: sequenceStride, sequenceLength: sequenceLength, window: window, samplingRate: samplingRate, numMelBins: numMelBins, minFreq: minFreq, maxFreq: maxFreq, powerToDb: powerToDb, topDb: topDb, magExp: magExp, minPower: minPower, refPower: refPower, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.Minimum"/>
     public static Symbol Minimum(
         this Symbol x,
@@ -1067,6 +1125,19 @@ public static class Fluent
     ) =>
         Layers.Multiply(name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.Normalization"/>
+    public static Symbol Normalization(
+        this Symbol x,
+        Axes? axis = null,
+        double[]? mean = null,
+        double[]? variance = null,
+        bool invert = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Normalization(axis: axis, mean: mean, variance: variance, invert: invert, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.PReLU"/>
     public static Symbol PReLU(
         this Symbol x,
@@ -1089,6 +1160,16 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.Permute(dims: dims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Pipeline"/>
+    public static Symbol Pipeline(
+        this Symbol x,
+        System.Collections.Generic.IReadOnlyList<Layer> layers,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Pipeline(layers: layers, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RMSNormalization"/>
     public static Symbol RMSNormalization(
@@ -1186,6 +1267,61 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.Reshape(targetShape: targetShape, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Resizing"/>
+    public static Symbol Resizing(
+        this Symbol x,
+        int height,
+        int width,
+        string interpolation = "bilinear",
+        bool cropToAspectRatio = false,
+        bool padToAspectRatio = false,
+        string fillMode = "constant",
+        double fillValue = 0,
+        bool antialias = false,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Resizing(height: height, width: width, interpolation: interpolation, cropToAspectRatio: cropToAspectRatio, padToAspectRatio: padToAspectRatio, fillMode: fillMode, fillValue: fillValue, antialias: antialias, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.ReversibleEmbedding"/>
+    public static Symbol ReversibleEmbedding(
+        this Symbol x,
+        int inputDim,
+        int outputDim,
+        bool tieWeights = true,
+        Initializer? embeddingsInitializer = null,
+        Regularizer? embeddingsRegularizer = null,
+        Constraint? embeddingsConstraint = null,
+        bool maskZero = false,
+        string? reverseDtype = null,
+        double? logitSoftCap = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.ReversibleEmbedding(inputDim: inputDim, outputDim: outputDim, tieWeights: tieWeights, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, reverseDtype: reverseDtype, logitSoftCap: logitSoftCap, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.STFTSpectrogram"/>
+    public static Symbol STFTSpectrogram(
+        this Symbol x,
+        string mode = "log",
+        int frameLength = 256,
+        int? frameStep = null,
+        int? fftLength = null,
+        string? window = "hann",
+        bool periodic = false,
+        string? scaling = "density",
+        string padding = "valid",
+        bool expandDims = false,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.STFTSpectrogram(mode: mode, frameLength: frameLength, frameStep: frameStep, fftLength: fftLength, window: window, periodic: periodic, scaling: scaling, padding: padding, expandDims: expandDims, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.SeparableConv1D"/>
     public static Symbol SeparableConv1D(
@@ -1342,6 +1478,17 @@ public static class Fluent
     ) =>
         Layers.SpatialDropout3D(rate: rate, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.SpectralNormalization"/>
+    public static Symbol SpectralNormalization(
+        this Symbol x,
+        Layer layer,
+        int powerIterations = 1,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SpectralNormalization(layer: layer, powerIterations: powerIterations, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.StackedRNNCells"/>
     public static Symbol StackedRNNCells(
         this Symbol x,
@@ -1360,6 +1507,26 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.Subtract(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.TernaryDense"/>
+    public static Symbol TernaryDense(
+        this Symbol x,
+        int units,
+        double? threshold = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.TernaryDense(units: units, threshold: threshold, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.TimeDistributed"/>
     public static Symbol TimeDistributed(

@@ -33,7 +33,7 @@ public sealed class Step
         core = new CustomStep(
             ListModule.OfSeq(fetches),
             updates ?? Updates.None,
-            Engine.State.Shared(Device.Cpu)
+            Engine.State.Shared(Device.Default)
         );
 
     /// <summary>The names of the inputs that a run wants, in the order of their making.</summary>

@@ -113,5 +113,6 @@ type internal CustomStep(fetches: Symbol list, updates: Updates, state: State) =
         for name, a in data do
             program.Feed(state.Device, name, a)
 
+        program.CheckFinite Debugging.CheckNumerics
         program.Run()
         [ for i in 0 .. fetches.Length - 1 -> program.Fetch i ]

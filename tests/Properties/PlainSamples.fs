@@ -25,7 +25,7 @@ let private core = [
             "of images", (fun d -> Layers.Dense(2, activation = "gelu", dtype = d))
         ]
     yield!
-        layer "TernaryDense" vector [
+        estimated "TernaryDense" vector [
             "defaults", (fun d -> Layers.TernaryDense(3, dtype = d))
             "threshold",
             (fun d ->
@@ -38,7 +38,7 @@ let private core = [
                 ))
         ]
     yield!
-        layer "SpectralNormalization" vector [
+        estimated "SpectralNormalization" vector [
             "of a dense layer",
             (fun d -> Layers.SpectralNormalization(Layers.Dense(3, dtype = d), dtype = d))
         ]

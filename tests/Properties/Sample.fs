@@ -21,6 +21,8 @@ type internal Sample = {
     Inputs: Given list
     /// Draws numbers in training.
     Random: bool
+    /// Has on purpose another gradient than its own, as what rounds in between must; golden cases have it.
+    Estimated: bool
 } with
 
     override s.ToString() = $"{s.Kind}: {s.Title}"
@@ -39,8 +41,14 @@ module internal Samples =
                 Make = make
                 Inputs = inputs
                 Random = false
+                Estimated = false
             }
     ]
+
+    /// The same, of a layer whose gradient is an estimate.
+    let estimated kind inputs configurations =
+        layer kind inputs configurations
+        |> List.map (fun s -> { s with Estimated = true })
 
     /// The same, of a layer that draws numbers in training.
     let random kind inputs configurations =

@@ -81,11 +81,11 @@ module private Heads =
         (scope: Scope)
         (sliding: Nullable<int>)
         samples
-        axes
+        (axes: int list)
         (query: Symbol)
         (key: Symbol)
         =
-        let queries, keys = query.Dims[1], key.Dims[1]
+        let queries, keys = query.Dims[axes.Head], key.Dims[axes.Head]
 
         // as in Keras, a mask the query carries hides its rows, and one given for this call does not
         let carried =
@@ -111,7 +111,9 @@ module private Heads =
             |> List.tryHead
             |> Option.map (Sym.cast DType.Bool)
 
-        [ mask; given ] |> List.map (Option.map (withHeads scope samples axes)) |> every
+        [ mask; given ]
+        |> List.map (Option.map (withHeads scope samples axes.Length))
+        |> every
 
     /// What every query takes: (batch, time, heads · depth), and the weights.
     let attend (scope: Scope) rate seed (depth: int) mask (query: Symbol) (key: Symbol) value =
@@ -201,6 +203,12 @@ type internal MultiHeadAttention = {
                 |> Option.map (Sym.axesOf query)
                 |> Option.defaultValue [ 1 .. rank - 2 ]
 
+            if axes.IsEmpty || axes |> List.exists (fun axis -> axis = 0 || axis = rank - 1) then
+                scope.Refuse
+                    "attention axes between batch and features"
+                    $"%A{axes} of {query}"
+                    "attentionAxes: [1]"
+
             let free = [
                 for axis in 1 .. rank - 2 do
                     if not (List.contains axis axes) then
@@ -243,7 +251,7 @@ type internal MultiHeadAttention = {
             let flatQuery, flatValue, flatKey = flat query, flat value, flat key
 
             let mask =
-                attentionMask scope m.SlidingWindow (1 + free.Length) axes.Length query key
+                attentionMask scope m.SlidingWindow (1 + free.Length) axes query key
                 |> Option.map flatMask
 
             let y, shape, seen = m.OverOneAxis(scope, flatQuery, flatValue, flatKey, mask)
@@ -332,7 +340,7 @@ type internal GroupQueryAttention = {
                     None
 
             let values = into "value" g.NumKeyValueHeads value |> shared
-            let mask = attentionMask scope g.SlidingWindow 1 1 query key
+            let mask = attentionMask scope g.SlidingWindow 1 [ 1 ] query key
             let taken, seen = attend scope g.Dropout g.Seed g.HeadDim mask queries keys values
 
             let taken =

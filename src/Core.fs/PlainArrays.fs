@@ -5,7 +5,7 @@ open System
 
 /// Arrays of numbers of any rank.
 [<RequireQualifiedAccess>]
-module internal Samples =
+module internal PlainArrays =
     /// Plain arrays, jagged ones, and .NET's tensors.
     let rec ofObject (value: obj) : NDArray =
         match value with
