@@ -2,6 +2,8 @@
 module internal Keratin.EventFiles.Messages
 
 open System
+open System.Reflection
+open FSharp.Reflection
 open Google.Protobuf
 open Keratin
 open Keratin.EventFiles.Schema
@@ -77,17 +79,15 @@ let private shape (dims: Dim list) : TensorShapeProto =
 /// The name of an operation's class: "Conv", "Add".
 let private kind (op: Op) : string =
     let case (x: obj) =
-        let case, fields =
-            Microsoft.FSharp.Reflection.FSharpValue.GetUnionFields(x, x.GetType(), true)
-
-        case.Name, fields
+        let visible = BindingFlags.Public ||| BindingFlags.NonPublic
+        (fst (FSharpValue.GetUnionFields(x, x.GetType(), visible))).Name
 
     match op with
-    | Op.Unary u -> fst (case u)
-    | Op.Binary b -> fst (case b)
-    | Op.Compare c -> fst (case c)
-    | Op.Reduce(a, _, _) -> fst (case a)
-    | other -> fst (case other)
+    | Op.Unary u -> case u
+    | Op.Binary b -> case b
+    | Op.Compare c -> case c
+    | Op.Reduce(a, _, _) -> case a
+    | other -> case other
 
 /// The operations of a network in their layers, as TensorBoard draws them.
 let graph (network: Network) : GraphDef =

@@ -5,6 +5,7 @@ open System
 open System.Buffers.Binary
 open System.IO
 open System.Numerics
+open Keratin
 
 /// CRC-32C, which the processor has an instruction for.
 let crc (bytes: byte[]) : uint32 =
@@ -34,7 +35,7 @@ let frame (data: byte[]) : byte[] =
 /// The data of every record of a stream; refused where a checksum is wrong or a record ends early.
 let read (where: string) (stream: Stream) : byte[] list =
     let damaged got =
-        Errors.refuse where "records with their checksums" got "the file is damaged: write it again"
+        refuse where "records with their checksums" got "the file is damaged: write it again"
 
     let take (count: int) =
         let bytes = Array.zeroCreate<byte> count

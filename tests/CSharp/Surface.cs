@@ -12,6 +12,7 @@ public class Surface
         typeof(Layers).Assembly,
         typeof(OnnxSession).Assembly,
         typeof(Overridable<,>).Assembly,
+        typeof(TensorBoard).Assembly,
     ];
 
     private static IEnumerable<Type> TypesOf(MemberInfo member) =>
@@ -40,6 +41,7 @@ public class Surface
             .. typeof(Model).Assembly.GetExportedTypes(),
             typeof(Layers),
             typeof(OnnxSession),
+            typeof(TensorBoard),
         ]);
         var seen = new HashSet<Type>(todo);
         var leaks = new List<string>();

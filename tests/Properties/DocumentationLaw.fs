@@ -127,3 +127,52 @@ let ``every operation and every parameter of it is documented`` () =
                         ()
                     | other -> $"Ops.{m.Name}, {p.Name}: %A{other}"
     ]
+
+/// What has a constructor with Keras's parameters.
+let private families = [
+    typeof<Loss>
+    typeof<Metric>
+    typeof<Optimizer>
+    typeof<Schedule>
+    typeof<Callback>
+]
+
+[<Theory>]
+[<InlineData("Keratin.Core")>]
+[<InlineData("Keratin.TensorBoard")>]
+let ``every loss, metric, optimizer, schedule and callback is documented`` (assembly: string) =
+    let entries =
+        Map [
+            let file = Path.Combine(System.AppContext.BaseDirectory, assembly + ".xml")
+
+            for entry in (XDocument.Load file).Descendants(XName.Get "member") do
+                attribute "name" entry, entry
+        ]
+
+    let classes =
+        System.Reflection.Assembly.Load(assembly).GetExportedTypes()
+        |> Array.filter (fun t ->
+            t.IsSealed && families |> List.exists (fun family -> family.IsAssignableFrom t))
+
+    Assert.NotEmpty classes
+
+    Law.all [
+        for t in classes do
+            match Map.tryFind $"T:{t.FullName}" entries with
+            | None -> $"{t.Name} is not documented"
+            | Some entry ->
+                match words entry "summary" with
+                | [ _, text ] when text.Length > 10 && text.EndsWith '.' -> ()
+                | other -> $"{t.Name}: a summary of one sentence or more, not %A{other}"
+
+                let said = Map(words entry "param")
+
+                for p in t.GetConstructors()[0].GetParameters() do
+                    match Map.tryFind (string p.Name) said with
+                    | Some text when
+                        text.EndsWith '.'
+                        && (not p.IsOptional || string p.Name = "name" || text.Contains "Default: ")
+                        ->
+                        ()
+                    | other -> $"{t.Name}, {p.Name}: %A{other}"
+    ]
