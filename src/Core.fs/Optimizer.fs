@@ -176,23 +176,13 @@ type Optimizer internal (name: string | null, updating: OwnRule -> IUpdating) as
             if same.Length > 1 then
                 refuse where "each weight once" $"{w} {same.Length} times" "leave the others out"
 
-        let byLayers = LayerCall.UpdatesIn(List.ofSeq gradients)
+        // where the step is run outside training, layers change nothing
+        let byLayers = [
+            for w, value in LayerCall.UpdatesIn(List.ofSeq gradients) ->
+                w, Sym.phase None value (Sym.weight w)
+        ]
 
-        Updates(
-            o.Updates [
-                for w, g in pairs ->
-                    let value =
-                        match byLayers |> List.tryFind (fun (other, _) -> other = w) with
-                        | Some(_, value) -> Sym.phase None value (Sym.weight w)
-                        | None -> Sym.weight w
-
-                    {
-                        Weight = w
-                        Value = value
-                        Gradient = g
-                    }
-            ]
-        )
+        Updates(o.Updates(pairs |> List.unzip ||> Trained.From byLayers))
 
     /// What a step does to the weights, given gradients of the scaled loss.
     member internal _.Updates(trained: Trained list) : Update list =

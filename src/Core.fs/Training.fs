@@ -280,24 +280,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 let scaled = c.Optimizer.ScaleLoss total
                 let gradients = Gradient.of' scaled (trained |> List.map Sym.weight)
 
-                // a weight that a layer changes is changed by the optimizer from there
-                let started w =
-                    layerChanges
-                    |> List.tryFind (fun (other, _) -> other = w)
-                    |> Option.map snd
-                    |> Option.defaultValue (Sym.weight w)
-
                 (if trained.IsEmpty then
                      []
                  else
-                     c.Optimizer.Updates [
-                         for w, g in List.zip trained gradients ->
-                             {
-                                 Weight = w
-                                 Value = started w
-                                 Gradient = g
-                             }
-                     ])
+                     c.Optimizer.Updates(Trained.From layerChanges trained gradients))
                 @ Assignment.advance network.Variables
 
         {

@@ -418,6 +418,7 @@ type Initializer =
             "uniform", (fun () -> Initializer.RandomUniform())
             "identity_initializer", (fun () -> Initializer.Identity())
             "orthogonal_initializer", (fun () -> Initializer.Orthogonal())
+            "stft_initializer", (fun () -> Initializer.STFT())
         ]
 
         match known |> List.tryFind (fun (word, _) -> word = Words.snake name) with
@@ -455,13 +456,21 @@ type Regularizer =
         | "columns" -> OrthogonalityCase(factor, false)
         | _ -> refuseWord "OrthogonalRegularizer" "mode" mode [ "rows"; "columns" ]
 
-    /// Keras's name: "l1", "l2", "l1l2".
+    /// Keras's name: "l1", "l2", "l1l2", "orthogonal_regularizer".
     static member op_Implicit(name: string) : Regularizer =
         match name.ToLowerInvariant() with
         | "l1" -> Regularizer.L1()
         | "l2" -> Regularizer.L2()
         | "l1l2" -> Regularizer.L1L2()
-        | _ -> refuseWord "regularizer" "regularizer" name [ "l1"; "l2"; "l1l2" ]
+        | "orthogonalregularizer"
+        | "orthogonal_regularizer" -> Regularizer.Orthogonal()
+        | _ ->
+            refuseWord "regularizer" "regularizer" name [
+                "l1"
+                "l2"
+                "l1l2"
+                "orthogonal_regularizer"
+            ]
 
 /// What a weight is forced to be after each update.
 [<NoComparison>]

@@ -118,8 +118,7 @@ type TensorBoard
         files <- Some(training, validation)
 
         match c.Training with
-        | :? INetworkTraining as own when writeGraph ->
-            training.Add(Messages.ofGraph own.Network)
+        | :? INetworkTraining as own when writeGraph -> training.Add(Messages.ofGraph own.Network)
         | _ -> ()
 
     override _.OnEpochBegin _ =
@@ -153,7 +152,10 @@ type TensorBoard
 
                 if writeStepsPerSecond then
                     let seconds = clock.Elapsed.TotalSeconds
-                    Messages.scalar "epoch_steps_per_second" (float (batches - epochStart) / seconds)
+
+                    Messages.scalar
+                        "epoch_steps_per_second"
+                        (float (batches - epochStart) / seconds)
             ]
 
             let ofWeights =

@@ -12,9 +12,7 @@ let private value (tag: string) (plugin: string) : Summary.Types.Value =
     Summary.Types.Value(
         Tag = tag,
         Metadata =
-            SummaryMetadata(
-                PluginData = SummaryMetadata.Types.PluginData(PluginName = plugin)
-            )
+            SummaryMetadata(PluginData = SummaryMetadata.Types.PluginData(PluginName = plugin))
     )
 
 let scalar (tag: string) (number: float) : Summary.Types.Value =
@@ -28,7 +26,12 @@ let private limits =
         1e-12
         |> List.unfold (fun limit -> if limit < 1e20 then Some(limit, limit * 1.1) else None)
 
-    Array.ofList ((positive |> List.rev |> List.map (~-)) @ [ 0.0 ] @ positive @ [ Double.MaxValue ])
+    Array.ofList (
+        (positive |> List.rev |> List.map (~-))
+        @ [ 0.0 ]
+        @ positive
+        @ [ Double.MaxValue ]
+    )
 
 /// The finite numbers counted by size, from the least to the greatest limit that there is anything for.
 let histogram (tag: string) (numbers: float[]) : Summary.Types.Value =
@@ -40,7 +43,12 @@ let histogram (tag: string) (numbers: float[]) : Summary.Types.Value =
         let place = if found >= 0 then found else ~~~found
         counts[place] <- counts[place] + 1.0
 
-    let used = [ for i in 0 .. counts.Length - 1 do if counts[i] > 0.0 then i ]
+    let used = [
+        for i in 0 .. counts.Length - 1 do
+            if counts[i] > 0.0 then
+                i
+    ]
+
     let v = value tag "histograms"
 
     let histogram =
@@ -121,10 +129,7 @@ let graph (network: Network) : GraphDef =
 
 /// A record of one step: seconds since 1970 and what happened.
 let private at (step: int64) : Event =
-    Event(
-        WallTime = float (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()) / 1000.0,
-        Step = step
-    )
+    Event(WallTime = float (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()) / 1000.0, Step = step)
 
 /// The first record of every file.
 let version () : byte[] =

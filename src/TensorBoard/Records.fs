@@ -53,7 +53,8 @@ let read (where: string) (stream: Stream) : byte[] list =
 
     [
         while stream.Position < stream.Length do
-            let length = BinaryPrimitives.ReadUInt64LittleEndian(ReadOnlySpan(checked' (take 8)))
+            let length =
+                BinaryPrimitives.ReadUInt64LittleEndian(ReadOnlySpan(checked' (take 8)))
 
             if length > uint64 (stream.Length - stream.Position) then
                 damaged "an end within a record"

@@ -252,7 +252,10 @@ let optimizer (case: Case) : Outcome =
             match case.Try "configured" with
             | Some calls ->
                 for name in
-                    calls.GetProperty("exclude_from_weight_decay").GetProperty("var_names").EnumerateArray() do
+                    calls
+                        .GetProperty("exclude_from_weight_decay")
+                        .GetProperty("var_names")
+                        .EnumerateArray() do
                     made.ExcludeFromWeightDecay [| string name |] |> ignore
             | None -> ()
 

@@ -30,7 +30,12 @@ let private fit (core: ModelCore) (callbacks: Callback list) =
 let ``checksums are CRC-32C, masked`` () =
     let text = "123456789"B
     Assert.Equal(0xE3069283u, Records.crc text)
-    Assert.Equal(0xE3069283u, ((Records.masked text - 0xA282EAD8u) <<< 15) ||| ((Records.masked text - 0xA282EAD8u) >>> 17))
+
+    Assert.Equal(
+        0xE3069283u,
+        ((Records.masked text - 0xA282EAD8u) <<< 15)
+        ||| ((Records.masked text - 0xA282EAD8u) >>> 17)
+    )
 
 let private withFolder (run: string -> unit) =
     let folder = Directory.CreateTempSubdirectory("keratin").FullName
@@ -62,7 +67,15 @@ let private scalars (events: Event list) : (string * int64 * float32) list = [
 let ``TensorBoard's files say what training showed`` () =
     withFolder (fun folder ->
         let core = Training.classifier ()
-        let board = TensorBoard(folder, histogramFreq = 1, writeStepsPerSecond = true, updateFreq = UpdateFrequency.op_Implicit 2)
+
+        let board =
+            TensorBoard(
+                folder,
+                histogramFreq = 1,
+                writeStepsPerSecond = true,
+                updateFreq = UpdateFrequency.op_Implicit 2
+            )
+
         let history = fit core [ board ]
         let training = eventsOf (Path.Combine(folder, "train"))
         let validation = eventsOf (Path.Combine(folder, "validation"))
@@ -94,7 +107,12 @@ let ``TensorBoard's files say what training showed`` () =
         Assert.Equal(3 * core.Network.Weights.Length, histograms.Length)
 
         let kernel = core.Network.Weights.Head
-        let tag, last = histograms |> List.filter (fun (tag, _) -> tag.StartsWith kernel.Path) |> List.last
+
+        let tag, last =
+            histograms
+            |> List.filter (fun (tag, _) -> tag.StartsWith kernel.Path)
+            |> List.last
+
         let values = NDArray.toFloats (core.State.Read kernel)
         Assert.Equal($"{kernel.Path}/histogram", tag)
         Assert.Equal(float values.Length, last.Num)
@@ -104,7 +122,10 @@ let ``TensorBoard's files say what training showed`` () =
         Assert.Equal(last.BucketLimit.Count, last.Bucket.Count)
 
         for limit, upTo in Seq.zip last.BucketLimit (Seq.scan (+) 0.0 last.Bucket |> Seq.tail) do
-            Assert.Equal(values |> Array.filter (fun v -> v <= limit) |> Array.length |> float, upTo)
+            Assert.Equal(
+                values |> Array.filter (fun v -> v <= limit) |> Array.length |> float,
+                upTo
+            )
 
         let graphs = training |> List.filter (fun e -> not e.GraphDef.IsEmpty)
         let graph = GraphDef.Parser.ParseFrom (List.exactlyOne graphs).GraphDef
@@ -120,7 +141,10 @@ let ``a damaged event file is refused`` () =
     let bytes = Records.frame "one record"B
     bytes[14] <- bytes[14] ^^^ 1uy
     use stream = new MemoryStream(bytes)
-    let refused = Assert.Throws<KeratinException>(fun () -> Records.read "file" stream |> ignore)
+
+    let refused =
+        Assert.Throws<KeratinException>(fun () -> Records.read "file" stream |> ignore)
+
     Assert.Contains("checksum", refused.Got)
 
 /// Answers so many requests, and tells what was in them.
@@ -151,18 +175,28 @@ let ``the numbers of epochs reach a server`` () =
     let headers = dict [ "X-Run", "7" ] |> Dictionary
 
     let received =
-        listening 3 (fun root -> fit core [ RemoteMonitor(root, path = "/here", headers = headers, sendAsJson = true) ] |> ignore)
+        listening 3 (fun root ->
+            fit core [ RemoteMonitor(root, path = "/here", headers = headers, sendAsJson = true) ]
+            |> ignore)
 
     for epoch, (address, json) in List.indexed received do
         Assert.EndsWith("/here", address)
         use document = JsonDocument.Parse json
         Assert.Equal(epoch, document.RootElement.GetProperty("epoch").GetInt32())
-        Assert.Equal(core.Compilation.IsSome, document.RootElement.TryGetProperty("val_loss") |> fst)
+
+        Assert.Equal(
+            core.Compilation.IsSome,
+            document.RootElement.TryGetProperty("val_loss") |> fst
+        )
 
     let received = listening 3 (fun root -> fit core [ RemoteMonitor root ] |> ignore)
-    Assert.All(received, fun (address, form) ->
-        Assert.EndsWith("/publish/epoch/end/", address)
-        Assert.StartsWith("data=%7B%22epoch%22%3A", form))
+
+    Assert.All(
+        received,
+        fun (address, form) ->
+            Assert.EndsWith("/publish/epoch/end/", address)
+            Assert.StartsWith("data=%7B%22epoch%22%3A", form)
+    )
 
 [<Fact>]
 let ``a server that is not there does not end training`` () =
@@ -194,8 +228,13 @@ let ``averages are in the model while it is evaluated`` () =
         let seen = List<string * NDArray>()
         let watch = Watch((fun what value -> seen.Add((what, value))), core.State, weight)
         fit core [ SwapEMAWeights(swapOnEpoch = onEpoch); watch ] |> ignore
-        let average = optimizer.Updating.Averages [ weight ] |> List.head |> snd |> core.State.Read
-        let last what = seen |> Seq.filter (fun (w, _) -> w = what) |> Seq.last |> snd
+
+        let average =
+            optimizer.Updating.Averages [ weight ] |> List.head |> snd |> core.State.Read
+
+        let last what =
+            seen |> Seq.filter (fun (w, _) -> w = what) |> Seq.last |> snd
+
         Assert.Equal(0.0, Steps.distance average (last "test"))
         Assert.True(Steps.distance average (last "batch") > 0.0)
         Assert.Equal(0.0, Steps.distance (last "epoch") (if onEpoch then average else last "batch"))
@@ -218,7 +257,12 @@ let ``a progress bar among the callbacks is the only one`` () =
 
         core.Fit(
             Training.data 1 24 [ 4 ],
-            { Training.silent with Verbose = 2; Epochs = 2; Callbacks = [ ProgbarLogger() ] }
+            {
+                Training.silent with
+                    Verbose = 2
+                    Epochs = 2
+                    Callbacks = [ ProgbarLogger() ]
+            }
         )
         |> ignore
     finally

@@ -37,15 +37,21 @@ let private train (sample: Sample) : NDArray list =
         |> List.map (fun w ->
             Assign(w, Sym.weight w + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; 1L |])))
 
+    let byLayers = List.map2 (fun (w, _) value -> w, value) network.Updates updates
+
     let program, _ =
         Steps.compile state inputs {
             Fetches = outputs
             Updates =
-                List.map2 (fun (w, _) value -> Assign(w, value)) network.Updates updates
+                [
+                    for w, value in byLayers do
+                        if not w.Trainable then
+                            Assign(w, value)
+                ]
                 @ (if trained.IsEmpty then
                        []
                    else
-                       optimizer.Updates(List.zip trained gradients))
+                       optimizer.Updates(Trained.From byLayers trained gradients))
                 @ seeds
         }
 

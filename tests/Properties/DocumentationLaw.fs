@@ -141,10 +141,10 @@ let private families = [
 [<InlineData("Keratin.Core")>]
 [<InlineData("Keratin.TensorBoard")>]
 let ``every loss, metric, optimizer, schedule and callback is documented`` (assembly: string) =
+    let file = Path.Combine(System.AppContext.BaseDirectory, assembly + ".xml")
+
     let entries =
         Map [
-            let file = Path.Combine(System.AppContext.BaseDirectory, assembly + ".xml")
-
             for entry in (XDocument.Load file).Descendants(XName.Get "member") do
                 attribute "name" entry, entry
         ]
@@ -167,7 +167,9 @@ let ``every loss, metric, optimizer, schedule and callback is documented`` (asse
 
                 let said = Map(words entry "param")
 
-                for p in t.GetConstructors()[0].GetParameters() do
+                let constructor = t.GetConstructors()[0]
+
+                for p in constructor.GetParameters() do
                     match Map.tryFind (string p.Name) said with
                     | Some text when
                         text.EndsWith '.'

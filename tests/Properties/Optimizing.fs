@@ -45,14 +45,17 @@ let private unit (a: float[,]) =
 
 /// One step of gradient descent on mean((x·w - t)²) with the spectral norm of w at one: first the kernel is
 /// divided by what one power iteration finds, then it goes along the gradient that it has there.
-let private byHand rate x t (kernel: float[,], u: float[,]) =
+let private byHand rate (x: float[,]) (t: float[,]) (kernel: float[,], u: float[,]) =
     let v = unit (times u (turned kernel))
     let u = unit (times v kernel)
     let sigma = (times (times v kernel) (turned u))[0, 0]
     let kernel = kernel |> Array2D.map (fun w -> w / sigma)
     let y = times x kernel
     let count = float y.Length
-    let pull = Array2D.init (y.GetLength 0) (y.GetLength 1) (fun i j -> 2.0 * (y[i, j] - t[i, j]) / count)
+
+    let pull =
+        Array2D.init (y.GetLength 0) (y.GetLength 1) (fun i j -> 2.0 * (y[i, j] - t[i, j]) / count)
+
     let gradient = times (turned x) pull
     kernel |> Array2D.mapi (fun i j w -> w - rate * gradient[i, j]), u
 
@@ -67,10 +70,15 @@ let ``a kernel that its layer normalizes is trained from there`` (byFit: bool) =
     let inner = Layers.Dense(3, useBias = false)
 
     let network =
-        Network.sequential "spectral" [ Layers.SpectralNormalization(inner, inputShape = sizes [ 4 ]) ]
+        Network.sequential "spectral" [
+            Layers.SpectralNormalization(inner, inputShape = sizes [ 4 ])
+        ]
 
     let core = compiled (SGD 0.5) (MeanSquaredError()) network
-    let find (ending: string) = network.Weights |> List.find (fun w -> w.Path.EndsWith ending)
+
+    let find (ending: string) =
+        network.Weights |> List.find (fun w -> w.Path.EndsWith ending)
+
     let kernel, u = find "kernel", find "vector_u"
     let x, t = normal [ 8; 4 ], normal [ 8; 3 ]
 
@@ -81,7 +89,12 @@ let ``a kernel that its layer normalizes is trained from there`` (byFit: bool) =
         if byFit then
             fun () -> core.OnBatch("train", DataSet.create "data" [ x ] [ t ] []) |> ignore
         else
-            let target = Sym.input "target" { DType = DType.Float32; Dims = [ unknown "batch"; size 3 ] }
+            let target =
+                Sym.input "target" {
+                    DType = DType.Float32
+                    Dims = [ unknown "batch"; size 3 ]
+                }
+
             let loss = Sym.meanAll (Sym.square (network.Outputs.Head - target))
             let gradients = Gradient.of' loss [ Sym.weight kernel ]
             let updates = (SGD 0.5).Apply(Array.ofList gradients, [| kernel |])
@@ -97,11 +110,20 @@ let ``a kernel that its layer normalizes is trained from there`` (byFit: bool) =
 
 [<Fact>]
 let ``a step with a gradient that is not finite changes nothing but the scale`` () =
-    let network = Network.sequential "scaled" [ Layers.Dense(2, inputShape = sizes [ 3 ]) ]
-    let scaled = LossScaleOptimizer(Adam 0.1, initialScale = 8.0, dynamicGrowthSteps = 2)
+    let network =
+        Network.sequential "scaled" [ Layers.Dense(2, inputShape = sizes [ 3 ]) ]
+
+    let scaled =
+        LossScaleOptimizer(Adam 0.1, initialScale = 8.0, dynamicGrowthSteps = 2)
+
     let core = compiled scaled (MeanSquaredError()) network
-    let weights () = network.Weights |> List.map core.State.Read
-    let train x = core.OnBatch("train", DataSet.create "data" [ x ] [ normal [ 4; 2 ] ] []) |> ignore
+
+    let weights () =
+        network.Weights |> List.map core.State.Read
+
+    let train x =
+        core.OnBatch("train", DataSet.create "data" [ x ] [ normal [ 4; 2 ] ] [])
+        |> ignore
 
     let scale () =
         let w =
@@ -123,9 +145,14 @@ let ``a step with a gradient that is not finite changes nothing but the scale`` 
 
 [<Fact>]
 let ``the loss of a model of mixed_float16 is scaled`` () =
-    let dense dtype : Layer = Layers.Dense(2, dtype = dtype, inputShape = sizes [ 3 ])
+    let dense dtype : Layer =
+        Layers.Dense(2, dtype = dtype, inputShape = sizes [ 3 ])
+
     let chosen layers = LossScaleOptimizer.For(layers, SGD 0.1)
-    let built dtype = (Network.sequential "m" [ dense dtype ]).Layers
+
+    let built dtype =
+        (Network.sequential "m" [ dense dtype ]).Layers
+
     Assert.IsType<LossScaleOptimizer>(chosen (built "mixed_float16")) |> ignore
     Assert.IsType<SGD>(chosen (built "mixed_bfloat16")) |> ignore
     Assert.IsType<SGD>(chosen (built "mixed_float16" @ built "float32")) |> ignore
@@ -134,25 +161,46 @@ let ``the loss of a model of mixed_float16 is scaled`` () =
 
 [<Fact>]
 let ``excluded weights do not decay`` () =
-    let network = Network.sequential "decaying" [ Layers.Dense(2, inputShape = sizes [ 3 ]) ]
+    let network =
+        Network.sequential "decaying" [ Layers.Dense(2, inputShape = sizes [ 3 ]) ]
+
     let kernel, bias = network.Weights[0], network.Weights[1]
 
     let after (exclude: Optimizer -> Optimizer) =
-        let core = compiled (exclude (SGD(0.1, weightDecay = Nullable 1.0))) (MeanSquaredError()) network
-        let ones (w: Weight) = NDArray.ofFloats DType.Float32 w.Shape (Array.create w.Count 1.0)
+        let core =
+            compiled (exclude (SGD(0.1, weightDecay = Nullable 1.0))) (MeanSquaredError()) network
+
+        let ones (w: Weight) =
+            NDArray.ofFloats DType.Float32 w.Shape (Array.create w.Count 1.0)
+
         network.Weights |> List.iter (fun w -> core.State.Write(w, ones w))
         // predictions are right, so that nothing but decay changes weights
         let x = NDArray.ofFloats DType.Float32 [| 1; 3 |] [| 0.0; 0.0; 0.0 |]
-        core.OnBatch("train", DataSet.create "data" [ x ] [ NDArray.ofFloats DType.Float32 [| 1; 2 |] [| 1.0; 1.0 |] ] []) |> ignore
-        [ for w in [ kernel; bias ] -> (NDArray.toFloats (core.State.Read w))[0] |> fun v -> Math.Round(v, 4) ]
+
+        core.OnBatch(
+            "train",
+            DataSet.create "data" [ x ] [ NDArray.ofFloats DType.Float32 [| 1; 2 |] [| 1.0; 1.0 |] ] []
+        )
+        |> ignore
+
+        [
+            for w in [ kernel; bias ] ->
+                (NDArray.toFloats (core.State.Read w))[0] |> fun v -> Math.Round(v, 4)
+        ]
 
     Assert.Equal<float list>([ 0.9; 0.9 ], after id)
     Assert.Equal<float list>([ 0.9; 1.0 ], after _.ExcludeFromWeightDecay([| "bias" |]))
-    Assert.Equal<float list>([ 1.0; 0.9 ], after _.ExcludeFromWeightDecay([| kernel |] :> IReadOnlyList<Weight>))
+
+    Assert.Equal<float list>(
+        [ 1.0; 0.9 ],
+        after _.ExcludeFromWeightDecay([| kernel |] :> IReadOnlyList<Weight>)
+    )
 
 [<Fact>]
 let ``averages of a schedule-free path are swapped in and out`` () =
-    let network = Network.sequential "free" [ Layers.Dense(2, useBias = false, inputShape = sizes [ 3 ]) ]
+    let network =
+        Network.sequential "free" [ Layers.Dense(2, useBias = false, inputShape = sizes [ 3 ]) ]
+
     let free = ScheduleFreeAdamW 0.05
     let core = compiled free (MeanSquaredError()) network
     let data = DataSet.create "data" [ normal [ 8; 3 ] ] [ normal [ 8; 2 ] ] []
@@ -160,7 +208,9 @@ let ``averages of a schedule-free path are swapped in and out`` () =
     for _ in 1..5 do
         core.OnBatch("train", data) |> ignore
 
-    let run updates = CustomStep([], updates, core.State).Run([], true) |> ignore
+    let run updates =
+        CustomStep([], updates, core.State).Run([], true) |> ignore
+
     let kernel () = core.State.Read network.Weights.Head
     let trained = kernel ()
     let weights = Array.ofList network.TrainableWeights
@@ -203,14 +253,20 @@ let ``CTC is the sum over all paths`` () =
     let values = NDArray.toFloats logits
 
     let y =
-        NDArray.ofFloats DType.Int32 [| samples.Length; 3 |] [| for s in samples do for c in s -> float c |]
+        NDArray.ofFloats DType.Int32 [| samples.Length; 3 |] [|
+            for s in samples do
+                for c in s -> float c
+        |]
 
-    let loss = (CTC Reduction.None).Value(Sym.constant y, Sym.constant logits, None, None)
+    let loss =
+        (CTC Reduction.None).Value(Sym.constant y, Sym.constant logits, None, None)
+
     let got = Steps.run (State Device.Cpu) [] { Fetches = [ loss ]; Updates = [] }
 
     for i, labels in List.indexed samples do
         let rows = [|
-            for t in 0 .. time - 1 -> values[(i * time + t) * classes .. (i * time + t + 1) * classes - 1]
+            for t in 0 .. time - 1 ->
+                values[(i * time + t) * classes .. (i * time + t + 1) * classes - 1]
         |]
 
         let wanted = ctcByHand rows (labels |> List.filter ((<>) 0))
@@ -221,11 +277,20 @@ let ``crossentropy is the one that fits the shapes`` () =
     let named = Loss.op_Implicit "ce"
 
     let same (y: NDArray) (p: NDArray) (other: Loss) =
-        let value (loss: Loss) = loss.Value(Sym.constant y, Sym.constant p, None, None)
-        let got = Steps.run (State Device.Cpu) [] { Fetches = [ value named; value other ]; Updates = [] }
+        let value (loss: Loss) =
+            loss.Value(Sym.constant y, Sym.constant p, None, None)
+
+        let got =
+            Steps.run (State Device.Cpu) [] {
+                Fetches = [ value named; value other ]
+                Updates = []
+            }
+
         Assert.Equal(0.0, Steps.distance got[0] got[1])
 
-    let floats shape values = NDArray.ofFloats DType.Float32 (Array.ofList shape) (Array.ofList values)
+    let floats shape values =
+        NDArray.ofFloats DType.Float32 (Array.ofList shape) (Array.ofList values)
+
     same (floats [ 2; 1 ] [ 0.0; 1.0 ]) (floats [ 2; 1 ] [ 0.3; 0.8 ]) (BinaryCrossentropy())
     let p = floats [ 2; 3 ] [ 0.2; 0.3; 0.5; 0.1; 0.8; 0.1 ]
     same (floats [ 2 ] [ 2.0; 0.0 ]) p (SparseCategoricalCrossentropy())

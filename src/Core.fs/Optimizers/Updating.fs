@@ -12,6 +12,25 @@ type internal Trained = {
     Gradient: Symbol
 } with
 
+    /// Weights with their gradients, where layers have changed some of them in the same step.
+    static member From
+        (byLayers: (Weight * Symbol) list)
+        (weights: Weight list)
+        gradients
+        : Trained list =
+        List.map2
+            (fun w gradient -> {
+                Weight = w
+                Value =
+                    byLayers
+                    |> List.tryFind (fun (other, _) -> other = w)
+                    |> Option.map snd
+                    |> Option.defaultValue (Sym.weight w)
+                Gradient = gradient
+            })
+            weights
+            gradients
+
     /// Whether nothing but the optimizer changes the weight in this step.
     member t.IsUntouched = t.Value.Key = (Sym.weight t.Weight).Key
 
