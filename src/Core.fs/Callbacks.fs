@@ -253,12 +253,12 @@ type CSVLogger
         File.AppendAllText(filename, line (string epoch :: (keys |> List.map value)))
 
 /// <summary>Runs functions of one's own.</summary>
-/// <param name="onEpochBegin">Before an epoch.</param>
-/// <param name="onEpochEnd">After an epoch, with its numbers.</param>
-/// <param name="onTrainBegin">Before training.</param>
-/// <param name="onTrainEnd">After training, with the last numbers.</param>
-/// <param name="onTrainBatchBegin">Before a batch.</param>
-/// <param name="onTrainBatchEnd">After a batch, with the numbers so far in the epoch.</param>
+/// <param name="onEpochBegin">Before an epoch. Default: nothing.</param>
+/// <param name="onEpochEnd">After an epoch, with its numbers. Default: nothing.</param>
+/// <param name="onTrainBegin">Before training. Default: nothing.</param>
+/// <param name="onTrainEnd">After training, with the last numbers. Default: nothing.</param>
+/// <param name="onTrainBatchBegin">Before a batch. Default: nothing.</param>
+/// <param name="onTrainBatchEnd">After a batch, with the numbers so far in the epoch. Default: nothing.</param>
 [<Sealed>]
 type LambdaCallback
     (

@@ -129,7 +129,7 @@ open Curves
 /// <param name="name">The name it is shown with.</param>
 /// <param name="thresholds">The thresholds themselves, without 0 and 1. Default: even ones.</param>
 /// <param name="multiLabel">Whether each label has a curve; the areas are averaged. Default: false.</param>
-/// <param name="numLabels">The number of labels; follows from the data.</param>
+/// <param name="numLabels">The number of labels. Default: as the data has.</param>
 /// <param name="labelWeights">What each label weighs. Default: all alike.</param>
 /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
 [<Sealed>]
