@@ -65,8 +65,7 @@ type internal SpectralNormalization = {
 
             // two calls in one step go on from each other
             let after part =
-                fun before ->
-                    Scan.substitute (Sym.weight kernel) before part |> Sym.stopGradient
+                fun before -> Scan.substitute (Sym.weight kernel) before part |> Sym.stopGradient
 
             scope.AddUpdate(weightOf u, fun _ -> Sym.stopGradient next)
             scope.AddUpdate(kernel, after normalized)
