@@ -61,7 +61,10 @@ let ``a pipeline ends in an ONNX file that answers the same`` () =
     let expected = model |> Model.predict rows
 
     let given =
-        Numerics.Tensors.Tensor.Create(Seq.toArray (Seq.cast<float32> rows), ReadOnlySpan [| 5n; 7n |])
+        Numerics.Tensors.Tensor.Create(
+            Seq.toArray (Seq.cast<float32> rows),
+            ReadOnlySpan [| 5n; 7n |]
+        )
 
     let values (tensor: Numerics.Tensors.Tensor<float32>) =
         let values = Array.zeroCreate<float32>(int tensor.FlattenedLength)
