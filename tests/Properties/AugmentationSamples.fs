@@ -1,0 +1,121 @@
+/// Samples of augmentations: what they draw is another at each step, and nothing in inference.
+module internal Keratin.Properties.AugmentationSamples
+
+open Keratin
+open Keratin.Properties
+
+let private picture = [ floats [ 6; 5; 3 ] ]
+
+let all = [
+    yield!
+        random "RandomFlip" picture [
+            "both", (fun d -> Layers.RandomFlip(dtype = d))
+            "horizontal, channels first",
+            (fun d ->
+                Layers.RandomFlip(
+                    mode = "horizontal",
+                    dataFormat = DataFormat.ChannelsFirst,
+                    dtype = d
+                ))
+        ]
+    yield! random "RandomCrop" picture [ "smaller", (fun d -> Layers.RandomCrop(3, 4, dtype = d)) ]
+    yield! layer "RandomCrop" picture [ "larger", (fun d -> Layers.RandomCrop(8, 4, dtype = d)) ]
+    yield!
+        random "RandomRotation" picture [
+            "mirrored", (fun d -> Layers.RandomRotation(0.3, dtype = d))
+            "nearest, wrapped",
+            (fun d ->
+                Layers.RandomRotation(0.3, fillMode = "wrap", interpolation = "nearest", dtype = d))
+        ]
+    yield!
+        random "RandomZoom" picture [
+            "proportional", (fun d -> Layers.RandomZoom(0.3, dtype = d))
+            "constant",
+            (fun d ->
+                Layers.RandomZoom(0.3, 0.2, fillMode = "constant", fillValue = 2.0, dtype = d))
+        ]
+    yield!
+        random "RandomTranslation" picture [
+            "nearest",
+            (fun d -> Layers.RandomTranslation(0.3, 0.2, fillMode = "nearest", dtype = d))
+        ]
+    yield!
+        random "RandomShear" picture [
+            "defaults but factors", (fun d -> Layers.RandomShear(0.3, 0.2, dtype = d))
+        ]
+    yield!
+        random "RandomBrightness" picture [
+            "range",
+            (fun d -> Layers.RandomBrightness(0.2, valueRange = struct (-3.0, 3.0), dtype = d))
+        ]
+    yield!
+        random "RandomContrast" picture [
+            "range",
+            (fun d -> Layers.RandomContrast(0.5, valueRange = struct (-3.0, 3.0), dtype = d))
+        ]
+    yield!
+        random "RandomSaturation" picture [
+            "between", (fun d -> Layers.RandomSaturation(struct (0.2, 0.8), dtype = d))
+        ]
+    yield!
+        random "RandomHue" picture [
+            "half", (fun d -> Layers.RandomHue(0.5, valueRange = struct (-3.0, 3.0), dtype = d))
+        ]
+    yield!
+        random "RandomSharpness" picture [
+            "to one",
+            (fun d -> Layers.RandomSharpness(1.0, valueRange = struct (-9.0, 9.0), dtype = d))
+        ]
+    yield!
+        random "RandomColorDegeneration" picture [
+            "to gray",
+            (fun d ->
+                Layers.RandomColorDegeneration(0.8, valueRange = struct (-3.0, 3.0), dtype = d))
+        ]
+    yield!
+        random "RandomGrayscale" picture [
+            "defaults", (fun d -> Layers.RandomGrayscale(dtype = d))
+        ]
+    yield!
+        random "RandomInvert" picture [
+            "sometimes", (fun d -> Layers.RandomInvert(struct (0.4, 0.6), dtype = d))
+        ]
+    yield!
+        random "RandomPosterization" picture [
+            "few bits",
+            (fun d -> Layers.RandomPosterization(4.0, valueRange = struct (-3.0, 3.0), dtype = d))
+        ]
+    yield!
+        random "RandomColorJitter" picture [
+            "all",
+            (fun d -> Layers.RandomColorJitter(struct (-3.0, 3.0), 0.2, 0.2, 0.4, 0.1, dtype = d))
+        ]
+    yield!
+        random "Solarization" picture [
+            "half",
+            (fun d ->
+                Layers.Solarization(
+                    thresholdFactor = 255.0,
+                    valueRange = struct (-3.0, 3.0),
+                    dtype = d
+                ))
+        ]
+    yield! layer "AutoContrast" picture [ "defaults", (fun d -> Layers.AutoContrast(dtype = d)) ]
+    yield!
+        random "RandomGaussianBlur" picture [
+            "wide",
+            (fun d ->
+                Layers.RandomGaussianBlur(
+                    kernelSize = 5,
+                    sigma = 2.0,
+                    valueRange = struct (-3.0, 3.0),
+                    dtype = d
+                ))
+        ]
+    yield!
+        random "RandomErasing" picture [
+            "noise", (fun d -> Layers.RandomErasing(dtype = d))
+            "constant",
+            (fun d -> Layers.RandomErasing(fillValue = 0.5, scale = struct (0.2, 0.4), dtype = d))
+        ]
+]
