@@ -117,6 +117,14 @@ module private Catalogue =
         |> optionalFactor where parameter least most
         |> Option.defaultValue standard
 
+    /// Two sizes, with a standard one for both.
+    let pairOr standard where parameter (sizes: Sizes | null) =
+        match (sizes |> orElse (Sizes [ standard ])).For(where, parameter, 2) with
+        | [ rows; columns ] ->
+            allPositive where parameter [ rows; columns ]
+            rows, columns
+        | _ -> bug where "two sizes"
+
     let notSparse where sparse =
         if sparse then
             refuse where "sparse = false: outputs are dense here" "sparse = true" "sparse: false"
@@ -5184,12 +5192,7 @@ type Layers =
         ) : Layer =
         let where = "RandomGaussianBlur"
 
-        let rows, columns =
-            match (kernelSize |> orElse (Sizes [ 3 ])).For(where, "kernel_size", 2) with
-            | [ rows; columns ] -> rows, columns
-            | _ -> bug where "two sizes"
-
-        allPositive where "kernel_size" [ rows; columns ]
+        let rows, columns = kernelSize |> pairOr 3 where "kernel_size"
 
         layer where name dtype trainable inputShape {
             RandomGaussianBlur.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
@@ -5275,4 +5278,326 @@ type Layers =
             Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images seen from a slant, or not.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. The image
+    /// within four corners, each moved towards the middle by up to half the scale, is stretched over the whole. In training
+    /// alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <param name="scale">How far corners move, from 0 to 1. Default: 1.0.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomPerspective
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt; Or(1.0)>] scale: float,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomPerspective"
+
+        rate where "scale" scale
+
+        layer where name dtype trainable inputShape {
+            RandomPerspective.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
+            Scale = scale
+            Lookup = Lookup.Parse(where, "constant", fillValue, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images bent like rubber, or not.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Each pixel
+    /// comes from up to 10 · scale pixels away, neighbours from about the same direction: uniform numbers, made smooth by a
+    /// bell of deviation 2. In training alone; each image has its own draw. No weights. Simard et al., 2003.</remarks>
+    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <param name="scale">The range of the strength; a single number s: from 0 to s. Default: 0 to 1.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="fillMode">What is beyond the border: "reflect" (the mirrored image), "wrap" (the image again), "constant" or "nearest". Default: "reflect".</param>
+    /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomElasticTransform
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt>] scale: Interval | null,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or("reflect")>] fillMode: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomElasticTransform"
+
+        layer where name dtype trainable inputShape {
+            RandomElasticTransform.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
+            Scale = scale |> factorOr (0.0, 1.0) where "scale" 0.0 1.0
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Values spread so that all are about as frequent, for each channel over the whole batch.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Of values from 0 to 255, round((s(x) -
+    /// s(least)) / (n - s(least)) · 255), where s counts the values up to one and n all of them. In training alone. No
+    /// weights.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="bins">How many values are told apart. Default: 256.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Equalization
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt; Or(256)>] bins: int,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Equalization"
+
+        positive where "bins" bins
+
+        layer where name dtype trainable inputShape {
+            Equalization.ValueRange = valuesOf where valueRange
+            Bins = bins
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Values spread by what is around them: an equalization for each tile of the image, with a limit.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. What a bin has
+    /// above the limit is shared by all bins of the tile; between the middles of tiles their tables are mixed. An image that
+    /// does not divide into tiles is continued by its border. In training and inference. No weights. Pizer et al.,
+    /// 1987.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="clipLimit">How full a bin may be, as a multiple of the mean; 0: no limit. Default: 4.0.</param>
+    /// <param name="tileGridSize">Rows and columns of tiles. Default: 8.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ContrastLimitedAdaptiveHistogramEqualization
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt; Or(4.0)>] clipLimit: float,
+            [<Opt>] tileGridSize: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "ContrastLimitedAdaptiveHistogramEqualization"
+
+        let rows, columns = tileGridSize |> pairOr 8 where "tile_grid_size"
+
+        layer where name dtype trainable inputShape {
+            ContrastLimitedAdaptiveHistogramEqualization.ValueRange = valuesOf where valueRange
+            ClipLimit = clipLimit
+            TileGridSize = (rows, columns)
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images mixed with others of the batch, and labels in the same shares.</summary>
+    /// <remarks>Input: images (batch, height, width, channels), or a list of images and labels (batch, …) in floating numbers;
+    /// output the same. share · x + (1 - share) · partner, with a share from Beta(alpha, alpha) and any image of the batch as
+    /// the partner. In training alone; each image has its own draw. No weights. Zhang et al., 2018.</remarks>
+    /// <param name="alpha">The parameter of the distribution, above 0. Default: 0.2.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MixUp
+        (
+            [<Opt; Or(0.2)>] alpha: float,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MixUp"
+
+        aboveZero where "alpha" alpha
+
+        layer where name dtype trainable inputShape {
+            MixUp.Alpha = alpha
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images with a rectangle of another of the batch, and labels in the shares of both.</summary>
+    /// <remarks>Input: images (batch, height, width, channels), or a list of images and labels (batch, …) in floating numbers;
+    /// output the same. The rectangle has the proportions of the image and its middle anywhere; its partner is any image of the
+    /// batch. In training alone; each image has its own draw. No weights. Yun et al., 2019.</remarks>
+    /// <param name="factor">The range of the share of an image that stays its own; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member CutMix
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "CutMix"
+
+        layer where name dtype trainable inputShape {
+            CutMix.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Some changes, one after another, chosen by chance.</summary>
+    /// <remarks>Input (batch, height, width, 3) or one image, of known height and width; output the same. Each is one of:
+    /// shear, translation, rotation, posterization, solarization, contrast by stretching, equalization, brightness, contrast,
+    /// sharpness and colour. In training alone; each image has its own draw. No weights. Cubuk et al., 2020.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="numOps">How many changes. Default: 2.</param>
+    /// <param name="factor">The range of their strength; a single number f: from 0 to f. Default: 0 to 0.5.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandAugment
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt; Or(2)>] numOps: int,
+            [<Opt>] factor: Interval | null,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandAugment"
+
+        positive where "num_ops" numOps
+
+        layer where name dtype trainable inputShape {
+            RandAugment.ValueRange = valuesOf where valueRange
+            NumOps = numOps
+            Factor = factor |> factorOr (0.0, 0.5) where "factor" 0.0 1.0
+            Lookup = Lookup.Parse(where, "reflect", 0.0, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images mixed with chains of changes of themselves.</summary>
+    /// <remarks>Input (batch, height, width, 3) or one image, of known height and width; output the same. Chains have weights
+    /// from a Dirichlet distribution, the image a share from Beta(alpha, alpha); changes are those of RandAugment. In training
+    /// alone; each image has its own draw. No weights. Hendrycks et al., 2020.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="numChains">How many chains. Default: 3.</param>
+    /// <param name="chainDepth">Changes in a chain. Default: 3.</param>
+    /// <param name="factor">The range of their strength; a single number f: from 0 to f. Default: 0 to 0.3.</param>
+    /// <param name="alpha">The parameter of both distributions, above 0. Default: 1.0.</param>
+    /// <param name="allOps">Whether brightness, contrast, sharpness and colour are among the changes. Default: true.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AugMix
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt; Or(3)>] numChains: int,
+            [<Opt; Or(3)>] chainDepth: int,
+            [<Opt>] factor: Interval | null,
+            [<Opt; Or(1.0)>] alpha: float,
+            [<Opt; Or(true)>] allOps: bool,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "AugMix"
+
+        positive where "num_chains" numChains
+        positive where "chain_depth" chainDepth
+        aboveZero where "alpha" alpha
+
+        layer where name dtype trainable inputShape {
+            AugMix.ValueRange = valuesOf where valueRange
+            NumChains = numChains
+            ChainDepth = chainDepth
+            Factor = factor |> factorOr (0.0, 0.3) where "factor" 0.0 1.0
+            Alpha = alpha
+            AllOps = allOps
+            Lookup = Lookup.Parse(where, "reflect", 0.0, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The same number of bounding boxes for each image.</summary>
+    /// <remarks>Input: boxes (batch, boxes, 4), or a list of boxes and labels (batch, boxes); output the same with the number
+    /// of boxes asked for: those beyond it are left out, those missing filled up. No weights.</remarks>
+    /// <param name="maxNumber">How many boxes.</param>
+    /// <param name="fillValue">The number in boxes and labels that are missing. Default: -1.0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MaxNumBoundingBoxes
+        (
+            maxNumber: int,
+            [<Opt; Or(-1.0)>] fillValue: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MaxNumBoundingBoxes"
+
+        positive where "max_number" maxNumber
+
+        layer where name dtype trainable inputShape {
+            MaxNumBoundingBoxes.MaxNumber = maxNumber
+            FillValue = fillValue
         }

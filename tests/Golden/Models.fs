@@ -74,10 +74,21 @@ let runStep (state: State) (inputs: (string * NDArray) list) (step: StepGraph) :
     GC.KeepAlive tensors
     results
 
+/// Boxes and labels of a dictionary as inputs and outputs by number. The images beside them pass unchanged,
+/// and are not given to a layer here.
+let private boxesByNumber (arrays: Map<string, NDArray>) : Map<string, NDArray> =
+    (arrays, [ "x"; "y" ])
+    ||> List.fold (fun all prefix ->
+        arrays
+        |> Map.filter (fun name _ -> name.StartsWith(prefix + "/bounding_boxes/"))
+        |> Map.toList
+        |> List.indexed
+        |> List.fold (fun all (i, (_, a)) -> Map.add $"{prefix}{i}" a all) all)
+
 /// A layer alone, called on inputs as the case's.
 let private ofLayer (case: Case) (config: JsonElement) : Network =
     let inputs =
-        numbered "x" (arrays case)
+        numbered "x" (boxesByNumber (arrays case))
         |> List.mapi (fun i x ->
             let sizes = [ for n in Array.tail x.Shape -> Nullable n ]
             InputLayer.symbol sizes None x.DType $"x{i}")
@@ -103,7 +114,7 @@ let run (case: Case) : Outcome =
         | _ :: _ as missing -> Skipped("no layer " + String.concat ", " missing)
         | [] ->
             let network = network ()
-            let arrays = arrays case
+            let arrays = boxesByNumber (arrays case)
             let state = State Device.Cpu
 
             // a case without numbers for its weights is about what they start with

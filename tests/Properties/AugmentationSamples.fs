@@ -5,6 +5,8 @@ open Keratin
 open Keratin.Properties
 
 let private picture = [ floats [ 6; 5; 3 ] ]
+let private labelled = [ floats [ 6; 5; 3 ]; floats [ 4 ] ]
+let private boxes = [ floats [ 3; 4 ]; floats [ 3 ] ]
 
 let all = [
     yield!
@@ -117,5 +119,64 @@ let all = [
             "noise", (fun d -> Layers.RandomErasing(dtype = d))
             "constant",
             (fun d -> Layers.RandomErasing(fillValue = 0.5, scale = struct (0.2, 0.4), dtype = d))
+        ]
+    yield!
+        random "RandomPerspective" picture [
+            "half", (fun d -> Layers.RandomPerspective(scale = 0.5, dtype = d))
+        ]
+    yield!
+        random "RandomElasticTransform" picture [
+            "defaults", (fun d -> Layers.RandomElasticTransform(dtype = d))
+        ]
+    yield!
+        layer "Equalization" picture [
+            "defaults", (fun d -> Layers.Equalization(dtype = d))
+            "few bins", (fun d -> Layers.Equalization(struct (-3.0, 3.0), 8, dtype = d))
+        ]
+    yield!
+        layer "ContrastLimitedAdaptiveHistogramEqualization" picture [
+            "two by two",
+            (fun d ->
+                Layers.ContrastLimitedAdaptiveHistogramEqualization(
+                    struct (-3.0, 3.0),
+                    2.0,
+                    2,
+                    dtype = d
+                ))
+            "does not divide",
+            (fun d ->
+                Layers.ContrastLimitedAdaptiveHistogramEqualization(
+                    struct (-3.0, 3.0),
+                    0.0,
+                    struct (4, 3),
+                    dtype = d
+                ))
+        ]
+    yield! random "MixUp" picture [ "images", (fun d -> Layers.MixUp(dtype = d)) ]
+    yield! random "MixUp" labelled [ "labels", (fun d -> Layers.MixUp(0.5, dtype = d)) ]
+    yield! random "CutMix" picture [ "images", (fun d -> Layers.CutMix(dtype = d)) ]
+    yield! random "CutMix" labelled [ "labels", (fun d -> Layers.CutMix(dtype = d)) ]
+    yield!
+        random "RandAugment" picture [
+            "defaults", (fun d -> Layers.RandAugment(struct (-3.0, 3.0), dtype = d))
+        ]
+    yield!
+        random "AugMix" picture [
+            "defaults", (fun d -> Layers.AugMix(struct (-3.0, 3.0), dtype = d))
+            "shape alone",
+            (fun d ->
+                Layers.AugMix(
+                    struct (-3.0, 3.0),
+                    numChains = 2,
+                    chainDepth = 1,
+                    alpha = 0.5,
+                    allOps = false,
+                    dtype = d
+                ))
+        ]
+    yield!
+        layer "MaxNumBoundingBoxes" boxes [
+            "more", (fun d -> Layers.MaxNumBoundingBoxes(5, dtype = d))
+            "fewer", (fun d -> Layers.MaxNumBoundingBoxes(2, dtype = d))
         ]
 ]
