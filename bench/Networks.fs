@@ -102,18 +102,20 @@ let all: Workload list = [
     }
 ]
 
+/// How all of them are trained.
+let compilation () : Compilation = {
+    Optimizer = Adam()
+    Losses = [ Some(SparseCategoricalCrossentropy()) ]
+    LossWeights = [ 1.0 ]
+    Metrics = [ [ SparseCategoricalAccuracy "accuracy" ] ]
+    WeightedMetrics = [ [] ]
+}
+
 /// A compiled model with data for so many updates.
 let prepare (w: Workload) =
     Seeds.set 1
     let core = ModelCore(w.Build(), State Device.Cpu)
-
-    core.Compile {
-        Optimizer = Adam()
-        Losses = [ Some(SparseCategoricalCrossentropy()) ]
-        LossWeights = [ 1.0 ]
-        Metrics = [ [ SparseCategoricalAccuracy "accuracy" ] ]
-        WeightedMetrics = [ [] ]
-    }
+    core.Compile(compilation ())
 
     let random = Random 1
     let rows = w.Batch * w.Steps

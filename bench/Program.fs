@@ -212,4 +212,5 @@ let main arguments =
     match arguments with
     | [| "--memory" |] -> Memory.run 10_000 200
     | [| "--memory"; steps; models |] -> Memory.run (int steps) (int models)
+    | [| "--accuracy"; folder |] -> Accuracy.run folder
     | _ -> compare arguments

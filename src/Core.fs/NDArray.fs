@@ -38,32 +38,27 @@ type internal NDArray(dtype: DType, shape: int[], bytes: byte[]) =
 
 [<RequireQualifiedAccess>]
 module internal NDArray =
-    let dtypeOf<'t> =
-        let t = typeof<'t>
+    /// The element type that has the bits of a type of .NET.
+    let tryTypeOf (t: Type) : DType option =
+        if t = typeof<float32> then Some DType.Float32
+        elif t = typeof<float> then Some DType.Float64
+        elif t = typeof<int> then Some DType.Int32
+        elif t = typeof<int64> then Some DType.Int64
+        elif t = typeof<byte> then Some DType.UInt8
+        elif t = typeof<sbyte> then Some DType.Int8
+        elif t = typeof<int16> then Some DType.Int16
+        elif t = typeof<bool> then Some DType.Bool
+        elif t = typeof<Half> then Some DType.Float16
+        else None
 
-        if t = typeof<float32> then
-            DType.Float32
-        elif t = typeof<float> then
-            DType.Float64
-        elif t = typeof<int> then
-            DType.Int32
-        elif t = typeof<int64> then
-            DType.Int64
-        elif t = typeof<byte> then
-            DType.UInt8
-        elif t = typeof<sbyte> then
-            DType.Int8
-        elif t = typeof<int16> then
-            DType.Int16
-        elif t = typeof<bool> then
-            DType.Bool
-        elif t = typeof<Half> then
-            DType.Float16
-        else
+    let dtypeOf<'t> =
+        match tryTypeOf typeof<'t> with
+        | Some dtype -> dtype
+        | None ->
             refuse
                 "data"
                 "elements of type float, double, Half, int, long, short, byte, sbyte or bool"
-                t.Name
+                typeof<'t>.Name
                 "convert the elements first"
 
     let ofSpan<'t when 't: unmanaged and 't: struct and 't: (new: unit -> 't) and 't :> ValueType>

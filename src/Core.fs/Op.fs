@@ -159,7 +159,6 @@ type internal Loop = {
 type internal Resample =
     | NearestResample
     | BilinearResample
-    | BicubicResample
 
 /// The operations that only gradients need: LibTorch's own backward kernels.
 [<RequireQualifiedAccess; NoComparison>]

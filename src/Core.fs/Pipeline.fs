@@ -190,8 +190,8 @@ module Pipeline =
             core.Compile compilation
 
             let data =
-                DataSet.create "fit" [ Samples.ofObject (box x |> orElse (obj ())) ] [
-                    Samples.ofObject (box y |> orElse (obj ()))
+                DataSet.create "fit" [ PlainArrays.ofObject (box x |> orElse (obj ())) ] [
+                    PlainArrays.ofObject (box y |> orElse (obj ()))
                 ] []
 
             let history =
@@ -243,8 +243,8 @@ module Model =
     /// Loss and metrics by name, without training.
     let evaluate (x: 'x, y: 'y) (model: TrainedModel) : Map<string, float> =
         let data =
-            DataSet.create "evaluate" [ Samples.ofObject (box x |> orElse (obj ())) ] [
-                Samples.ofObject (box y |> orElse (obj ()))
+            DataSet.create "evaluate" [ PlainArrays.ofObject (box x |> orElse (obj ())) ] [
+                PlainArrays.ofObject (box y |> orElse (obj ()))
             ] []
 
         model.Core.Evaluate(data, 32, CancellationToken.None)
@@ -255,7 +255,7 @@ module Model =
     let predict (x: 'x) (model: TrainedModel) : Numerics.Tensors.Tensor<float32> =
         let output =
             (model.Core.Predict(
-                [ Samples.ofObject (box x |> orElse (obj ())) ],
+                [ PlainArrays.ofObject (box x |> orElse (obj ())) ],
                 32,
                 CancellationToken.None
             ))

@@ -182,11 +182,6 @@ let resize (g: Graph) (scale: int list) mode (x: Value) (out: TensorType) : Valu
             Text("mode", "linear")
             Text("coordinate_transformation_mode", "half_pixel")
           ]
-        | BicubicResample -> [
-            Text("mode", "cubic")
-            Text("coordinate_transformation_mode", "half_pixel")
-            Number("cubic_coeff_a", -0.75)
-          ]
 
     let y =
         g.Node("Resize", [ Layout.name g x; ""; g.Constant("scales", factors) ], attributes)

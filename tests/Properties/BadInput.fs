@@ -178,7 +178,9 @@ let private models: (string * string list * (unit -> unit)) list = [
     [ "\"categorical_crossentropy\"" ],
     (fun () -> Loss.op_Implicit "categorial_crossentropy" |> ignore)
     "an unknown metric", [ "\"accuracy\"" ], (fun () -> Metric.op_Implicit "acuracy" |> ignore)
-    "an array of words", [ "numbers" ], (fun () -> Samples.ofObject [| "one"; "two" |] |> ignore)
+    "an array of words",
+    [ "numbers" ],
+    (fun () -> PlainArrays.ofObject [| "one"; "two" |] |> ignore)
     "a device that is not there",
     [ "Device.Cpu" ],
     (fun () -> Device.Cuda Device.CudaCount |> ignore)

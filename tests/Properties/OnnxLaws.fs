@@ -3,7 +3,6 @@
 module Keratin.Properties.OnnxLaws
 
 open System
-open System.Collections.Generic
 open Xunit
 open Keratin
 open Keratin.Engine
@@ -29,63 +28,13 @@ let private numbers (shape: int list) =
         (Array.ofList shape)
         (Array.init count (fun _ -> random.NextDouble() * 3.0 - 1.5))
 
-let private engine (state: State) (inputs: (string * NDArray) list) (network: Network) =
-    let feeds = [
-        for name, values in inputs ->
-            {
-                Name = name
-                DType = values.DType
-                Sizes = List.ofArray values.Shape
-            }
-    ]
-
-    let step = {
-        Fetches = Passes.choosePhase false network.Outputs
-        Updates = []
-    }
-
-    use program = Program.Compile(state, step, feeds, false)
-
-    for name, values in inputs do
-        program.Bind(
-            name,
-            Tensors.create state.Device.Number [ 0 .. values.Shape.Length - 1 ] values
-        )
-
-    program.Run()
-    [ for i in 0 .. network.Outputs.Length - 1 -> program.Fetch i ]
-
-/// What differs between the engine and ONNX Runtime, for each of the inputs given.
-let private differences opset (network: Network) (feeds: (string * NDArray) list list) = [
-    let state = State Device.Cpu
-    use session = new OnnxSession(ReadOnlyMemory(Export.toModel network state opset))
-
-    for inputs in feeds do
-        let expected = engine state inputs network
-
-        let answers =
-            session.Run(Dictionary(dict [ for name, values in inputs -> name, OnnxValue values ]))
-
-        for output, e in Seq.zip session.Outputs expected do
-            let a = answers[output.Name].Array
-            let pairs = Array.zip (NDArray.toFloats e) (NDArray.toFloats a)
-
-            let isNear (e: float, a: float) =
-                e = a || Double.IsNaN e && Double.IsNaN a || abs (e - a) <= 1e-5 * (1.0 + abs e)
-
-            if e.Shape <> a.Shape || e.DType <> a.DType then
-                $"{output.Name}: {a.DType} %A{a.Shape} instead of {e.DType} %A{e.Shape}"
-            elif not (Array.forall isNear pairs) then
-                $"{output.Name}, opset {opset}: (expected, got) %A{pairs |> Array.find (isNear >> not)}"
-]
-
 let private agree (network: Network) feeds =
-    let found = [
-        for opset in [ 13; 17; 21 ] do
-            yield! differences opset network feeds
-    ]
+    let state = State Device.Cpu
 
-    Assert.True(found.IsEmpty, String.concat "\n" found)
+    Law.all [
+        for opset in [ 13; 17; 21 ] do
+            yield! Serving.differences opset network state feeds
+    ]
 
 let private one op (x: Symbol) = Sym.apply op [ x ]
 let private positive (x: Symbol) = Sym.abs x + 0.1

@@ -52,6 +52,29 @@ let ``a pipeline trains, and the model before it stays as it was`` () =
     Assert.Contains("Total params", Model.summary trained)
 
 [<Fact>]
+let ``a pipeline ends in an ONNX file that answers the same`` () =
+    let random = Random 2
+    let rows = Array2D.init 5 7 (fun _ _ -> random.NextSingle())
+    let model = input [ 7 ] |> dense 6 relu |> dense 3 softmax |> Model.ofOutput
+
+    use session = new OnnxSession(Model.toOnnx model)
+    let expected = model |> Model.predict rows
+
+    let given =
+        Numerics.Tensors.Tensor.Create(
+            Seq.toArray (Seq.cast<float32> rows),
+            ReadOnlySpan [| 5n; 7n |]
+        )
+
+    let values (tensor: Numerics.Tensors.Tensor<float32>) =
+        let values = Array.zeroCreate<float32>(int tensor.FlattenedLength)
+        tensor.FlattenTo(Span values)
+        values
+
+    for ours, theirs in Array.zip (values expected) (values (session.Run given)) do
+        Assert.Equal(ours, theirs, 1e-6f)
+
+[<Fact>]
 let ``a gradient penalty is differentiated through its gradient`` () =
     // f = sum over x of |d out / d x|^2 through a convolution and a product, against finite differences
     let kernel =

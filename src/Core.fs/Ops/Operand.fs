@@ -48,7 +48,7 @@ type Operand =
 
     /// A plain array of numbers, of any rank.
     static member op_Implicit(array: Array) : Operand =
-        SymbolOperand(Sym.constant (Samples.ofObject array))
+        SymbolOperand(Sym.constant (PlainArrays.ofObject array))
 
 /// A part of one axis: a place (the axis goes) or a range with a step; or a new axis, or all axes that
 /// no other selection is for.

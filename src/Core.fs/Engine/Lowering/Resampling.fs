@@ -10,7 +10,6 @@ let private resampling mode rank =
     | NearestResample, 5 -> "nearest3d"
     | NearestResample, _ -> "nearest2d"
     | BilinearResample, _ -> "bilinear2d"
-    | BicubicResample, _ -> "bicubic2d"
 
 let resize (call: Call) mode =
     let planes, wide = resizable call (call.X 0) (call.Sizes 0)
@@ -19,8 +18,7 @@ let resize (call: Call) mode =
     let args =
         match mode with
         | NearestResample -> [ Slot planes; Ints target ]
-        | BilinearResample
-        | BicubicResample -> [ Slot planes; Ints target; Flag false ]
+        | BilinearResample -> [ Slot planes; Ints target; Flag false ]
 
     let y = call.Step($"aten::upsample_{resampling mode wide}", args)
     [ unrow call (permute call y (last wide)) call.Out.Sizes ]
@@ -33,8 +31,7 @@ let resizeBackward (call: Call) mode =
     let args =
         match mode with
         | NearestResample -> [ Slot g; Ints(spatialSizes (call.Sizes 0)); Ints input ]
-        | BilinearResample
-        | BicubicResample -> [ Slot g; Ints(spatialSizes (call.Sizes 0)); Ints input; Flag false ]
+        | BilinearResample -> [ Slot g; Ints(spatialSizes (call.Sizes 0)); Ints input; Flag false ]
 
     let y = call.Step($"aten::upsample_{resampling mode wide}_backward", args)
     [ unrow call (permute call y (last wide)) whole ]

@@ -1,0 +1,88 @@
+/// What users give as data (arrays of any rank, jagged arrays, .NET's tensors) as arrays of the engine.
+namespace Keratin
+
+open System
+open System.Numerics.Tensors
+open System.Runtime.InteropServices
+
+[<RequireQualifiedAccess>]
+module internal PlainArrays =
+    let ofTensor<'t
+        when 't: unmanaged
+        and 't: struct
+        and 't: (new: unit -> 't)
+        and 't :> ValueType
+        and 't: equality>
+        (tensor: Tensor<'t>)
+        : NDArray =
+        let values = Array.zeroCreate<'t>(int tensor.FlattenedLength)
+        tensor.FlattenTo(Span values)
+        NDArray.ofArray [| for n in tensor.Lengths.ToArray() -> int n |] values
+
+    let private elementType (element: Type) =
+        match NDArray.tryTypeOf element with
+        | Some dtype -> dtype
+        | None ->
+            refuse
+                "data"
+                "arrays of numbers: float, double, Half, int, long, short, byte, sbyte or bool"
+                $"elements of type {element.Name}"
+                "convert the elements first"
+
+    let private rectangular (a: Array) (element: Type) : NDArray =
+        let dtype = elementType element
+        let bytes = Array.zeroCreate<byte>(a.Length * DType.bytes dtype)
+
+        if a.Length > 0 then
+            let source = &MemoryMarshal.GetArrayDataReference a
+            MemoryMarshal.CreateReadOnlySpan(&source, bytes.Length).CopyTo(Span bytes)
+
+        NDArray(dtype, [| for axis in 0 .. a.Rank - 1 -> a.GetLength axis |], bytes)
+
+    let private stacked (rows: NDArray list) : NDArray =
+        match rows with
+        | [] -> refuse "data" "at least one row" "none" "give data"
+        | first :: _ ->
+            for i, row in List.indexed rows do
+                if row.Shape <> first.Shape then
+                    refuse
+                        "data"
+                        $"""rows of one length: {String.Join(", ", first.Shape)}, as the first has"""
+                        $"""{String.Join(", ", row.Shape)} in row {i}"""
+                        "pad the rows: Utils.PadSequences"
+
+            NDArray(
+                first.DType,
+                Array.append [| rows.Length |] first.Shape,
+                Array.concat (rows |> List.map _.Bytes)
+            )
+
+    /// An array of any rank; an array of arrays has their axes behind its own.
+    let rec ofArray (a: Array) : NDArray =
+        match a.GetType().GetElementType() with
+        | null -> bug "data" "an array without an element type"
+        | element when element.IsArray ->
+            stacked [
+                for row in a do
+                    match row with
+                    | :? Array as row -> ofArray row
+                    | _ -> refuse "data" "an array in every row" "null" "give every row"
+            ]
+        | element -> rectangular a element
+
+    /// Whatever a pipeline is given.
+    let ofObject (value: obj) : NDArray =
+        match value with
+        | :? Array as a -> ofArray a
+        | :? Tensor<float32> as t -> ofTensor t
+        | :? Tensor<float> as t -> ofTensor t
+        | :? Tensor<int> as t -> ofTensor t
+        | :? Tensor<int64> as t -> ofTensor t
+        | :? Tensor<byte> as t -> ofTensor t
+        | :? Tensor<bool> as t -> ofTensor t
+        | other ->
+            refuse
+                "data"
+                "an array or a tensor"
+                (other.GetType().Name)
+                "give float32[,] or the like"
