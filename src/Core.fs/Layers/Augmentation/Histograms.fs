@@ -108,7 +108,7 @@ type internal ContrastLimitedAdaptiveHistogramEqualization = {
             c.Tables(height, width, Histogram.bins 256 c.ValueRange padded, x.DType)
 
         let bins = Histogram.bins 256 c.ValueRange x
-        let channels = x.Dims[3]
+        let channels = known scope "channels" x.Dims[3]
 
         /// For each place of an axis: the tile before, the one after, and the share of the latter.
         let neighbours axis count tiles length =
@@ -128,14 +128,11 @@ type internal ContrastLimitedAdaptiveHistogramEqualization = {
         let above, below, low = neighbours 1 rows down height
         let left, right', far = neighbours 2 columns right width
         let image = Histogram.numbers 4 0 x.Dims.Head
-        let channel = Histogram.numbers 4 3 channels
+        let channel = Histogram.numbers 4 3 x.Dims[3]
 
         let look (row: Symbol) (column: Symbol) =
             let tile = image * float (down * right) + row * float right + column
-
-            let table =
-                tile * Sym.cast DType.Int64 (Sym.sumAll (Sym.onesLike channel)) + channel
-
+            let table = tile * float channels + channel
             Sym.gather 0 tables (table * 256.0 + bins)
 
         let line row =
