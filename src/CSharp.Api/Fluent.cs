@@ -139,6 +139,35 @@ public static class Fluent
     ) =>
         Layers.Attention(useScale: useScale, scoreMode: scoreMode, dropout: dropout, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.AugMix"/>
+    public static Symbol AugMix(
+        this Symbol x,
+        Interval? valueRange = null,
+        int numChains = 3,
+        int chainDepth = 3,
+        Interval? factor = null,
+        double alpha = 1,
+        bool allOps = true,
+        string interpolation = "bilinear",
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AugMix(valueRange: valueRange, numChains: numChains, chainDepth: chainDepth, factor: factor, alpha: alpha, allOps: allOps, interpolation: interpolation, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AutoContrast"/>
+    public static Symbol AutoContrast(
+        this Symbol x,
+        Interval? valueRange = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AutoContrast(valueRange: valueRange, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.Average"/>
     public static Symbol Average(
         this Symbol x,
@@ -257,6 +286,19 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.Concatenate(axis: axis, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.ContrastLimitedAdaptiveHistogramEqualization"/>
+    public static Symbol ContrastLimitedAdaptiveHistogramEqualization(
+        this Symbol x,
+        Interval? valueRange = null,
+        double clipLimit = 4,
+        Sizes? tileGridSize = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.ContrastLimitedAdaptiveHistogramEqualization(valueRange: valueRange, clipLimit: clipLimit, tileGridSize: tileGridSize, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Conv1D"/>
     public static Symbol Conv1D(
@@ -548,6 +590,18 @@ public static class Fluent
     ) =>
         Layers.Cropping3D(cropping: cropping, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.CutMix"/>
+    public static Symbol CutMix(
+        this Symbol x,
+        Interval? factor = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.CutMix(factor: factor, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.Dense"/>
     public static Symbol Dense(
         this Symbol x,
@@ -694,6 +748,18 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.Embedding(inputDim: inputDim, outputDim: outputDim, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Equalization"/>
+    public static Symbol Equalization(
+        this Symbol x,
+        Interval? valueRange = null,
+        int bins = 256,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Equalization(valueRange: valueRange, bins: bins, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Flatten"/>
     public static Symbol Flatten(
@@ -1011,6 +1077,17 @@ public static class Fluent
     ) =>
         Layers.Masking(maskValue: maskValue, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.MaxNumBoundingBoxes"/>
+    public static Symbol MaxNumBoundingBoxes(
+        this Symbol x,
+        int maxNumber,
+        double fillValue = -1,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MaxNumBoundingBoxes(maxNumber: maxNumber, fillValue: fillValue, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.MaxPooling1D"/>
     public static Symbol MaxPooling1D(
         this Symbol x,
@@ -1089,6 +1166,18 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.Minimum(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.MixUp"/>
+    public static Symbol MixUp(
+        this Symbol x,
+        double alpha = 0.2,
+        DataFormat? dataFormat = null,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MixUp(alpha: alpha, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.MultiHeadAttention"/>
     public static Symbol MultiHeadAttention(
@@ -1213,6 +1302,302 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.RNN(cell: cell, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, unroll: unroll, zeroOutputForMask: zeroOutputForMask, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandAugment"/>
+    public static Symbol RandAugment(
+        this Symbol x,
+        Interval? valueRange = null,
+        int numOps = 2,
+        Interval? factor = null,
+        string interpolation = "bilinear",
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandAugment(valueRange: valueRange, numOps: numOps, factor: factor, interpolation: interpolation, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomBrightness"/>
+    public static Symbol RandomBrightness(
+        this Symbol x,
+        Interval factor,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomBrightness(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomColorDegeneration"/>
+    public static Symbol RandomColorDegeneration(
+        this Symbol x,
+        Interval factor,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomColorDegeneration(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomColorJitter"/>
+    public static Symbol RandomColorJitter(
+        this Symbol x,
+        Interval? valueRange = null,
+        Interval? brightnessFactor = null,
+        Interval? contrastFactor = null,
+        Interval? saturationFactor = null,
+        Interval? hueFactor = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomColorJitter(valueRange: valueRange, brightnessFactor: brightnessFactor, contrastFactor: contrastFactor, saturationFactor: saturationFactor, hueFactor: hueFactor, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomContrast"/>
+    public static Symbol RandomContrast(
+        this Symbol x,
+        Interval factor,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomContrast(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomCrop"/>
+    public static Symbol RandomCrop(
+        this Symbol x,
+        int height,
+        int width,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomCrop(height: height, width: width, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomElasticTransform"/>
+    public static Symbol RandomElasticTransform(
+        this Symbol x,
+        Interval? factor = null,
+        Interval? scale = null,
+        string interpolation = "bilinear",
+        string fillMode = "reflect",
+        double fillValue = 0,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomElasticTransform(factor: factor, scale: scale, interpolation: interpolation, fillMode: fillMode, fillValue: fillValue, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomErasing"/>
+    public static Symbol RandomErasing(
+        this Symbol x,
+        Interval? factor = null,
+        Interval? scale = null,
+        double? fillValue = null,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomErasing(factor: factor, scale: scale, fillValue: fillValue, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomFlip"/>
+    public static Symbol RandomFlip(
+        this Symbol x,
+        string mode = "horizontal_and_vertical",
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomFlip(mode: mode, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomGaussianBlur"/>
+    public static Symbol RandomGaussianBlur(
+        this Symbol x,
+        Interval? factor = null,
+        Sizes? kernelSize = null,
+        Interval? sigma = null,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomGaussianBlur(factor: factor, kernelSize: kernelSize, sigma: sigma, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomGrayscale"/>
+    public static Symbol RandomGrayscale(
+        this Symbol x,
+        double factor = 0.5,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomGrayscale(factor: factor, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomHue"/>
+    public static Symbol RandomHue(
+        this Symbol x,
+        Interval factor,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomHue(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomInvert"/>
+    public static Symbol RandomInvert(
+        this Symbol x,
+        Interval? factor = null,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomInvert(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomPerspective"/>
+    public static Symbol RandomPerspective(
+        this Symbol x,
+        Interval? factor = null,
+        double scale = 1,
+        string interpolation = "bilinear",
+        double fillValue = 0,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomPerspective(factor: factor, scale: scale, interpolation: interpolation, fillValue: fillValue, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomPosterization"/>
+    public static Symbol RandomPosterization(
+        this Symbol x,
+        Interval factor,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomPosterization(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomRotation"/>
+    public static Symbol RandomRotation(
+        this Symbol x,
+        Interval factor,
+        string fillMode = "reflect",
+        string interpolation = "bilinear",
+        int? seed = null,
+        double fillValue = 0,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomRotation(factor: factor, fillMode: fillMode, interpolation: interpolation, seed: seed, fillValue: fillValue, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomSaturation"/>
+    public static Symbol RandomSaturation(
+        this Symbol x,
+        Interval factor,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomSaturation(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomSharpness"/>
+    public static Symbol RandomSharpness(
+        this Symbol x,
+        Interval factor,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomSharpness(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomShear"/>
+    public static Symbol RandomShear(
+        this Symbol x,
+        Interval? xFactor = null,
+        Interval? yFactor = null,
+        string interpolation = "bilinear",
+        string fillMode = "reflect",
+        double fillValue = 0,
+        DataFormat? dataFormat = null,
+        int? seed = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomShear(xFactor: xFactor, yFactor: yFactor, interpolation: interpolation, fillMode: fillMode, fillValue: fillValue, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomTranslation"/>
+    public static Symbol RandomTranslation(
+        this Symbol x,
+        Interval heightFactor,
+        Interval widthFactor,
+        string fillMode = "reflect",
+        string interpolation = "bilinear",
+        int? seed = null,
+        double fillValue = 0,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomTranslation(heightFactor: heightFactor, widthFactor: widthFactor, fillMode: fillMode, interpolation: interpolation, seed: seed, fillValue: fillValue, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.RandomZoom"/>
+    public static Symbol RandomZoom(
+        this Symbol x,
+        Interval heightFactor,
+        Interval? widthFactor = null,
+        string fillMode = "reflect",
+        string interpolation = "bilinear",
+        int? seed = null,
+        double fillValue = 0,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.RandomZoom(heightFactor: heightFactor, widthFactor: widthFactor, fillMode: fillMode, interpolation: interpolation, seed: seed, fillValue: fillValue, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.ReLU"/>
     public static Symbol ReLU(
@@ -1442,6 +1827,20 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.Softmax(axis: axis, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Solarization"/>
+    public static Symbol Solarization(
+        this Symbol x,
+        Interval? additionFactor = null,
+        Interval? thresholdFactor = null,
+        Interval? valueRange = null,
+        int? seed = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Solarization(additionFactor: additionFactor, thresholdFactor: thresholdFactor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.SpatialDropout1D"/>
     public static Symbol SpatialDropout1D(

@@ -102,6 +102,29 @@ module private Catalogue =
             ActivityRegularizer = regularizer
         }
 
+    /// The least and the greatest value of images.
+    let valuesOf where (range: Interval | null) =
+        (range |> orElse (Interval(0.0, 255.0, false))).OfValues where
+
+    /// The range of a strength that need not be given, between its bounds.
+    let optionalFactor where parameter least most (factor: Interval | null) =
+        optional factor
+        |> Option.map (fun (f: Interval) -> f.Within(where, parameter, least, most))
+
+    /// The same, with the range it has when none is given.
+    let factorOr standard where parameter least most factor =
+        factor
+        |> optionalFactor where parameter least most
+        |> Option.defaultValue standard
+
+    /// Two sizes, with a standard one for both.
+    let pairOr standard where parameter (sizes: Sizes | null) =
+        match (sizes |> orElse (Sizes [ standard ])).For(where, parameter, 2) with
+        | [ rows; columns ] ->
+            allPositive where parameter [ rows; columns ]
+            rows, columns
+        | _ -> bug where "two sizes"
+
     let notSparse where sparse =
         if sparse then
             refuse where "sparse = false: outputs are dense here" "sparse = true" "sparse: false"
@@ -4567,4 +4590,1014 @@ type Layers =
         Catalogue.layer "SpectralNormalization" name dtype trainable inputShape {
             SpectralNormalization.Layer = layer
             PowerIterations = powerIterations
+        }
+
+    /// <summary>Images mirrored, or not, with equal chances.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. One draw for each image decides for both
+    /// directions together. In training alone. No weights.</remarks>
+    /// <param name="mode">"horizontal" (left and right), "vertical" (up and down) or "horizontal_and_vertical". Default: "horizontal_and_vertical".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomFlip
+        (
+            [<Opt; Or("horizontal_and_vertical")>] mode: string,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomFlip"
+
+        let horizontal, vertical =
+            match mode with
+            | "horizontal" -> true, false
+            | "vertical" -> false, true
+            | "horizontal_and_vertical" -> true, true
+            | other ->
+                refuseWord where "mode" other [
+                    "horizontal"
+                    "vertical"
+                    "horizontal_and_vertical"
+                ]
+
+        layer where name dtype trainable inputShape {
+            RandomFlip.Horizontal = horizontal
+            Vertical = vertical
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>A window of the images, anywhere; the same one for all images of a batch.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height, width,
+    /// channels) of the size that is asked for. In inference, and for images that are too small, the middle part with the
+    /// proportions of the output, resized. No weights.</remarks>
+    /// <param name="height">Rows of the output.</param>
+    /// <param name="width">Columns of the output.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomCrop
+        (
+            height: int,
+            width: int,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomCrop"
+
+        positive where "height" height
+        positive where "width" width
+
+        layer where name dtype trainable inputShape {
+            RandomCrop.Height = height
+            Width = width
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images turned around their middle.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. In training
+    /// alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of the turn as a share of a full one; a single number f: from -f to f.</param>
+    /// <param name="fillMode">What is beyond the border: "reflect" (the mirrored image), "wrap" (the image again), "constant" or "nearest". Default: "reflect".</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomRotation
+        (
+            factor: Interval,
+            [<Opt; Or("reflect")>] fillMode: string,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomRotation"
+
+        layer where name dtype trainable inputShape {
+            RandomRotation.Factor = factor.Within(where, "factor", -1.0, 1.0)
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images seen from further away or from nearer.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. In training
+    /// alone; each image has its own draw. No weights.</remarks>
+    /// <param name="heightFactor">The range of the height that is added to what is seen, as a share: positive is from further away; a single number f: from -f to f; above -1.</param>
+    /// <param name="widthFactor">The same of the width. Default: as the height, so that proportions stay.</param>
+    /// <param name="fillMode">What is beyond the border: "reflect" (the mirrored image), "wrap" (the image again), "constant" or "nearest". Default: "reflect".</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomZoom
+        (
+            heightFactor: Interval,
+            [<Opt>] widthFactor: Interval | null,
+            [<Opt; Or("reflect")>] fillMode: string,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomZoom"
+
+        layer where name dtype trainable inputShape {
+            RandomZoom.HeightFactor = heightFactor.Within(where, "height_factor", -1.0, 1.0)
+            WidthFactor = widthFactor |> optionalFactor where "width_factor" -1.0 1.0
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images moved.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. In training
+    /// alone; each image has its own draw. No weights.</remarks>
+    /// <param name="heightFactor">The range of the way down as a share of the height, negative for up; a single number f: from -f to f.</param>
+    /// <param name="widthFactor">The range of the way to the right as a share of the width, negative for left; a single number f: from -f to f.</param>
+    /// <param name="fillMode">What is beyond the border: "reflect" (the mirrored image), "wrap" (the image again), "constant" or "nearest". Default: "reflect".</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomTranslation
+        (
+            heightFactor: Interval,
+            widthFactor: Interval,
+            [<Opt; Or("reflect")>] fillMode: string,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomTranslation"
+
+        layer where name dtype trainable inputShape {
+            RandomTranslation.HeightFactor = heightFactor.Within(where, "height_factor", -1.0, 1.0)
+            WidthFactor = widthFactor.Within(where, "width_factor", -1.0, 1.0)
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images brighter or darker.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. x + f · (greatest - least), cut to the
+    /// range of values. In training alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of f; a single number: from -f to f.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomBrightness
+        (
+            factor: Interval,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomBrightness"
+
+        layer where name dtype trainable inputShape {
+            RandomBrightness.Factor = factor.Within(where, "factor", -1.0, 1.0)
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images with more or less contrast.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. (x - mean) · f + mean with the mean of
+    /// each channel, cut to the range of values; f is from 1 - low to 1 + high. In training alone; each image has its own draw.
+    /// No weights.</remarks>
+    /// <param name="factor">Low and high; a single number is high, and low is 0.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomContrast
+        (
+            factor: Interval,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomContrast"
+
+        layer where name dtype trainable inputShape {
+            RandomContrast.Factor = factor.Within(where, "factor", 0.0, 1.0)
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Colours stronger or weaker.</summary>
+    /// <remarks>Input (batch, height, width, 3) or one image, in red, green and blue; output the same. m - (m - x) · f / (1 -
+    /// f), with the pixel's greatest value m: f = 0 is without colour, 0.5 the image itself. In training alone; each image has
+    /// its own draw. No weights.</remarks>
+    /// <param name="factor">The range of f; a single number: from -f to f.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomSaturation
+        (
+            factor: Interval,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomSaturation"
+
+        layer where name dtype trainable inputShape {
+            RandomSaturation.Factor = factor.Within(where, "factor", -1.0, 1.0)
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Colours turned on the colour circle.</summary>
+    /// <remarks>Input (batch, height, width, 3) or one image, in red, green and blue; output the same. The turn is f / 2 of the
+    /// circle, to either side. In training alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of f; a single number: from 0 to f.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomHue
+        (
+            factor: Interval,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomHue"
+
+        layer where name dtype trainable inputShape {
+            RandomHue.Factor = factor.Within(where, "factor", 0.0, 1.0)
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images sharper or blurred.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. s + 2 · f · (x - s), where s is smoothed
+    /// by a kernel of 3 by 3 with 5 / 13 in its middle, cut to the range of values: f = 0 is smoothed, 0.5 the image itself. In
+    /// training alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of f; a single number: from 0 to f.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomSharpness
+        (
+            factor: Interval,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomSharpness"
+
+        layer where name dtype trainable inputShape {
+            RandomSharpness.Factor = factor.Within(where, "factor", 0.0, 1.0)
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Colours mixed with gray.</summary>
+    /// <remarks>Input (batch, height, width, 3) or one image, in red, green and blue; output the same. x + f · (gray - x), cut
+    /// to the range of values. In training alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of f, where 1 is gray; a single number: from -f to f.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomColorDegeneration
+        (
+            factor: Interval,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomColorDegeneration"
+
+        layer where name dtype trainable inputShape {
+            RandomColorDegeneration.Factor = factor.Within(where, "factor", -1.0, 1.0)
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images without colour, or not.</summary>
+    /// <remarks>Input (batch, height, width, 3) or one image, in red, green and blue; output the same. Gray is 0.2989 · red +
+    /// 0.587 · green + 0.114 · blue, in all three channels. In training alone; each image has its own draw. No
+    /// weights.</remarks>
+    /// <param name="factor">How probable it is for an image. Default: 0.5.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomGrayscale
+        (
+            [<Opt; Or(0.5)>] factor: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomGrayscale"
+
+        rate where "factor" factor
+
+        layer where name dtype trainable inputShape {
+            RandomGrayscale.Factor = factor
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images in negative, or not.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. least + greatest - x. In training alone;
+    /// each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: always.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomInvert
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomInvert"
+
+        layer where name dtype trainable inputShape {
+            RandomInvert.Factor = factor |> factorOr (1.0, 1.0) where "factor" 0.0 1.0
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Values with fewer bits.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Of values from 0 to 255, the highest bits
+    /// remain. In training alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">How many bits remain, from 1 to 8; a single number f: from 1 to f.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomPosterization
+        (
+            factor: Interval,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomPosterization"
+
+        layer where name dtype trainable inputShape {
+            RandomPosterization.Factor = factor.Within(where, "factor", 1.0, 8.0)
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Brightness, contrast, saturation and hue changed, in this order.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Each change is made where its factor is
+    /// given, as RandomBrightness, RandomContrast, RandomSaturation and RandomHue say. In training alone; each image has its
+    /// own draw. No weights.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="brightnessFactor">The range of the brightness's change. Default: none.</param>
+    /// <param name="contrastFactor">The range of the contrast's change. Default: none.</param>
+    /// <param name="saturationFactor">The range of the saturation's change. Default: none.</param>
+    /// <param name="hueFactor">The range of the hue's change. Default: none.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomColorJitter
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] brightnessFactor: Interval | null,
+            [<Opt>] contrastFactor: Interval | null,
+            [<Opt>] saturationFactor: Interval | null,
+            [<Opt>] hueFactor: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomColorJitter"
+
+        layer where name dtype trainable inputShape {
+            RandomColorJitter.ValueRange = valuesOf where valueRange
+            BrightnessFactor = brightnessFactor |> optionalFactor where "brightness_factor" -1.0 1.0
+            ContrastFactor = contrastFactor |> optionalFactor where "contrast_factor" 0.0 1.0
+            SaturationFactor = saturationFactor |> optionalFactor where "saturation_factor" -1.0 1.0
+            HueFactor = hueFactor |> optionalFactor where "hue_factor" 0.0 1.0
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Bright values in negative.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Of values from 0 to 255: x + a, cut to
+    /// the range, and 255 minus that unless it is below the threshold. In training alone; each image has its own draw. No
+    /// weights.</remarks>
+    /// <param name="additionFactor">The range of a; a single number f: from 0 to f. Default: 0.</param>
+    /// <param name="thresholdFactor">The range of the threshold; a single number f: from 0 to f. Default: 0.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Solarization
+        (
+            [<Opt>] additionFactor: Interval | null,
+            [<Opt>] thresholdFactor: Interval | null,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Solarization"
+
+        layer where name dtype trainable inputShape {
+            Solarization.AdditionFactor =
+                additionFactor |> factorOr (0.0, 0.0) where "addition_factor" 0.0 255.0
+            ThresholdFactor =
+                thresholdFactor |> factorOr (0.0, 0.0) where "threshold_factor" 0.0 255.0
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Every channel of an image stretched over the whole range of values.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Its least value becomes the least of the
+    /// range, its greatest the greatest; a channel of one value stays. In training and inference. No weights.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AutoContrast
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "AutoContrast"
+
+        layer where name dtype trainable inputShape {
+            AutoContrast.ValueRange = valuesOf where valueRange
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images blurred, or not.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Beyond the border is the least value. In
+    /// training alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <param name="kernelSize">Rows and columns that are looked at. Default: 3.</param>
+    /// <param name="sigma">The range of the standard deviation in pixels; a single number s: from 0 to s. Default: 0 to 1.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomGaussianBlur
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt>] kernelSize: Sizes | null,
+            [<Opt>] sigma: Interval | null,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomGaussianBlur"
+
+        let rows, columns = kernelSize |> pairOr 3 where "kernel_size"
+
+        layer where name dtype trainable inputShape {
+            RandomGaussianBlur.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
+            KernelSize = (rows, columns)
+            Sigma = sigma |> factorOr (0.0, 1.0) where "sigma" 0.0 infinity
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>A rectangle of an image replaced by a number or by noise, or not.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Its middle is
+    /// anywhere, its proportions from 0.3 to 1 / 0.3. In training alone; each image has its own draw. No weights. Zhong et al.,
+    /// 2020.</remarks>
+    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <param name="scale">The range of its area as a share of the image. Default: 0.02 to 0.33.</param>
+    /// <param name="fillValue">What it is replaced by. Default: uniform noise over the range of values.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomErasing
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt>] scale: Interval | null,
+            [<Opt>] fillValue: Nullable<float>,
+            [<Opt>] valueRange: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomErasing"
+
+        layer where name dtype trainable inputShape {
+            RandomErasing.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
+            Scale = scale |> factorOr (0.02, 0.33) where "scale" 0.0 1.0
+            FillValue = Option.ofNullable fillValue
+            ValueRange = valuesOf where valueRange
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images slanted.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Each row moves
+    /// by x times its distance from the middle, each column by y times its own. In training alone; each image has its own draw.
+    /// No weights.</remarks>
+    /// <param name="xFactor">The range of x; a single number f: from 0 to f. Default: 0.</param>
+    /// <param name="yFactor">The range of y; a single number f: from 0 to f. Default: 0.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="fillMode">What is beyond the border: "reflect" (the mirrored image), "wrap" (the image again), "constant" or "nearest". Default: "reflect".</param>
+    /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomShear
+        (
+            [<Opt>] xFactor: Interval | null,
+            [<Opt>] yFactor: Interval | null,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or("reflect")>] fillMode: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomShear"
+
+        layer where name dtype trainable inputShape {
+            RandomShear.XFactor = xFactor |> factorOr (0.0, 0.0) where "x_factor" 0.0 1.0
+            YFactor = yFactor |> factorOr (0.0, 0.0) where "y_factor" 0.0 1.0
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images seen from a slant, or not.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. The image
+    /// within four corners, each moved towards the middle by up to half the scale, is stretched over the whole. In training
+    /// alone; each image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <param name="scale">How far corners move, from 0 to 1. Default: 1.0.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomPerspective
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt; Or(1.0)>] scale: float,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomPerspective"
+
+        rate where "scale" scale
+
+        layer where name dtype trainable inputShape {
+            RandomPerspective.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
+            Scale = scale
+            Lookup = Lookup.Parse(where, "constant", fillValue, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images bent like rubber, or not.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Each pixel
+    /// comes from up to 10 · scale pixels away, neighbours from about the same direction: uniform numbers, made smooth by a
+    /// bell of deviation 2. In training alone; each image has its own draw. No weights. Simard et al., 2003.</remarks>
+    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <param name="scale">The range of the strength; a single number s: from 0 to s. Default: 0 to 1.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="fillMode">What is beyond the border: "reflect" (the mirrored image), "wrap" (the image again), "constant" or "nearest". Default: "reflect".</param>
+    /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandomElasticTransform
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt>] scale: Interval | null,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or("reflect")>] fillMode: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandomElasticTransform"
+
+        layer where name dtype trainable inputShape {
+            RandomElasticTransform.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
+            Scale = scale |> factorOr (0.0, 1.0) where "scale" 0.0 1.0
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Values spread so that all are about as frequent, for each channel over the whole batch.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Of values from 0 to 255, round((s(x) -
+    /// s(least)) / (n - s(least)) · 255), where s counts the values up to one and n all of them. In training alone. No
+    /// weights.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="bins">How many values are told apart. Default: 256.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Equalization
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt; Or(256)>] bins: int,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Equalization"
+
+        positive where "bins" bins
+
+        layer where name dtype trainable inputShape {
+            Equalization.ValueRange = valuesOf where valueRange
+            Bins = bins
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Values spread by what is around them: an equalization for each tile of the image, with a limit.</summary>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. What a bin has
+    /// above the limit is shared by all bins of the tile; between the middles of tiles their tables are mixed. An image that
+    /// does not divide into tiles is continued by its border. In training and inference. No weights. Pizer et al.,
+    /// 1987.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="clipLimit">How full a bin may be, as a multiple of the mean; 0: no limit. Default: 4.0.</param>
+    /// <param name="tileGridSize">Rows and columns of tiles. Default: 8.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member ContrastLimitedAdaptiveHistogramEqualization
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt; Or(4.0)>] clipLimit: float,
+            [<Opt>] tileGridSize: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "ContrastLimitedAdaptiveHistogramEqualization"
+
+        let rows, columns = tileGridSize |> pairOr 8 where "tile_grid_size"
+
+        layer where name dtype trainable inputShape {
+            ContrastLimitedAdaptiveHistogramEqualization.ValueRange = valuesOf where valueRange
+            ClipLimit = clipLimit
+            TileGridSize = (rows, columns)
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images mixed with others of the batch, and labels in the same shares.</summary>
+    /// <remarks>Input: images (batch, height, width, channels), or a list of images and labels (batch, …) in floating numbers;
+    /// output the same. share · x + (1 - share) · partner, with a share from Beta(alpha, alpha) and any image of the batch as
+    /// the partner. In training alone; each image has its own draw. No weights. Zhang et al., 2018.</remarks>
+    /// <param name="alpha">The parameter of the distribution, above 0. Default: 0.2.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MixUp
+        (
+            [<Opt; Or(0.2)>] alpha: float,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MixUp"
+
+        aboveZero where "alpha" alpha
+
+        layer where name dtype trainable inputShape {
+            MixUp.Alpha = alpha
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images with a rectangle of another of the batch, and labels in the shares of both.</summary>
+    /// <remarks>Input: images (batch, height, width, channels), or a list of images and labels (batch, …) in floating numbers;
+    /// output the same. The rectangle has the proportions of the image and its middle anywhere; its partner is any image of the
+    /// batch. In training alone; each image has its own draw. No weights. Yun et al., 2019.</remarks>
+    /// <param name="factor">The range of the share of an image that stays its own; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member CutMix
+        (
+            [<Opt>] factor: Interval | null,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "CutMix"
+
+        layer where name dtype trainable inputShape {
+            CutMix.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Some changes, one after another, chosen by chance.</summary>
+    /// <remarks>Input (batch, height, width, 3) or one image, of known height and width; output the same. Each is one of:
+    /// shear, translation, rotation, posterization, solarization, contrast by stretching, equalization, brightness, contrast,
+    /// sharpness and colour. In training alone; each image has its own draw. No weights. Cubuk et al., 2020.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="numOps">How many changes. Default: 2.</param>
+    /// <param name="factor">The range of their strength; a single number f: from 0 to f. Default: 0 to 0.5.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member RandAugment
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt; Or(2)>] numOps: int,
+            [<Opt>] factor: Interval | null,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "RandAugment"
+
+        positive where "num_ops" numOps
+
+        layer where name dtype trainable inputShape {
+            RandAugment.ValueRange = valuesOf where valueRange
+            NumOps = numOps
+            Factor = factor |> factorOr (0.0, 0.5) where "factor" 0.0 1.0
+            Lookup = Lookup.Parse(where, "reflect", 0.0, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>Images mixed with chains of changes of themselves.</summary>
+    /// <remarks>Input (batch, height, width, 3) or one image, of known height and width; output the same. Chains have weights
+    /// from a Dirichlet distribution, the image a share from Beta(alpha, alpha); changes are those of RandAugment. In training
+    /// alone; each image has its own draw. No weights. Hendrycks et al., 2020.</remarks>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
+    /// <param name="numChains">How many chains. Default: 3.</param>
+    /// <param name="chainDepth">Changes in a chain. Default: 3.</param>
+    /// <param name="factor">The range of their strength; a single number f: from 0 to f. Default: 0 to 0.3.</param>
+    /// <param name="alpha">The parameter of both distributions, above 0. Default: 1.0.</param>
+    /// <param name="allOps">Whether brightness, contrast, sharpness and colour are among the changes. Default: true.</param>
+    /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member AugMix
+        (
+            [<Opt>] valueRange: Interval | null,
+            [<Opt; Or(3)>] numChains: int,
+            [<Opt; Or(3)>] chainDepth: int,
+            [<Opt>] factor: Interval | null,
+            [<Opt; Or(1.0)>] alpha: float,
+            [<Opt; Or(true)>] allOps: bool,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt>] seed: Nullable<int>,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "AugMix"
+
+        positive where "num_chains" numChains
+        positive where "chain_depth" chainDepth
+        aboveZero where "alpha" alpha
+
+        layer where name dtype trainable inputShape {
+            AugMix.ValueRange = valuesOf where valueRange
+            NumChains = numChains
+            ChainDepth = chainDepth
+            Factor = factor |> factorOr (0.0, 0.3) where "factor" 0.0 1.0
+            Alpha = alpha
+            AllOps = allOps
+            Lookup = Lookup.Parse(where, "reflect", 0.0, interpolation)
+            Seed = seed
+            DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
+        }
+
+    /// <summary>The same number of bounding boxes for each image.</summary>
+    /// <remarks>Input: boxes (batch, boxes, 4), or a list of boxes and labels (batch, boxes); output the same with the number
+    /// of boxes asked for: those beyond it are left out, those missing filled up. No weights.</remarks>
+    /// <param name="maxNumber">How many boxes.</param>
+    /// <param name="fillValue">The number in boxes and labels that are missing. Default: -1.0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member MaxNumBoundingBoxes
+        (
+            maxNumber: int,
+            [<Opt; Or(-1.0)>] fillValue: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "MaxNumBoundingBoxes"
+
+        positive where "max_number" maxNumber
+
+        layer where name dtype trainable inputShape {
+            MaxNumBoundingBoxes.MaxNumber = maxNumber
+            FillValue = fillValue
         }

@@ -102,6 +102,62 @@ type Axes internal (values: int list, single: bool) =
         let struct (a, b) = axes
         Axes [ a; b ]
 
+/// A range of numbers, low to high. As the strength of an augmentation, a single number f stands for the range
+/// from -f to f, cut to what the parameter allows.
+[<Sealed>]
+type Interval internal (low: float, high: float, single: bool) =
+    member internal _.Low = low
+    member internal _.High = high
+
+    /// The range of a strength, where all of it lies between two bounds.
+    member internal _.Within(where: string, parameter: string, least: float, most: float) =
+        if not (low >= least && high <= most) then
+            refuse
+                where
+                $"{parameter} from {least} to {most}"
+                (if single then $"{low}" else $"{low} to {high}")
+                $"{parameter}: {min most (max least 0.5)}"
+
+        if single then
+            max least -(abs high), abs high
+        else
+            low, high
+
+    /// The range of values of images; it is not empty.
+    member internal _.OfValues(where: string) =
+        if not (low < high && Double.IsFinite(high - low)) then
+            refuse
+                where
+                "value_range: two numbers, the lower first"
+                $"{low}, {high}"
+                "value_range: (0, 255)"
+
+        low, high
+
+    /// One number.
+    static member op_Implicit(number: float) = Interval(number, number, true)
+
+    /// From one number to another.
+    static member op_Implicit(range: struct (float * float)) =
+        let struct (a, b) = range
+        Interval(min a b, max a b, false)
+
+    /// Two numbers, or one.
+    static member op_Implicit(range: float[]) : Interval =
+        match range with
+        | [| number |] -> Interval(number, number, true)
+        | [| a; b |] -> Interval(min a b, max a b, false)
+        | other ->
+            refuse
+                "interval"
+                "one number, or two: the range's ends"
+                $"%A{other}"
+                "factor: (0.1, 0.3)"
+
+    /// The range as it would be written.
+    override _.ToString() =
+        if single then $"{low}" else $"{low}, {high}"
+
 /// What a window does at the border.
 [<NoComparison>]
 type Padding =

@@ -3,6 +3,7 @@ module internal Keratin.Golden.Models
 
 open System
 open System.IO
+open System.Text.Json
 open Keratin
 open Keratin.Engine
 open Keratin.Saving
@@ -73,18 +74,47 @@ let runStep (state: State) (inputs: (string * NDArray) list) (step: StepGraph) :
     GC.KeepAlive tensors
     results
 
-let run (case: Case) : Outcome =
-    match case.File ".keras" with
-    | None -> Skipped "no model file"
-    | Some path ->
+/// Boxes and labels of a dictionary as inputs and outputs by number. The images beside them pass unchanged,
+/// and are not given to a layer here.
+let private boxesByNumber (arrays: Map<string, NDArray>) : Map<string, NDArray> =
+    (arrays, [ "x"; "y" ])
+    ||> List.fold (fun all prefix ->
+        arrays
+        |> Map.filter (fun name _ -> name.StartsWith(prefix + "/bounding_boxes/"))
+        |> Map.toList
+        |> List.indexed
+        |> List.fold (fun all (i, (_, a)) -> Map.add $"{prefix}{i}" a all) all)
+
+/// A layer alone, called on inputs as the case's.
+let private ofLayer (case: Case) (config: JsonElement) : Network =
+    let inputs =
+        numbered "x" (boxesByNumber (arrays case))
+        |> List.mapi (fun i x ->
+            let sizes = [ for n in Array.tail x.Shape -> Nullable n ]
+            InputLayer.symbol sizes None x.DType $"x{i}")
+
+    let layer = KerasConfig.layer case.Name config
+    Network(case.Name, inputs, layer.Call(inputs, CallArguments.None))
+
+/// The network of a case and the classes in it: a model in its file, or the one layer of its config.
+let private source (case: Case) : (JsonElement * (unit -> Network)) option =
+    match case.File ".keras", case.Try "config" with
+    | Some path, _ ->
         use archive = Archive.Open(path, Budget())
         let root = archive.Config().RootElement
+        Some(root, (fun () -> KerasConfig.model case.Name root))
+    | None, Some config -> Some(config, (fun () -> ofLayer case config))
+    | None, None -> None
 
+let run (case: Case) : Outcome =
+    match source case with
+    | None -> Skipped "neither a model file nor a layer's config"
+    | Some(root, network) ->
         match missingLayers root with
         | _ :: _ as missing -> Skipped("no layer " + String.concat ", " missing)
         | [] ->
-            let network = KerasConfig.model case.Name root
-            let arrays = arrays case
+            let network = network ()
+            let arrays = boxesByNumber (arrays case)
             let state = State Device.Cpu
 
             // a case without numbers for its weights is about what they start with
@@ -127,8 +157,16 @@ let run (case: Case) : Outcome =
                 state.Write(w, NDArray.ofFloats w.DType w.Shape (Array.zeroCreate w.Count))
 
             let training =
-                if not (arrays.ContainsKey "yt0" && arrays.ContainsKey "r0") then
+                if not (arrays.ContainsKey "yt0") then
                     []
+                elif not (arrays.ContainsKey "r0") then
+                    let outputs = network.Outputs |> Passes.choosePhase true
+                    let results = runStep state inputs { Fetches = outputs; Updates = [] }
+
+                    [
+                        for name, got in List.zip (outputOrder case "yt" count) results do
+                            name, Map.tryFind name arrays, got
+                    ]
                 else
                     let updates = network.Updates
                     let roots = network.Outputs @ (updates |> List.map snd)

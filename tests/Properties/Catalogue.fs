@@ -18,6 +18,7 @@ let internal samples: Sample list =
     @ SpatialSamples.all
     @ SequenceSamples.all
     @ PreparationSamples.all
+    @ AugmentationSamples.all
 
 /// The names of all samples, for laws that are one test for each.
 let names () : TheoryData<string> =

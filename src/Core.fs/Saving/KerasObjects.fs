@@ -216,6 +216,13 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         box (bool where e)
     elif target = typeof<Sizes> then
         box (Sizes(ints where e))
+    elif target = typeof<Interval> then
+        box (
+            if e.ValueKind = JsonValueKind.Array then
+                Interval.op_Implicit (Array.ofList (numbers where e)): Interval
+            else
+                Interval.op_Implicit (float where e)
+        )
     elif target = typeof<Axes> then
         box (
             if e.ValueKind = JsonValueKind.Array then

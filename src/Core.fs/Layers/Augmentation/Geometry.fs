@@ -1,0 +1,315 @@
+/// Augmentations of places: each pixel of the output is looked up somewhere in the image.
+namespace Keratin.LayerTypes
+
+open System
+open Keratin
+
+/// What is beyond the border of an image.
+type internal FillMode =
+    /// One number.
+    | ConstantFill
+    /// The border's pixel.
+    | NearestFill
+    /// The image again.
+    | WrapFill
+    /// The image in a mirror that stands behind the border's pixel: d c b a | a b c d | d c b a.
+    | ReflectFill
+
+/// How an image is looked up between its pixels and beyond its border.
+type internal Lookup = {
+    FillMode: FillMode
+    FillValue: float
+    Smooth: bool
+} with
+
+    /// By Keras's words.
+    static member Parse(where, fillMode: string, fillValue, interpolation: string) =
+        let modes = [
+            "reflect", ReflectFill
+            "wrap", WrapFill
+            "constant", ConstantFill
+            "nearest", NearestFill
+        ]
+
+        {
+            FillMode =
+                match modes |> List.tryFind (fun (word, _) -> word = fillMode) with
+                | Some(_, mode) -> mode
+                | None -> refuseWord where "fill_mode" fillMode (modes |> List.map fst)
+            FillValue = fillValue
+            Smooth =
+                match interpolation with
+                | "bilinear" -> true
+                | "nearest" -> false
+                | other -> refuseWord where "interpolation" other [ "bilinear"; "nearest" ]
+        }
+
+/// A matrix and an offset for each image, from a place of the output, counted from the middle, to one of the image.
+type internal Affine = {
+    XX: Symbol
+    XY: Symbol
+    YX: Symbol
+    YY: Symbol
+    X: Symbol
+    Y: Symbol
+} with
+
+    /// Every place stays what it is.
+    static member Identity(x: Symbol) =
+        let zero, one = x.Like 0.0, x.Like 1.0
+
+        {
+            XX = one
+            XY = zero
+            YX = zero
+            YY = one
+            X = zero
+            Y = zero
+        }
+
+/// Images (batch, height, width, channels) looked up at rows and columns (batch, height', width', 1).
+[<RequireQualifiedAccess>]
+module internal Lookup =
+    /// The place within an axis of n cells that stands for a whole number.
+    let private inside mode (n: int) (place: Symbol) =
+        let n = float n
+
+        match mode with
+        | ConstantFill
+        | NearestFill -> Sym.clip 0.0 (n - 1.0) place
+        | WrapFill -> place % n
+        | ReflectFill ->
+            let twice = place % (2.0 * n)
+            Sym.minimum twice (2.0 * n - 1.0 - twice)
+
+    let private within n (place: Symbol) =
+        Sym.both
+            (Sym.greaterEqual place (place.Like 0.0))
+            (Sym.lessEqual place (place.Like(float (n - 1))))
+
+    /// The pixels at whole numbers.
+    let private pixels (height, width) lookup (x: Symbol) (row: Symbol) (column: Symbol) =
+        let whole n place =
+            inside lookup.FillMode n place |> Sym.cast DType.Int64
+
+        let image =
+            Sym.iota x.Dims.Head |> Sym.reshape [ x.Dims.Head; size 1; size 1; size 1 ]
+
+        let index =
+            (image * float height + whole height row) * float width + whole width column
+            |> Sym.squeeze [ 3 ]
+
+        let table = Sym.reshape [ product x.Dims[..2]; x.Dims[3] ] x
+        let found = Sym.gather 0 table index
+
+        match lookup.FillMode with
+        | ConstantFill ->
+            let known = Sym.both (within height row) (within width column)
+            Sym.where known found (found.Like lookup.FillValue)
+        | NearestFill
+        | WrapFill
+        | ReflectFill -> found
+
+    let at (scope: Scope) (lookup: Lookup) (rows: Symbol) (columns: Symbol) (x: Symbol) =
+        let pixels = pixels (heightAndWidth scope x) lookup x
+
+        if lookup.Smooth then
+            let top, left = Sym.floor rows, Sym.floor columns
+            let down, right = rows - top, columns - left
+
+            let line row =
+                pixels row left * (1.0 - right) + pixels row (left + 1.0) * right
+
+            line top * (1.0 - down) + line (top + 1.0) * down
+        else
+            // a half goes away from zero
+            let nearest (place: Symbol) =
+                Sym.sign place * Sym.floor (Sym.abs place + 0.5)
+
+            pixels (nearest rows) (nearest columns)
+
+    /// The image in which each pixel comes from where the map says.
+    let affine (scope: Scope) lookup (map: Affine) (x: Symbol) =
+        let height, width = heightAndWidth scope x
+        let middleY, middleX = float (height - 1) / 2.0, float (width - 1) / 2.0
+        let down, right = Enhance.places 1 x - middleY, Enhance.places 2 x - middleX
+        let columns = map.XX * right + map.XY * down + map.X + middleX
+        let rows = map.YX * right + map.YY * down + map.Y + middleY
+        // every image has every place, even where its own map says nothing of one of them
+        let all = Sym.fill x.DType (x.Dims[..2] @ [ size 1 ]) 0.0
+        at scope lookup (rows + all) (columns + all) x
+
+    /// Turned by an angle in radians, clockwise as one sees it for negative ones.
+    let rotate scope lookup (angle: Symbol) (x: Symbol) =
+        let cos = Sym.apply (Op.Unary Unary.Cos) [ angle ]
+        let sin = Sym.apply (Op.Unary Unary.Sin) [ angle ]
+
+        x
+        |> affine scope lookup {
+            Affine.Identity x with
+                XX = cos
+                XY = -sin
+                YX = sin
+                YY = cos
+        }
+
+    /// Moved down and right by shares of the image's size.
+    let translate scope lookup (down: Symbol) (right: Symbol) (x: Symbol) =
+        let height, width = heightAndWidth scope x
+
+        x
+        |> affine scope lookup {
+            Affine.Identity x with
+                X = right * -(float width)
+                Y = down * -(float height)
+        }
+
+    /// Rows moved by a share of their distance from the middle, and columns likewise.
+    let shear scope lookup (alongX: Symbol) (alongY: Symbol) (x: Symbol) =
+        x
+        |> affine scope lookup {
+            Affine.Identity x with
+                XY = alongX
+                YX = alongY
+        }
+
+type internal RandomFlip = {
+    Horizontal: bool
+    Vertical: bool
+    Seed: Nullable<int>
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member f.Build(scope, inputs) =
+            let axes = [
+                if f.Vertical then
+                    1
+                if f.Horizontal then
+                    2
+            ]
+
+            // one draw is for both axes, as in Keras
+            let change (x: Symbol) =
+                Augment.perhaps scope f.Seed (0.5, 0.5) (Sym.reverse axes x) x
+
+            Augment.inTraining scope f.DataFormat change inputs
+
+type internal RandomCrop = {
+    Height: int
+    Width: int
+    Seed: Nullable<int>
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member c.Build(scope, inputs) =
+            let x = Augment.images scope inputs
+
+            /// A window of an axis that begins anywhere: at the same place in all images.
+            let window axis wanted length (x: Symbol) =
+                let last = float (length - wanted)
+
+                let start =
+                    Augment.uniform scope c.Seed [] (0.0, last + 1.0) x
+                    |> Sym.floor
+                    |> Sym.clip 0.0 last
+                    |> Sym.cast DType.Int64
+
+                Sym.gather axis x (Sym.iota (size wanted) + start)
+
+            let resized (x: Symbol) =
+                Interpolate.cropAndResize
+                    Bilinear
+                    false
+                    (c.Height, c.Width)
+                    (heightAndWidth scope x)
+                    x
+
+            let cropped (x: Symbol) =
+                let height, width = heightAndWidth scope x
+
+                if height >= c.Height && width >= c.Width then
+                    x |> window 1 c.Height height |> window 2 c.Width width
+                else
+                    resized x
+
+            let apply change =
+                Augment.always scope c.DataFormat change x
+
+            [ scope.Phase((fun () -> apply cropped), apply resized) |> unmasked ]
+
+type internal RandomRotation = {
+    /// Shares of a full turn.
+    Factor: float * float
+    Lookup: Lookup
+    Seed: Nullable<int>
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member r.Build(scope, inputs) =
+            let change x =
+                let angle = Augment.draw scope r.Seed r.Factor x * (2.0 * Math.PI)
+                Lookup.rotate scope r.Lookup angle x
+
+            Augment.inTraining scope r.DataFormat change inputs
+
+type internal RandomZoom = {
+    HeightFactor: float * float
+    /// None: as the height, so that proportions stay.
+    WidthFactor: (float * float) option
+    Lookup: Lookup
+    Seed: Nullable<int>
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member z.Build(scope, inputs) =
+            let change (x: Symbol) =
+                let scale range = Augment.draw scope z.Seed range x + 1.0
+                let tall = scale z.HeightFactor
+                let wide = z.WidthFactor |> Option.map scale |> Option.defaultValue tall
+
+                x
+                |> Lookup.affine scope z.Lookup {
+                    Affine.Identity x with
+                        XX = wide
+                        YY = tall
+                }
+
+            Augment.inTraining scope z.DataFormat change inputs
+
+type internal RandomTranslation = {
+    HeightFactor: float * float
+    WidthFactor: float * float
+    Lookup: Lookup
+    Seed: Nullable<int>
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member t.Build(scope, inputs) =
+            let change x =
+                let down = Augment.draw scope t.Seed t.HeightFactor x
+                let right = Augment.draw scope t.Seed t.WidthFactor x
+                Lookup.translate scope t.Lookup down right x
+
+            Augment.inTraining scope t.DataFormat change inputs
+
+type internal RandomShear = {
+    XFactor: float * float
+    YFactor: float * float
+    Lookup: Lookup
+    Seed: Nullable<int>
+    DataFormat: DataFormat
+} with
+
+    interface ILayer with
+        member s.Build(scope, inputs) =
+            let change x =
+                let alongX = Augment.draw scope s.Seed s.XFactor x
+                let alongY = Augment.draw scope s.Seed s.YFactor x
+                Lookup.shear scope s.Lookup alongX alongY x
+
+            Augment.inTraining scope s.DataFormat change inputs
