@@ -42,7 +42,8 @@ module internal Enhance =
 
         let weights = [
             for i in 0 .. count - 1 ->
-                Sym.exp (-(float i - centre) ** 2.0 / (Sym.square sigma * 2.0))
+                let distance = float i - centre
+                Sym.exp (-(distance * distance) / (Sym.square sigma * 2.0))
         ]
 
         let total = List.reduce (+) weights
