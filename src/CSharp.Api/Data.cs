@@ -40,7 +40,8 @@ public sealed class Data : IEnumerable<Data>
     public static implicit operator Data(Tensor<float> tensor) => new(PlainArrays.ofTensor(tensor));
 
     /// <summary>A tensor.</summary>
-    public static implicit operator Data(Tensor<double> tensor) => new(PlainArrays.ofTensor(tensor));
+    public static implicit operator Data(Tensor<double> tensor) =>
+        new(PlainArrays.ofTensor(tensor));
 
     /// <summary>A tensor.</summary>
     public static implicit operator Data(Tensor<int> tensor) => new(PlainArrays.ofTensor(tensor));

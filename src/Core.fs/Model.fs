@@ -162,7 +162,10 @@ type internal ModelCore(network: Network, state: State) =
     member _.Summary(isSequential: bool) =
         let optimizer =
             match compilation with
-            | Some c when network.TrainableWeights |> List.exists (fun w -> c.Optimizer.Updating.HasTrained w) ->
+            | Some c when
+                network.TrainableWeights
+                |> List.exists (fun w -> c.Optimizer.Updating.HasTrained w)
+                ->
                 c.Optimizer.Updating.Variables network.TrainableWeights
             | _ -> []
 

@@ -275,7 +275,8 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         box (
             dict [
                 for property in e.EnumerateObject() ->
-                    property.Name, instance where readLayer typeof<Optimizer> property.Value :?> Optimizer
+                    property.Name,
+                    instance where readLayer typeof<Optimizer> property.Value :?> Optimizer
             ]
             |> Dictionary
         )
