@@ -35,6 +35,8 @@ KT_API const char* kt_version(void);                // the LibTorch this was com
 KT_API int kt_set_threads(int count);               // for the calling thread and programs it runs
 KT_API int kt_threads(void);
 KT_API int kt_cuda_devices(void);                   // 0 where there is no CUDA
+KT_API int kt_set_tf32(int allowed);                // whether CUDA may round float32 operands to TF32
+KT_API int kt_tf32(void);
 KT_API double kt_gemm_gflops(void);                 // the speed of a product of two small matrices
 
 // ---- memory (allocator.cpp)

@@ -1,6 +1,7 @@
 // Errors, versions, threads, and what the machine has.
 #include "engine.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/full.h>
@@ -58,6 +59,15 @@ int kt_cuda_devices(void) {
     }
     return count;
 }
+
+int kt_set_tf32(int allowed) {
+    return guarded([&] {
+        at::globalContext().setAllowTF32CuDNN(allowed != 0);
+        at::globalContext().setAllowTF32CuBLAS(allowed != 0);
+    });
+}
+
+int kt_tf32(void) { return at::globalContext().allowTF32CuDNN() ? 1 : 0; }
 
 double kt_gemm_gflops(void) {
     double rate = 0;

@@ -49,6 +49,12 @@ module internal Functions =
     extern int kt_cuda_devices()
 
     [<DllImport(Library)>]
+    extern int kt_set_tf32(int allowed)
+
+    [<DllImport(Library)>]
+    extern int kt_tf32()
+
+    [<DllImport(Library)>]
     extern float kt_gemm_gflops()
 
     [<DllImport(Library)>]
@@ -355,6 +361,7 @@ module internal Native =
                  check (Functions.kt_allocator_install ())
 
              check (Functions.kt_set_threads (int count))
+             check (Functions.kt_set_tf32 0)
 
              if Functions.kt_gemm_gflops () < 2.0 then
                  eprintfn
@@ -370,6 +377,14 @@ module internal Native =
     let cudaDevices () =
         load ()
         Functions.kt_cuda_devices ()
+
+    let allowsTensorFloat32 () =
+        load ()
+        Functions.kt_tf32 () = 1
+
+    let allowTensorFloat32 (allowed: bool) =
+        load ()
+        check (Functions.kt_set_tf32 (if allowed then 1 else 0))
 
     /// Whether the device has a kernel of this name.
     let exists (op: string) (device: int) =
