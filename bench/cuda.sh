@@ -11,7 +11,7 @@ pack() {
     root=$(dirname "$(readlink -f "$(command -v dotnet)")")
     mkdir -p "$folder"
     tar -C "$root" -cJf "$folder/dotnet.tar.xz" dotnet host shared/Microsoft.NETCore.App
-    tar --exclude='*/runtimes' --exclude='*.xml' --exclude='*.pdb' -cJf "$folder/programs.tar.xz" \
+    tar --exclude='*/runtimes' --exclude='*.pdb' -cJf "$folder/programs.tar.xz" \
         {tests/Golden,tests/Properties,bench}/bin/Release/net10.0
     tar -C .artifacts/onnxruntime -chJf "$folder/onnxruntime.tar.xz" libonnxruntime.so.1
     tar -C "$golden" -cJf "$folder/golden.tar.xz" .
@@ -44,6 +44,7 @@ run() {
     timeout "${BENCH_SECONDS:-100}" bash -c "$(declare -f program); work='$work'; program bench Keratin.Bench --rounds 5" \
         >"$results/bench.log" 2>&1 || true
     cat "$results/bench.log"
+    [ -n "${PROFILE:-}" ] && CUDA_LAUNCH_BLOCKING=1 program bench Keratin.Bench --profile convnet >"$results/profile.log" 2>&1 || true
     timeout "${LAWS_SECONDS:-200}" bash -c "$(declare -f program); work='$work'; program tests/Properties Keratin.Properties" \
         >"$results/laws.log" 2>&1 || true
     tail -3 "$results/laws.log"
