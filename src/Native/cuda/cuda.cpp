@@ -46,7 +46,7 @@ keratin::Recording* record(int device, const std::function<void()>& work) { retu
 at::Tensor keep(const at::Tensor& state, int64_t n, uint32_t least) {
     auto mask = at::empty({n}, state.options().dtype(at::kBool));
     if (n > 0)
-        keratin::cuda::keep(state.data_ptr<int64_t>(), least, mask.data_ptr<bool>(), n,
+        keratin::kernels::keep(state.data_ptr<int64_t>(), least, mask.data_ptr<bool>(), n,
                             c10::cuda::getCurrentCUDAStream(state.get_device()));
     C10_CUDA_KERNEL_LAUNCH_CHECK();
     return mask;
@@ -55,7 +55,7 @@ at::Tensor keep(const at::Tensor& state, int64_t n, uint32_t least) {
 at::Tensor numbers(const at::Tensor& state, int64_t n, bool normal, float offset, float scale, float reach) {
     auto y = at::empty({n}, state.options().dtype(at::kFloat));
     if (n > 0)
-        keratin::cuda::numbers(state.data_ptr<int64_t>(), normal, offset, scale, reach, y.data_ptr<float>(), n,
+        keratin::kernels::numbers(state.data_ptr<int64_t>(), normal, offset, scale, reach, y.data_ptr<float>(), n,
                                c10::cuda::getCurrentCUDAStream(state.get_device()));
     C10_CUDA_KERNEL_LAUNCH_CHECK();
     return y;

@@ -68,7 +68,7 @@ unsigned grid(int64_t n, int64_t tile) {
 
 }  // namespace
 
-namespace keratin::cuda {
+namespace keratin::kernels {
 
 void keep(const int64_t* state, uint32_t least, bool* mask, int64_t n, cudaStream_t stream) {
     keep_kernel<<<grid(n, 8 * blocks), threads, 0, stream>>>(state, least, mask, n);
@@ -79,4 +79,4 @@ void numbers(const int64_t* state, bool normal, float offset, float scale, float
     numbers_kernel<<<grid(n, 4 * blocks), threads, 0, stream>>>(state, normal, offset, scale, reach, y, n);
 }
 
-}  // namespace keratin::cuda
+}  // namespace keratin::kernels

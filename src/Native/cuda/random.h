@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace keratin::cuda {
+namespace keratin::kernels {
 
 // mask[i]: whether the 16-bit number of element i is at least `least`.
 void keep(const int64_t* state, uint32_t least, bool* mask, int64_t n, cudaStream_t stream);
@@ -13,4 +13,4 @@ void keep(const int64_t* state, uint32_t least, bool* mask, int64_t n, cudaStrea
 void numbers(const int64_t* state, bool normal, float offset, float scale, float reach, float* y, int64_t n,
              cudaStream_t stream);
 
-}  // namespace keratin::cuda
+}  // namespace keratin::kernels
