@@ -25,9 +25,20 @@ module internal PlainArrays =
         | None ->
             refuse
                 "data"
-                "arrays of numbers: float, double, Half, int, long, short, byte, sbyte or bool"
+                "arrays of numbers (float, double, Half, int, long, short, byte, sbyte or bool) or strings"
                 $"elements of type {element.Name}"
                 "convert the elements first"
+
+    let private rectangularTexts (a: Array) : NDArray =
+        NDArray.OfTexts(
+            [| for axis in 0 .. a.Rank - 1 -> a.GetLength axis |],
+            [|
+                for element in a do
+                    match element with
+                    | :? string as text -> text
+                    | _ -> refuse "data" "a text in every place" "null" "give \"\" for no text"
+            |]
+        )
 
     let private rectangular (a: Array) (element: Type) : NDArray =
         let dtype = elementType element
@@ -51,11 +62,7 @@ module internal PlainArrays =
                         $"""{String.Join(", ", row.Shape)} in row {i}"""
                         "pad the rows: Utils.PadSequences"
 
-            NDArray(
-                first.DType,
-                Array.append [| rows.Length |] first.Shape,
-                Array.concat (rows |> List.map _.Bytes)
-            )
+            NDArray.Stack rows
 
     /// An array of any rank; an array of arrays has their axes behind its own.
     let rec ofArray (a: Array) : NDArray =
@@ -68,6 +75,7 @@ module internal PlainArrays =
                     | :? Array as row -> ofArray row
                     | _ -> refuse "data" "an array in every row" "null" "give every row"
             ]
+        | element when element = typeof<string> -> rectangularTexts a
         | element -> rectangular a element
 
     /// Whatever a pipeline is given.
@@ -80,9 +88,10 @@ module internal PlainArrays =
         | :? Tensor<int64> as t -> ofTensor t
         | :? Tensor<byte> as t -> ofTensor t
         | :? Tensor<bool> as t -> ofTensor t
+        | :? seq<string> as t -> ofArray (Array.ofSeq t)
         | other ->
             refuse
                 "data"
                 "an array or a tensor"
                 (other.GetType().Name)
-                "give float32[,] or the like"
+                "give float32[,], string[] or the like"
