@@ -13,6 +13,10 @@ type internal ILearning =
 /// A layer with a vocabulary.
 type internal IVocabulary =
     inherit ILearning
+    /// Whether the layer was made with its vocabulary.
+    abstract IsGiven: bool
+    /// The same layer, which will get a vocabulary of this size.
+    abstract Expecting: size: int -> ILayer
     /// The tokens by number.
     abstract Tokens: includeSpecialTokens: bool -> NDArray
     /// The same layer with these tokens and, for "tf_idf" output, their weights.

@@ -146,6 +146,14 @@ type internal StringLookup = {
 
         member l.Settled = LookupLayer.settled l.Lookup
         member _.Values = []
+        member l.IsGiven = l.Lookup.Vocabulary.IsSome
+
+        member l.Expecting size =
+            {
+                l with
+                    Lookup = { l.Lookup with Expected = Some size }
+            }
+
         member l.Tokens includeSpecial = TokenLookup.vocabulary includeSpecial l.Lookup
 
         member l.WithTokens(where, tokens, weights) =
@@ -171,6 +179,14 @@ type internal IntegerLookup = {
 
         member l.Settled = LookupLayer.settled l.Lookup
         member _.Values = []
+        member l.IsGiven = l.Lookup.Vocabulary.IsSome
+
+        member l.Expecting size =
+            {
+                l with
+                    Lookup = { l.Lookup with Expected = Some size }
+            }
+
         member l.Tokens includeSpecial = TokenLookup.vocabulary includeSpecial l.Lookup
 
         member l.WithTokens(where, tokens, weights) =

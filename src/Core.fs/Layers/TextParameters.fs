@@ -90,6 +90,7 @@ let lookup where (s: Settings<'t>) : TokenLookup<'t> =
         Salt = s.Salt
         Vocabulary = None
         IdfWeights = None
+        Expected = None
         Known = None
     }
 

@@ -157,6 +157,14 @@ type internal TextVectorization = {
 
         member v.Settled = LookupLayer.settled v.Lookup
         member _.Values = []
+        member v.IsGiven = v.Lookup.Vocabulary.IsSome
+
+        member v.Expecting size =
+            {
+                v with
+                    Lookup = { v.Lookup with Expected = Some size }
+            }
+
         member v.Tokens includeSpecial = TokenLookup.vocabulary includeSpecial v.Lookup
 
         member v.WithTokens(where, tokens, weights) =

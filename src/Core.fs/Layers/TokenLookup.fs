@@ -90,6 +90,8 @@ type internal TokenLookup<'t when 't: equality and 't: not null> = {
     /// The vocabulary that the layer was made with, and its weights: part of the config, and never adapted.
     Vocabulary: 't list option
     IdfWeights: float list option
+    /// The size of a vocabulary that is still to come.
+    Expected: int option
     /// What the layer knows: the vocabulary it was made with, was given since, or has learned.
     Known: Vocabulary<'t> option
 } with
@@ -121,13 +123,14 @@ type internal TokenLookup<'t when 't: equality and 't: not null> = {
     member l.Size =
         match l.Known with
         | Some vocabulary -> l.TokenStart + vocabulary.Tokens.Length
-        | None -> l.TokenStart
+        | None -> l.Expected |> Option.defaultValue l.TokenStart
 
     /// The size of vectors.
     member l.Depth where =
         match l.MaxTokens with
         | Some size when l.PadToMaxTokens -> size
-        | _ -> (l.Need where).Tokens.Length + l.TokenStart
+        | _ when l.Expected.IsNone -> l.TokenStart + (l.Need where).Tokens.Length
+        | _ -> l.Size
 
 /// Finding tokens' numbers, and numbers' tokens.
 [<RequireQualifiedAccess>]
