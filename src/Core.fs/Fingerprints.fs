@@ -57,10 +57,7 @@ let private upTo32 (bytes: byte[]) =
     let c = word bytes (length - 8) * multiplier
     let d = word bytes (length - 16) * k2
 
-    mix
-        (rotateRight (a + b) 43 + rotateRight c 30 + d)
-        (a + rotateRight (b + k2) 18 + c)
-        multiplier
+    mix (rotateRight (a + b) 43 + rotateRight c 30 + d) (a + rotateRight (b + k2) 18 + c) multiplier
 
 let private upTo64 (bytes: byte[]) =
     let length = bytes.Length
@@ -80,7 +77,9 @@ let private upTo64 (bytes: byte[]) =
 
 /// 32 bytes and two seeds as two numbers.
 let private weak (bytes: byte[]) at (a: uint64) (b: uint64) =
-    let w, x, y, z = word bytes at, word bytes (at + 8), word bytes (at + 16), word bytes (at + 24)
+    let w, x, y, z =
+        word bytes at, word bytes (at + 8), word bytes (at + 16), word bytes (at + 24)
+
     let a = a + w
     let b = rotateRight (b + a + z) 21
     let c = a

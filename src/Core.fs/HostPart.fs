@@ -15,7 +15,7 @@ type internal HostPart = {
 [<RequireQualifiedAccess>]
 module internal HostPart =
     /// The values at which the device begins, in the order of their making.
-    let private frontier (roots: Symbol list) : Symbol list =
+    let beginnings (roots: Symbol list) : Symbol list =
         let seen = HashSet<struct (int64 * int)>()
         let found = List<Symbol>()
         let todo = Stack<Symbol>(roots)
@@ -58,11 +58,9 @@ module internal HostPart =
     /// The host's part of what these roots need of a network.
     let create (network: Network) (roots: Symbol list) : HostPart =
         let names =
-            dict [
-                for s, name in List.zip network.Inputs network.InputNames -> s.Key, name
-            ]
+            dict [ for s, name in List.zip network.Inputs network.InputNames -> s.Key, name ]
 
-        let begins = frontier roots
+        let begins = beginnings roots
 
         for s in begins do
             if s.DType = DType.String then

@@ -41,14 +41,14 @@ let withTokens (layer: Layer) (tokens: NDArray) (weights: float list option) : I
 let withFile (layer: Layer) (path: string) : ILayer =
     let name = nonNull (System.IO.Path.GetFileName path)
 
-    let lines =
-        Saving.WholeFile.guard path (fun () -> System.IO.File.ReadAllLines path)
+    let lines = Saving.WholeFile.guard path (fun () -> System.IO.File.ReadAllLines path)
 
     Saving.VocabularyFile.tokens name (vocabulary layer) lines
     |> fun tokens -> withTokens layer tokens None
 
 /// The tokens by number.
-let tokens (layer: Layer) (includeSpecial: bool) : NDArray = (vocabulary layer).Tokens includeSpecial
+let tokens (layer: Layer) (includeSpecial: bool) : NDArray =
+    (vocabulary layer).Tokens includeSpecial
 
 /// Gives a layer another meaning, for all models that have it already.
 let teach (layer: Layer) (meaning: ILayer) : unit =
@@ -56,7 +56,7 @@ let teach (layer: Layer) (meaning: ILayer) : unit =
     | :? ILearning as after ->
         let before = learning layer
 
-        if layer.IsBuilt && before.Settled <> after.Settled then
+        if layer.IsBuilt && before.Settled <> "" && before.Settled <> after.Settled then
             refuse
                 $"{layer}"
                 $"{before.Settled}, as when the layer was called"

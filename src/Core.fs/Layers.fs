@@ -4553,7 +4553,10 @@ type Layers =
             if not numBins.HasValue then
                 refuse where "bin_boundaries or num_bins" "neither" "numBins: 10"
         // learned boundaries may fall together
-        | edges when not numBins.HasValue && edges |> Array.pairwise |> Array.exists (fun (a, b) -> not (a < b)) ->
+        | edges when
+            not numBins.HasValue
+            && edges |> Array.pairwise |> Array.exists (fun (a, b) -> not (a < b))
+            ->
             refuse
                 where
                 "bin_boundaries that rise"
@@ -4760,8 +4763,8 @@ type Layers =
 
     /// <summary>Texts as sequences of numbers or as vectors, with functions of your own; a model with it cannot be saved.</summary>
     /// <remarks>All else as for the member with names of functions.</remarks>
-    /// <param name="standardize">What is done to a text first.</param>
-    /// <param name="split">The words of a text. Default: what white space divides.</param>
+    /// <param name="standardizer">What is done to a text first.</param>
+    /// <param name="splitter">The words of a text. Default: what white space divides.</param>
     /// <param name="maxTokens">The most numbers there are, special ones included. Default: any.</param>
     /// <param name="ngrams">Neighbouring words that become one token: up to so many, or exactly these numbers of them. Default: single words.</param>
     /// <param name="outputMode">"int", "one_hot", "multi_hot", "count" or "tf_idf", as for StringLookup. Default: "int".</param>
@@ -4775,8 +4778,8 @@ type Layers =
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
     static member TextVectorization
         (
-            standardize: Func<string, string>,
-            [<Opt>] split: Func<string, string[]> | null,
+            standardizer: Func<string, string>,
+            [<Opt>] splitter: Func<string, string[]> | null,
             [<Opt>] maxTokens: Nullable<int>,
             [<Opt>] ngrams: Ngrams | null,
             [<Opt; Or("int")>] outputMode: string,
@@ -4795,9 +4798,9 @@ type Layers =
         <| TextParameters.vectorization
             where
             {
-                Standardize = Some(Own standardize.Invoke)
+                Standardize = Some(Own standardizer.Invoke)
                 Split =
-                    match split with
+                    match splitter with
                     | null -> TextParameters.split where "whitespace"
                     | split -> Some(Own split.Invoke)
                 Ngrams = optional ngrams |> Option.map _.Lengths

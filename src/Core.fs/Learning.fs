@@ -5,7 +5,7 @@ namespace Keratin
 type internal ILearning =
     /// The same layer after it has seen all samples. `where` is the layer, for errors.
     abstract Learn: where: string * data: NDArray -> ILayer
-    /// What graphs rely on that were built before, in words: it cannot change any more.
+    /// What graphs rely on that were built before, in words: it cannot change any more. Empty where nothing is.
     abstract Settled: string
     /// What is learned and lies in weights, by the weight's name.
     abstract Values: (string * NDArray) list

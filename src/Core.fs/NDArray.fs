@@ -19,7 +19,9 @@ type internal NDArray private (dtype: DType, shape: int[], bytes: byte[], texts:
             bug "NDArray" $"{texts.LongLength} texts for {elements}"
 
     new(dtype, shape, bytes) = NDArray(dtype, shape, bytes, [||])
-    static member OfTexts(shape, texts) = NDArray(DType.String, shape, [||], texts)
+
+    static member OfTexts(shape, texts) =
+        NDArray(DType.String, shape, [||], texts)
 
     member _.DType = dtype
     member _.Shape = shape

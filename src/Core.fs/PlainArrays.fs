@@ -19,6 +19,12 @@ module internal PlainArrays =
         tensor.FlattenTo(Span values)
         NDArray.ofArray [| for n in tensor.Lengths.ToArray() -> int n |] values
 
+    /// Numbers as a tensor, which has at least one axis.
+    let toTensor (a: NDArray) : Tensor<float32> =
+        let values = (NDArray.cast DType.Float32 a).Span<float32>().ToArray()
+        let lengths = [| for n in a.Shape -> nativeint n |]
+        Tensor.Create(values, ReadOnlySpan(if a.Shape.Length = 0 then [| 1n |] else lengths))
+
     let private elementType (element: Type) =
         match NDArray.tryTypeOf element with
         | Some dtype -> dtype

@@ -16,11 +16,7 @@ module internal Checks =
 
     let notSparse where sparse =
         if sparse then
-            refuse
-                where
-                "sparse = false: outputs are dense here"
-                "sparse = true"
-                "sparse: false"
+            refuse where "sparse = false: outputs are dense here" "sparse = true" "sparse: false"
 
     let rate where parameter (value: float) =
         if not (value >= 0.0 && value <= 1.0) then

@@ -94,7 +94,12 @@ type internal HashedCrossing = {
                         $"{x}"
                         "Input(shape: [1], dtype: \"string\") or dtype: \"int64\""
 
-            HostLayer.call scope inputs [ { DType = DType.Int64; Dims = first.Dims } ]
+            HostLayer.call scope inputs [
+                {
+                    DType = DType.Int64
+                    Dims = first.Dims
+                }
+            ]
             |> List.collect (HashTexts.encode scope h.OutputMode h.NumBins)
 
         member h.Evaluate(_, inputs) =
@@ -108,8 +113,9 @@ type internal HashedCrossing = {
 
             let bin row =
                 let all = columns |> List.map (fun column -> column[row])
-                int64 (((HashedCrossing.Key, all) ||> List.fold Fingerprints.concat) % uint64 h.NumBins)
 
-            [
-                Array.init inputs.Head.Count bin |> NDArray.ofArray inputs.Head.Shape
-            ]
+                int64 (
+                    ((HashedCrossing.Key, all) ||> List.fold Fingerprints.concat) % uint64 h.NumBins
+                )
+
+            [ Array.init inputs.Head.Count bin |> NDArray.ofArray inputs.Head.Shape ]

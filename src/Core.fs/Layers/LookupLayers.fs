@@ -53,7 +53,9 @@ module internal Tally =
 [<RequireQualifiedAccess>]
 module internal LookupLayer =
     let settled (lookup: TokenLookup<'t>) =
-        if lookup.Output = IntOutput || lookup.PadToMaxTokens then
+        let isOpen = lookup.Known.IsNone && lookup.Expected.IsNone
+
+        if isOpen || lookup.Output = IntOutput || lookup.PadToMaxTokens then
             ""
         else
             $"{lookup.Size} tokens"
@@ -134,6 +136,7 @@ type internal StringLookup = {
 
     interface IHostLayer with
         member l.Takes = LookupLayer.takes l.Lookup
+
         member l.Build(scope, inputs) =
             LookupLayer.build scope l.Lookup inputs.Head
 
@@ -141,23 +144,27 @@ type internal StringLookup = {
             LookupLayer.evaluate where l.Lookup inputs.Head
 
     interface IVocabulary with
-        member l.Learn(where, data) =
-            { l with Lookup = LookupLayer.learn where l.Lookup data }
+        member l.Learn(where, data) = {
+            l with
+                Lookup = LookupLayer.learn where l.Lookup data
+        }
 
         member l.Settled = LookupLayer.settled l.Lookup
         member _.Values = []
         member l.IsGiven = l.Lookup.Vocabulary.IsSome
 
-        member l.Expecting size =
-            {
-                l with
-                    Lookup = { l.Lookup with Expected = Some size }
-            }
+        member l.Expecting size = {
+            l with
+                Lookup = { l.Lookup with Expected = Some size }
+        }
 
-        member l.Tokens includeSpecial = TokenLookup.vocabulary includeSpecial l.Lookup
+        member l.Tokens includeSpecial =
+            TokenLookup.vocabulary includeSpecial l.Lookup
 
-        member l.WithTokens(where, tokens, weights) =
-            { l with Lookup = LookupLayer.withTokens where l.Lookup tokens weights }
+        member l.WithTokens(where, tokens, weights) = {
+            l with
+                Lookup = LookupLayer.withTokens where l.Lookup tokens weights
+        }
 
 /// Whole numbers by their number in a vocabulary, or the other way.
 [<NoComparison; NoEquality>]
@@ -167,6 +174,7 @@ type internal IntegerLookup = {
 
     interface IHostLayer with
         member l.Takes = LookupLayer.takes l.Lookup
+
         member l.Build(scope, inputs) =
             LookupLayer.build scope l.Lookup inputs.Head
 
@@ -174,20 +182,24 @@ type internal IntegerLookup = {
             LookupLayer.evaluate where l.Lookup inputs.Head
 
     interface IVocabulary with
-        member l.Learn(where, data) =
-            { l with Lookup = LookupLayer.learn where l.Lookup data }
+        member l.Learn(where, data) = {
+            l with
+                Lookup = LookupLayer.learn where l.Lookup data
+        }
 
         member l.Settled = LookupLayer.settled l.Lookup
         member _.Values = []
         member l.IsGiven = l.Lookup.Vocabulary.IsSome
 
-        member l.Expecting size =
-            {
-                l with
-                    Lookup = { l.Lookup with Expected = Some size }
-            }
+        member l.Expecting size = {
+            l with
+                Lookup = { l.Lookup with Expected = Some size }
+        }
 
-        member l.Tokens includeSpecial = TokenLookup.vocabulary includeSpecial l.Lookup
+        member l.Tokens includeSpecial =
+            TokenLookup.vocabulary includeSpecial l.Lookup
 
-        member l.WithTokens(where, tokens, weights) =
-            { l with Lookup = LookupLayer.withTokens where l.Lookup tokens weights }
+        member l.WithTokens(where, tokens, weights) = {
+            l with
+                Lookup = LookupLayer.withTokens where l.Lookup tokens weights
+        }

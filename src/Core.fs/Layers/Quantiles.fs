@@ -50,9 +50,7 @@ let private summarize (epsilon: float) (values: float32[]) : Summary =
     let sorted = Array.sort values
     let step = max (float sorted.Length / (1.0 / epsilon)) 1.0
 
-    let chosen = [|
-        for i in int (step - 1.0) .. int step .. sorted.Length - 1 -> sorted[i]
-    |]
+    let chosen = [| for i in int (step - 1.0) .. int step .. sorted.Length - 1 -> sorted[i] |]
 
     {
         Values = chosen
@@ -68,6 +66,4 @@ let boundaries (bins: int) (epsilon: float) (values: float[]) : float[] =
         |> compress epsilon
         |> compress (1.0 / float bins)
 
-    summary.Values
-    |> Array.truncate (summary.Values.Length - 1)
-    |> Array.map float
+    summary.Values |> Array.truncate (summary.Values.Length - 1) |> Array.map float

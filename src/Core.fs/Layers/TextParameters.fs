@@ -21,7 +21,8 @@ let oovMethod where (name: string) (salt: Salt option) : OovMethod =
     match name with
     | "farmhash" -> Hashed
     | "floormod" when salt.IsNone -> FloorMod
-    | "floormod" -> refuse where "salt with oov_method = \"farmhash\"" "\"floormod\"" "oovMethod: \"farmhash\""
+    | "floormod" ->
+        refuse where "salt with oov_method = \"farmhash\"" "\"floormod\"" "oovMethod: \"farmhash\""
     | other -> refuseWord where "oov_method" other [ "floormod"; "farmhash" ]
 
 /// .NET's strings are decoded already; the name has to be one.
@@ -138,7 +139,12 @@ let binType where (output: CategoryOutput) (dtype: string | null) : string =
     | other, _ -> other
 
 /// One of the named functions; null: none.
-let private named where parameter (known: (string * 'f) list) (name: string | null) : TextStep<'f> option =
+let private named
+    where
+    parameter
+    (known: (string * 'f) list)
+    (name: string | null)
+    : TextStep<'f> option =
     match name with
     | null -> None
     | name ->
@@ -149,8 +155,7 @@ let private named where parameter (known: (string * 'f) list) (name: string | nu
 let standardize where name =
     named where "standardize" Tokens.standardizations name
 
-let split where name =
-    named where "split" Tokens.splits name
+let split where name = named where "split" Tokens.splits name
 
 /// What TextVectorization is, when its parameters agree.
 let vectorization

@@ -9,10 +9,18 @@ open Keratin
 module internal Tokens =
     let private lower (text: string) =
         // as Keras does: letters outside of ASCII stay as they are
-        String.map (fun c -> if Char.IsAsciiLetterUpper c then Char.ToLowerInvariant c else c) text
+        String.map
+            (fun c ->
+                if Char.IsAsciiLetterUpper c then
+                    Char.ToLowerInvariant c
+                else
+                    c)
+            text
 
     let private withoutPunctuation (text: string) =
-        String.filter (fun c -> not (Char.IsAscii c && (Char.IsPunctuation c || Char.IsSymbol c))) text
+        String.filter
+            (fun c -> not (Char.IsAscii c && (Char.IsPunctuation c || Char.IsSymbol c)))
+            text
 
     let standardizations = [
         "lower_and_strip_punctuation", lower >> withoutPunctuation
@@ -136,8 +144,7 @@ type internal TextVectorization = {
             let all = numbers.Span<int64>().ToArray()
             let starts = rows |> Array.scan (fun start row -> start + row.Length) 0
 
-            let numbers =
-                rows |> Array.mapi (fun i row -> Array.sub all starts[i] row.Length)
+            let numbers = rows |> Array.mapi (fun i row -> Array.sub all starts[i] row.Length)
 
             v.Padded(rows, numbers) |> LookupLayer.withWeights where v.Lookup
 
@@ -159,13 +166,15 @@ type internal TextVectorization = {
         member _.Values = []
         member v.IsGiven = v.Lookup.Vocabulary.IsSome
 
-        member v.Expecting size =
-            {
-                v with
-                    Lookup = { v.Lookup with Expected = Some size }
-            }
+        member v.Expecting size = {
+            v with
+                Lookup = { v.Lookup with Expected = Some size }
+        }
 
-        member v.Tokens includeSpecial = TokenLookup.vocabulary includeSpecial v.Lookup
+        member v.Tokens includeSpecial =
+            TokenLookup.vocabulary includeSpecial v.Lookup
 
-        member v.WithTokens(where, tokens, weights) =
-            { v with Lookup = LookupLayer.withTokens where v.Lookup tokens weights }
+        member v.WithTokens(where, tokens, weights) = {
+            v with
+                Lookup = LookupLayer.withTokens where v.Lookup tokens weights
+        }

@@ -103,8 +103,7 @@ type internal TokenLookup<'t when 't: equality and 't: not null> = {
     member _.Sparse = false
 
     /// The first number of what is not in the vocabulary.
-    member l.OovStart =
-        if l.MaskToken.IsSome && l.Output = IntOutput then 1 else 0
+    member l.OovStart = if l.MaskToken.IsSome && l.Output = IntOutput then 1 else 0
 
     /// The number of the vocabulary's first token.
     member l.TokenStart = l.OovStart + l.NumOovIndices
@@ -141,11 +140,14 @@ module internal TokenLookup =
     let private bucketOf (lookup: TokenLookup<'t>) (token: 't) : int64 =
         match lookup.OovMethod, box token with
         | FloorMod, (:? int64 as value) -> floorMod value (int64 lookup.NumOovIndices)
-        | _, other ->
-            Fingerprints.bucket (Salt.Key lookup.Salt) lookup.NumOovIndices (string other)
+        | _, other -> Fingerprints.bucket (Salt.Key lookup.Salt) lookup.NumOovIndices (string other)
 
     /// The number of a token; -1 for one that has no place in a vector.
-    let private numberOf where (lookup: TokenLookup<'t>) (vocabulary: Vocabulary<'t>) : 't -> int64 =
+    let private numberOf
+        where
+        (lookup: TokenLookup<'t>)
+        (vocabulary: Vocabulary<'t>)
+        : 't -> int64 =
         let masked = if lookup.Output = IntOutput then 0L else -1L
 
         fun token ->
@@ -188,9 +190,15 @@ module internal TokenLookup =
             | _ when place >= 0L && place < known.LongLength -> known[int place]
             | _, Some oov -> oov
             | _, None ->
-                refuse where $"numbers below {lookup.Size}" $"{n}" "oovToken: a token for the others"
+                refuse
+                    where
+                    $"numbers below {lookup.Size}"
+                    $"{n}"
+                    "oovToken: a token for the others"
 
-        NDArray.toIntegers numbers |> Array.map tokenOf |> lookup.Kind.Write numbers.Shape
+        NDArray.toIntegers numbers
+        |> Array.map tokenOf
+        |> lookup.Kind.Write numbers.Shape
 
     /// The tokens by number, with those that stand for masks and what is not known, or without.
     let vocabulary includeSpecial (lookup: TokenLookup<'t>) : NDArray =

@@ -20,13 +20,22 @@ let private padded (lookup: TokenLookup<'t>) (front: int) (weights: float32[]) :
     | _ -> all
 
 /// The lookup with these tokens. They may begin with the special ones, in their order.
-let ofTokens where (tokens: 't[]) (weights: float list option) (lookup: TokenLookup<'t>) : TokenLookup<'t> =
+let ofTokens
+    where
+    (tokens: 't[])
+    (weights: float list option)
+    (lookup: TokenLookup<'t>)
+    : TokenLookup<'t> =
     if tokens.Length = 0 then
         refuse where "tokens" "an empty vocabulary" "vocabulary: [\"a\", \"b\"]"
 
     match weights with
     | None when lookup.IsTfIdf ->
-        refuse where "idf_weights, for output_mode = \"tf_idf\"" "none" "idfWeights: one for each token"
+        refuse
+            where
+            "idf_weights, for output_mode = \"tf_idf\""
+            "none"
+            "idfWeights: one for each token"
     | Some _ when not lookup.IsTfIdf ->
         refuse
             where
@@ -52,7 +61,11 @@ let ofTokens where (tokens: 't[]) (weights: float list option) (lookup: TokenLoo
         tokens.Length >= special.Length
         && special = [ for token in Array.truncate special.Length tokens -> Some token ]
 
-    let own = if hasSpecial then Array.skip special.Length tokens else tokens
+    let own =
+        if hasSpecial then
+            Array.skip special.Length tokens
+        else
+            tokens
 
     let reserved token =
         lookup.MaskToken = Some token || (lookup.Invert && lookup.OovToken = Some token)
@@ -60,7 +73,11 @@ let ofTokens where (tokens: 't[]) (weights: float list option) (lookup: TokenLoo
     match own |> Array.countBy id |> Array.filter (fun (_, n) -> n > 1) with
     | [||] -> ()
     | repeated ->
-        refuse where "every token once" (show lookup (Seq.map fst repeated)) "leave out what is there twice"
+        refuse
+            where
+            "every token once"
+            (show lookup (Seq.map fst repeated))
+            "leave out what is there twice"
 
     match own |> Array.tryFind reserved with
     | Some token ->
@@ -137,7 +154,10 @@ let ofDocuments where (documents: 't[] list) (lookup: TokenLookup<'t>) : TokenLo
         refuse
             where
             "data with tokens"
-            (if sorted.Length = 0 then "none" else $"no place for any, as max_tokens = {lookup.MaxTokens}")
+            (if sorted.Length = 0 then
+                 "none"
+             else
+                 $"no place for any, as max_tokens = {lookup.MaxTokens}")
             "give texts with words in them"
 
     let weights =

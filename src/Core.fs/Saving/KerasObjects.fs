@@ -257,7 +257,10 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.CallLoss(y, p)))
     elif target = typeof<int[]> then
         box (Array.ofList (ints where e))
-    elif (target = typeof<string[]> || target = typeof<int64[]>) && e.ValueKind = JsonValueKind.String then
+    elif
+        (target = typeof<string[]> || target = typeof<int64[]>)
+        && e.ValueKind = JsonValueKind.String
+    then
         refuse
             where
             "the tokens themselves"
@@ -277,7 +280,12 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
                 Ngrams.op_Implicit (int where e)
         )
     elif target = typeof<Salt> then
-        match (if e.ValueKind = JsonValueKind.Array then items where e else [ e; e ]) with
+        match
+            (if e.ValueKind = JsonValueKind.Array then
+                 items where e
+             else
+                 [ e; e ])
+        with
         | [ first; second ] -> box (Salt(long where first, long where second))
         | _ -> wrongKind where "two whole numbers" e
     elif target = typeof<Token> then

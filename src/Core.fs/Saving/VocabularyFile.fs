@@ -11,7 +11,12 @@ let tokens where (vocabulary: IVocabulary) (lines: string[]) : NDArray =
     let number (i: int) (line: string) =
         match Int64.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) with
         | true, n -> n
-        | _ -> refuse where "a whole number in every line" $"\"{line}\" in line {i + 1}" "mend the file"
+        | _ ->
+            refuse
+                where
+                "a whole number in every line"
+                $"\"{line}\" in line {i + 1}"
+                "mend the file"
 
     match (vocabulary.Tokens true).DType with
     | DType.String -> NDArray.OfTexts([| lines.Length |], lines)
@@ -42,12 +47,15 @@ let restore (archive: Archive) (weights: H5Group) (layers: (string * Layer) list
                     let idf =
                         match weights.TryFind $"{path}/vars/idf_weights" with
                         | Some(H5Object.Dataset d) ->
-                            Some(NDArray.toFloats (d.Read()) |> Array.truncate lines.Length |> List.ofArray)
+                            Some(
+                                NDArray.toFloats (d.Read())
+                                |> Array.truncate lines.Length
+                                |> List.ofArray
+                            )
                         | Some(H5Object.Group _)
                         | None -> None
 
-                    let restored =
-                        vocabulary.WithTokens(where, tokens where vocabulary lines, idf)
+                    let restored = vocabulary.WithTokens(where, tokens where vocabulary lines, idf)
 
                     match box restored with
                     | :? ILearning as after when after.Settled <> vocabulary.Settled ->
