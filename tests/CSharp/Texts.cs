@@ -1,4 +1,7 @@
+using System.IO.Compression;
 using System.Numerics.Tensors;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 using static Keratin.Layers;
 
@@ -285,6 +288,76 @@ public class Texts
             File.Delete(path);
         }
         Assert.Throws<KeratinException>(() => StringLookup().SetVocabularyFile("no/such/file"));
+    }
+
+    /// <summary>A folder as Keras packs one, of a Sequential model with one layer of words.</summary>
+    private static string Archive(
+        DirectoryInfo folder,
+        string layer,
+        string config,
+        string vocabulary
+    )
+    {
+        using (var zip = ZipFile.OpenRead(Files.Case("fit/adam_sparse_weights.keras")))
+            zip.GetEntry("model.weights.h5")!
+                .ExtractToFile(Path.Combine(folder.FullName, "model.weights.h5"), true);
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "config.json"),
+            $$$"""
+            {"module": "keras", "class_name": "Sequential", "config": {"name": "words", "layers": [
+              {"module": "keras.layers", "class_name": "InputLayer", "config":
+                {"batch_shape": [null], "dtype": "string", "name": "input_layer"}},
+              {"module": "keras.layers", "class_name": "{{{layer}}}", "config":
+                {"name": "layer", "trainable": true, {{{config}}} } }]}}
+            """
+        );
+        var assets = Path.Combine(folder.FullName, "assets", "layers", Snake(layer));
+        Directory.CreateDirectory(assets);
+        File.WriteAllText(Path.Combine(assets, "vocabulary.txt"), vocabulary);
+        return folder.FullName;
+    }
+
+    private static string Snake(string name) =>
+        Regex.Replace(name, "(?<=[a-z])([A-Z])", "_$1").ToLowerInvariant();
+
+    [Fact]
+    public void A_saved_model_brings_its_vocabulary_and_no_path()
+    {
+        var folder = Directory.CreateTempSubdirectory("keratin-");
+        try
+        {
+            var counts =
+                """ "output_mode": "count", "ngrams": [1, 2], "vocabulary": null, "vocabulary_size": 4 """;
+            var model = Model.Load(
+                Archive(folder, "TextVectorization", counts, "[UNK]\na\na b\nb\n")
+            );
+            Assert.Equal([0, 1, 1, 1, 3, 0, 0, 2], Values(model.Predict(new[] { "a B", "b c b" })));
+
+            var numbers =
+                """ "standardize": null, "output_mode": "int", "vocabulary": null, "vocabulary_size": 3 """;
+            model = Model.Load(Archive(folder, "TextVectorization", numbers, "\n[UNK]\na"));
+            Assert.Equal([2, 1, 1, 0], Values(model.Predict(new[] { "a A", "b" })));
+            Assert.Equal(["", "[UNK]", "a"], model.GetLayer("layer").GetVocabulary());
+
+            var other = """ "output_mode": "one_hot", "vocabulary": null, "vocabulary_size": 9 """;
+            var refused = Assert.Throws<KeratinException>(() =>
+                Model.Load(Archive(folder, "StringLookup", other, "[UNK]\nx"))
+            );
+            Assert.Contains("9 tokens", refused.Expected);
+
+            var secret = Path.Combine(folder.FullName, "secret.txt");
+            File.WriteAllText(secret, "password");
+            var path =
+                $""" "output_mode": "int", "vocabulary": {JsonSerializer.Serialize(secret)} """;
+            refused = Assert.Throws<KeratinException>(() =>
+                Model.Load(Archive(folder, "StringLookup", path, ""))
+            );
+            Assert.Contains("does not open", refused.Got);
+        }
+        finally
+        {
+            folder.Delete(true);
+        }
     }
 
     [Fact]
