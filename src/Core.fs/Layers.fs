@@ -240,6 +240,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -256,6 +259,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -274,6 +279,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Dense", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>A dense layer whose kernel counts as -1, 0 or 1: activation(scale · x · ternary(kernel) + bias).</summary>
@@ -331,6 +337,7 @@ type Layers =
                 ActivityRegularizer = optional activityRegularizer
                 KernelConstraint = optional kernelConstraint
                 BiasConstraint = optional biasConstraint
+                Adaptation = None
             }
         }
 
@@ -347,6 +354,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -364,6 +374,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -384,6 +396,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("EinsumDense", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Applies an activation function.</summary>
@@ -526,6 +539,9 @@ type Layers =
     /// <param name="embeddingsRegularizer">A penalty on the vectors. Default: none.</param>
     /// <param name="embeddingsConstraint">What the vectors is forced to be. Default: anything.</param>
     /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
+    /// <param name="loraRank">Low-rank adaptation: the embeddings stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -538,6 +554,8 @@ type Layers =
             [<Opt>] embeddingsRegularizer: Regularizer | null,
             [<Opt>] embeddingsConstraint: Constraint | null,
             [<Opt; Or(false)>] maskZero: bool,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -555,6 +573,7 @@ type Layers =
                 EmbeddingsRegularizer = optional embeddingsRegularizer
                 EmbeddingsConstraint = optional embeddingsConstraint
                 MaskZero = maskZero
+                Adaptation = Adaptation.Of("Embedding", loraRank, loraAlpha, embeddingsConstraint)
             }
         }
 
@@ -570,6 +589,9 @@ type Layers =
     /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
     /// <param name="reverseDtype">The type the way back calculates in. Default: that of the layer.</param>
     /// <param name="logitSoftCap">The way back is c · tanh(x / c), within this. Default: no limit.</param>
+    /// <param name="loraRank">Low-rank adaptation: the embeddings stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -585,6 +607,8 @@ type Layers =
             [<Opt; Or(false)>] maskZero: bool,
             [<Opt>] reverseDtype: string | null,
             [<Opt>] logitSoftCap: Nullable<float>,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -606,6 +630,8 @@ type Layers =
                 EmbeddingsRegularizer = optional embeddingsRegularizer
                 EmbeddingsConstraint = optional embeddingsConstraint
                 MaskZero = maskZero
+                Adaptation =
+                    Adaptation.Of("ReversibleEmbedding", loraRank, loraAlpha, embeddingsConstraint)
             }
             TieWeights = tieWeights
             ReverseDType =
@@ -1033,6 +1059,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1055,6 +1084,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1095,6 +1126,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv1D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution over two axes.</summary>
@@ -1116,6 +1148,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1138,6 +1173,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1179,6 +1216,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv2D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution over three axes.</summary>
@@ -1200,6 +1238,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1222,6 +1263,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1263,6 +1306,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv3D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution in which each channel has kernels of its own.</summary>
@@ -3943,6 +3987,23 @@ type Layers =
             BackwardLayer = backward
             MergeMode = optional mergeMode
         }
+
+    /// <summary>A layer around another layer that changes nothing: what it gives is what the inner layer gives.</summary>
+    /// <remarks>Input, output and weights: those of the layer.</remarks>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Wrapper
+        (
+            layer: Layer,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Catalogue.layer "Wrapper" name dtype trainable inputShape { Wrapper.Layer = layer }
 
     /// <summary>Applies a layer to every step of the input.</summary>
     /// <remarks>Input (batch, time, …), output (batch, time, what the layer gives). Weights: those of the layer.

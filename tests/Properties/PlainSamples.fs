@@ -37,6 +37,11 @@ let private core = [
                     dtype = d
                 ))
         ]
+    yield! layer "Dense" vector [ "adapted", (fun d -> Layers.Dense(3, loraRank = 2, dtype = d)) ]
+    yield!
+        layer "Wrapper" vector [
+            "of a dense layer", (fun d -> Layers.Wrapper(Layers.Dense(3, dtype = d), dtype = d))
+        ]
     yield!
         estimated "SpectralNormalization" vector [
             "of a dense layer",

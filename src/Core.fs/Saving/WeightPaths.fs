@@ -65,7 +65,12 @@ let groups (network: Network) : Group list =
     let seen = HashSet<Weight>()
 
     let rec ofLayer (path: string) (layer: Layer) : Group list = [
-        let fresh = layer.NamedWeights |> List.filter (snd >> seen.Add)
+        // what a file has of an adapted weight is the sum
+        let adapting = LowRank.ofWeights layer.OwnWeights
+
+        let fresh =
+            layer.NamedWeights
+            |> List.filter (fun (_, w) -> not (List.contains w adapting) && seen.Add w)
 
         for place, weights in fresh |> List.groupBy (fun (name, _) -> attribute layer name) do
             {
