@@ -5662,3 +5662,54 @@ type Layers =
             MaxNumBoundingBoxes.MaxNumber = maxNumber
             FillValue = fillValue
         }
+
+    /// <summary>Each channel times a number that is learned: x · gamma.</summary>
+    /// <remarks>Input (batch, …, channels), output the same. Weights: gamma (projectionDim). Touvron et al., 2021.</remarks>
+    /// <param name="initValues">What the numbers begin with.</param>
+    /// <param name="projectionDim">How many channels the input has; above 0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member LayerScale
+        (
+            initValues: float,
+            projectionDim: int,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "LayerScale" "projection_dim" projectionDim
+
+        layer "LayerScale" name dtype trainable inputShape {
+            LayerScale.InitValues = initValues
+            ProjectionDim = projectionDim
+        }
+
+    /// <summary>Whole samples dropped in training; the others are divided by the part that is kept.</summary>
+    /// <remarks>Input (batch, …), output the same. On a branch beside a shortcut, some samples go by the shortcut alone. No
+    /// weights. Huang et al., 2016.</remarks>
+    /// <param name="dropPathRate">The part of the samples that is dropped, from 0 to below 1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member StochasticDepth
+        (
+            dropPathRate: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        if not (dropPathRate >= 0.0 && dropPathRate < 1.0) then
+            refuse
+                "StochasticDepth"
+                "drop_path_rate from 0 to below 1"
+                $"drop_path_rate = {dropPathRate}"
+                "dropPathRate: 0.1"
+
+        layer "StochasticDepth" name dtype trainable inputShape {
+            StochasticDepth.DropPathRate = dropPathRate
+        }

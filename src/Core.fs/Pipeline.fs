@@ -49,6 +49,9 @@ module Pipeline =
     /// x · Φ(x).
     let gelu = Activation.Gelu()
 
+    /// Well-known networks: <c>Applications.ResNet50(classes = 10) |> Model.ofNetwork</c>.
+    type Applications = Architectures
+
     /// An input of this shape, without the batch axis.
     let input (shape: int list) : Symbol =
         InputLayer.symbol [ for n in shape -> Nullable n ] None DType.Float32 null
@@ -224,6 +227,10 @@ module Model =
     /// The model that ends in these symbols.
     let ofOutputs (outputs: Symbol list) : TrainedModel =
         ofSymbols (Names.unique "functional") outputs
+
+    /// The model of a network, as Applications builds one, with first values of its own.
+    let ofNetwork (network: Network) : TrainedModel =
+        TrainedModel(ModelCore(network, State Device.Default))
 
     /// The same model on a device, with numbers of its own there.
     let onDevice (device: Device) (model: TrainedModel) : TrainedModel =

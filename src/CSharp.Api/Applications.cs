@@ -1,0 +1,4 @@
+namespace Keratin;
+
+/// <summary>Well-known networks.</summary>
+public static class Applications { }
