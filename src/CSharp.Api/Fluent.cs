@@ -319,11 +319,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Conv1D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Conv1D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Conv1DTranspose"/>
     public static Symbol Conv1DTranspose(
@@ -369,11 +371,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Conv2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Conv2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Conv2DTranspose"/>
     public static Symbol Conv2DTranspose(
@@ -419,11 +423,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Conv3D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Conv3D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Conv3DTranspose"/>
     public static Symbol Conv3DTranspose(
@@ -615,11 +621,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Dense(units: units, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Dense(units: units, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.DepthwiseConv1D"/>
     public static Symbol DepthwiseConv1D(
@@ -728,11 +736,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.EinsumDense(equation: equation, outputShape: outputShape, activation: activation, biasAxes: biasAxes, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.EinsumDense(equation: equation, outputShape: outputShape, activation: activation, biasAxes: biasAxes, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Embedding"/>
     public static Symbol Embedding(
@@ -743,11 +753,13 @@ public static class Fluent
         Regularizer? embeddingsRegularizer = null,
         Constraint? embeddingsConstraint = null,
         bool maskZero = false,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Embedding(inputDim: inputDim, outputDim: outputDim, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Embedding(inputDim: inputDim, outputDim: outputDim, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Equalization"/>
     public static Symbol Equalization(
@@ -1683,11 +1695,13 @@ public static class Fluent
         bool maskZero = false,
         string? reverseDtype = null,
         double? logitSoftCap = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.ReversibleEmbedding(inputDim: inputDim, outputDim: outputDim, tieWeights: tieWeights, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, reverseDtype: reverseDtype, logitSoftCap: logitSoftCap, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.ReversibleEmbedding(inputDim: inputDim, outputDim: outputDim, tieWeights: tieWeights, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, reverseDtype: reverseDtype, logitSoftCap: logitSoftCap, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.STFTSpectrogram"/>
     public static Symbol STFTSpectrogram(
@@ -1979,6 +1993,16 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.UpSampling3D(size: size, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Wrapper"/>
+    public static Symbol Wrapper(
+        this Symbol x,
+        Layer layer,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Wrapper(layer: layer, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.ZeroPadding1D"/>
     public static Symbol ZeroPadding1D(

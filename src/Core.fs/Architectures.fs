@@ -3,7 +3,7 @@
 namespace Keratin
 
 open System
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 /// Well-known networks for images, with the names that Keras gives their layers and weights.
 [<AbstractClass; Sealed>]

@@ -1,10 +1,10 @@
 /// Convolutional networks with the manners of transformers. Liu et al., 2022.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.ConvNeXt
+module internal Keratin.ImageNetworks.ConvNeXt
 
 open System
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 /// How many blocks the stages have, and how many channels.
 type Shape = { Depths: int list; Widths: int list }

@@ -1,9 +1,9 @@
 /// Densely connected networks: each block sees all before it. Huang et al., 2017.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.DenseNet
+module internal Keratin.ImageNetworks.DenseNet
 
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 let private normalize name = normalize name 1.001e-5
 

@@ -1,10 +1,10 @@
 /// Networks whose depth, width and size of images grow together. Tan and Le, 2019.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.EfficientNet
+module internal Keratin.ImageNetworks.EfficientNet
 
 open System
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 /// How one of the family differs from the first.
 type Scaling = {

@@ -1,5 +1,5 @@
 /// What every network for images shares: its input, its head, and the words it is written in.
-namespace Keratin.Applications
+namespace Keratin.ImageNetworks
 
 open System
 open Keratin

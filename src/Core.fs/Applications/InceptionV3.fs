@@ -1,9 +1,9 @@
 /// Branches of several kernel sizes side by side. Szegedy et al., 2016.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.InceptionV3
+module internal Keratin.ImageNetworks.InceptionV3
 
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 /// A convolution with its normalization, which has no scale, and relu.
 let private unit filters (rows: int, columns: int) (stride: int) padding (x: Symbol) : Symbol =

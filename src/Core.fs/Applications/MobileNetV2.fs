@@ -1,9 +1,9 @@
 /// Inverted residuals with linear bottlenecks. Sandler et al., 2018.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.MobileNetV2
+module internal Keratin.ImageNetworks.MobileNetV2
 
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 let private normalize (name: string) : Symbol -> Symbol =
     Layers.BatchNormalization(epsilon = 1e-3, momentum = 0.999, name = name).Apply

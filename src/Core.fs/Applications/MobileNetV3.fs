@@ -1,9 +1,9 @@
 /// Inverted residuals with squeeze-and-excitation, found by search. Howard et al., 2019.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.MobileNetV3
+module internal Keratin.ImageNetworks.MobileNetV3
 
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 /// What a network has besides the settings of all.
 type Variant = {

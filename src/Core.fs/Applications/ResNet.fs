@@ -1,9 +1,9 @@
 /// Residual networks, with normalization after each convolution or before it. He et al., 2015 and 2016.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.ResNet
+module internal Keratin.ImageNetworks.ResNet
 
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 let private normalize name = normalize name 1.001e-5
 

@@ -1,9 +1,9 @@
 /// Stacks of small convolutions. Simonyan and Zisserman, 2014.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.VGG
+module internal Keratin.ImageNetworks.VGG
 
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 let private convolution (name: string) (filters: int) : Symbol -> Symbol =
     Layers.Conv2D(filters, 3, padding = "same", activation = "relu", name = name).Apply

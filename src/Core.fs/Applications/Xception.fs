@@ -1,9 +1,9 @@
 /// Convolutions that are separate in space and in channels. Chollet, 2017.
 [<RequireQualifiedAccess>]
-module internal Keratin.Applications.Xception
+module internal Keratin.ImageNetworks.Xception
 
 open Keratin
-open Keratin.Applications
+open Keratin.ImageNetworks
 
 let private normalize (name: string | null) = normalize name 1e-3
 
