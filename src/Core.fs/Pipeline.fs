@@ -151,6 +151,17 @@ module Pipeline =
         Cancellation = CancellationToken.None
     }
 
+    /// Classes of layers alone, from top to bottom.
+    let plotDefaults = {
+        ShowShapes = false
+        ShowDtype = false
+        ShowLayerNames = false
+        Rankdir = "TB"
+        ExpandNested = false
+        ShowLayerActivations = false
+        ShowTrainable = false
+    }
+
     /// Decides how a model is trained. Where its layers are all mixed_float16, the loss is scaled.
     let compile
         (optimizer: Optimizer)
@@ -274,3 +285,7 @@ module Model =
 
     /// The table of layers, shapes and parameters.
     let summary (model: TrainedModel) : string = model.Core.Summary false
+
+    /// Writes a picture of the model: .svg, which any browser shows, or .dot, the language of Graphviz.
+    let plot (path: string) (options: PlotOptions) (model: TrainedModel) : unit =
+        Plotting.Plot.write path options false model.Core.Network

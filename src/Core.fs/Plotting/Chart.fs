@@ -1,22 +1,30 @@
 /// What a plot shows of a network: boxes with text, boxes within boxes, and arrows.
-namespace Keratin.Plotting
+namespace Keratin
 
-open System
-open System.Collections.Generic
-open Keratin
-
-/// What to show.
+/// What a plot shows of a model, and how; begin with `plotDefaults`.
 [<NoComparison>]
-type internal PlotOptions = {
+type PlotOptions = {
+    /// The shapes that go into a layer and come out.
     ShowShapes: bool
+    /// The element type that comes out.
     ShowDtype: bool
+    /// The name of a layer before its class.
     ShowLayerNames: bool
-    /// "TB", "BT", "LR" or "RL": from where to where it flows.
+    /// From where to where it flows: "TB" (top to bottom), "BT", "LR" (left to right) or "RL".
     Rankdir: string
+    /// The layers of a model within the model, in a frame.
     ExpandNested: bool
+    /// The activation a layer ends with.
     ShowLayerActivations: bool
+    /// Whether training changes the layer.
     ShowTrainable: bool
 }
+
+namespace Keratin.Plotting
+
+open System.Collections.Generic
+open System.Reflection
+open Keratin
 
 /// What a box stands for; decides its colour.
 type internal BoxKind =
@@ -80,7 +88,12 @@ module internal Chart =
     let private activationOf (layer: Layer) : string option =
         layer.Meaning
         |> Option.bind (fun meaning ->
-            meaning.GetType().GetProperty "Activation"
+            meaning
+                .GetType()
+                .GetProperty(
+                    "Activation",
+                    BindingFlags.Instance ||| BindingFlags.Public ||| BindingFlags.NonPublic
+                )
             |> Option.ofObj
             |> Option.bind (fun setting ->
                 match setting.GetValue meaning with

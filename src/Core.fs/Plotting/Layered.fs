@@ -214,35 +214,45 @@ let private across (ranked: Ranked) (rows: int[][]) (size: int -> float) : float
             if i < row.Length then
                 x[row[i]] <- value)
 
-    let settle (neighbours: int -> (int * float * float * float) list) (row: int[]) =
+    // bent links count by their squares first, and by their lengths in the end: few bends, and sharp ones
+    let settle (count: float -> float) (neighbours: int -> (int * float * float * float) list) row =
         let wanted =
             row
             |> Array.map (fun place ->
                 match neighbours place with
                 | [] -> x[place], 1e-3
                 | some ->
-                    let weight = some |> List.sumBy (fun (_, _, _, w) -> w)
+                    let pulls =
+                        some
+                        |> List.map (fun (o, there, here, w) ->
+                            let target = x[o] + there - here
+                            target, w * count (abs (target - x[place])))
 
-                    let sum =
-                        some |> List.sumBy (fun (o, there, here, w) -> w * (x[o] + there - here))
-
-                    sum / weight, weight)
+                    let weight = List.sumBy snd pulls
+                    (pulls |> List.sumBy (fun (target, w) -> target * w)) / weight, weight)
 
         spread wanted (distances row) |> Array.iteri (fun i value -> x[row[i]] <- value)
+
+    let bySquare _ = 1.0
+    let byLength bend = 1.0 / max 0.5 bend
 
     let both place =
         ranked.Above[place] @ ranked.Below[place]
 
     for _ in 1..12 do
         for r in 1 .. rows.Length - 1 do
-            settle (fun place -> ranked.Above[place]) rows[r]
+            settle bySquare (fun place -> ranked.Above[place]) rows[r]
 
         for r in rows.Length - 2 .. -1 .. 0 do
-            settle (fun place -> ranked.Below[place]) rows[r]
+            settle bySquare (fun place -> ranked.Below[place]) rows[r]
 
-    for _ in 1..20 do
-        for r in 0 .. rows.Length - 1 do
-            settle both rows[r]
+    for count in [ bySquare; byLength ] do
+        for _ in 1..20 do
+            for r in 0 .. rows.Length - 1 do
+                settle count both rows[r]
+
+            for r in rows.Length - 1 .. -1 .. 0 do
+                settle count both rows[r]
 
     x
 
@@ -278,6 +288,12 @@ let draw (items: Item[]) (links: Link[]) (first: Set<int>) (last: Set<int>) : Dr
             first
             last
 
+    let outgoing, incoming = Array.zeroCreate<int> count, Array.zeroCreate<int> count
+
+    for link in forward do
+        outgoing[link.From] <- outgoing[link.From] + 1
+        incoming[link.To] <- incoming[link.To] + 1
+
     let rank = List<int>(itemRanks)
     let segments = List<struct (int * int * float * float * float)>()
 
@@ -296,7 +312,13 @@ let draw (items: Item[]) (links: Link[]) (first: Set<int>) (last: Set<int>) : Dr
                 let path = link.From :: between @ [ link.To ]
 
                 for a, b in List.pairwise path do
-                    let weight = if a < count && b < count then 1.0 elif a < count || b < count then 2.0 else 8.0
+                    // chains and long links are to be straight; branches may bend
+                    let weight =
+                        match a < count, b < count with
+                        | true, true -> if outgoing[a] = 1 && incoming[b] = 1 then 12.0 else 1.0
+                        | false, false -> 12.0
+                        | _ -> 2.0
+
                     let here = if a < count then link.FromPort else 0.0
                     let there = if b < count then link.ToPort else 0.0
                     segments.Add(struct (a, b, here, there, weight))

@@ -33,7 +33,7 @@ type internal Placement = {
     Height: float
 }
 
-/// The sizes of text, for a font without serifs.
+/// The sizes of text, for the widest of the usual fonts without serifs.
 [<RequireQualifiedAccess>]
 module internal Measure =
     let titleSize, rowSize = 14.0, 12.0
@@ -46,7 +46,7 @@ module internal Measure =
         | 'j'
         | 'l'
         | '\''
-        | '|' -> 0.24
+        | '|' -> 0.30
         | 'f'
         | 't'
         | 'r'
@@ -60,17 +60,17 @@ module internal Measure =
         | '('
         | ')'
         | '['
-        | ']' -> 0.32
+        | ']' -> 0.40
         | 'm'
         | 'w'
         | 'M'
-        | 'W' -> 0.88
-        | c when System.Char.IsUpper c -> 0.70
-        | _ -> 0.57
+        | 'W' -> 0.95
+        | c when System.Char.IsUpper c -> 0.72
+        | _ -> 0.63
 
     /// The width of a text, bold or not.
     let text (size: float) (bold: bool) (words: string) : float =
-        size * (if bold then 1.06 else 1.0) * Seq.sumBy character words
+        size * (if bold then 1.11 else 1.0) * Seq.sumBy character words
 
     /// Width and height of a box with nothing in it.
     let box (b: Box) : float * float =

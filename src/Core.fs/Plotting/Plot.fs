@@ -27,11 +27,11 @@ let svg (options: PlotOptions) (isSequential: bool) (network: Network) : string 
 /// Writes a file in the format that its name says.
 let write (path: string) (options: PlotOptions) (isSequential: bool) (network: Network) : unit =
     let text =
-        match Path.GetExtension(path).ToLowerInvariant() with
+        match (Path.GetExtension path |> orElse "").ToLowerInvariant() with
         | ".svg" -> svg options isSequential network
         | ".dot"
         | ".gv" -> dot options isSequential network
-        | other ->
+        | _ ->
             refuse
                 $"Plot of \"{network.Name}\""
                 "a file name that ends in .svg or .dot"
