@@ -13,7 +13,7 @@ type TrainedModel internal (core: ModelCore) =
     member internal _.Core = core
 
     /// The table of layers, shapes and parameters.
-    override _.ToString() = core.Summary false
+    override _.ToString() = core.Summary(false, Summary.Extent.Standard)
 
 /// How fit goes about it; begin with `defaults`.
 [<NoComparison; NoEquality>]
@@ -284,7 +284,25 @@ module Model =
         Numerics.Tensors.Tensor.Create(values, ReadOnlySpan lengths)
 
     /// The table of layers, shapes and parameters.
-    let summary (model: TrainedModel) : string = model.Core.Summary false
+    let summary (model: TrainedModel) : string = string model
+
+    /// The same table with the layers of models within the model, and whether training changes a layer.
+    let fullSummary (model: TrainedModel) : string =
+        model.Core.Summary(
+            false,
+            {
+                ExpandNested = true
+                ShowTrainable = true
+            }
+        )
+
+    /// A model from the same inputs to what layers of these names give; the numbers are the same.
+    let intermediate (layers: string list) (model: TrainedModel) : TrainedModel =
+        TrainedModel(ModelCore(Submodel.intermediate model.Core.Network layers, model.Core.State))
+
+    /// The same layers anew, with first values of their own.
+    let clone (model: TrainedModel) : TrainedModel =
+        ofNetwork (Submodel.clone None model.Core.Network)
 
     /// Writes a picture of the model: .svg, which any browser shows, or .dot, the language of Graphviz.
     let plot (path: string) (options: PlotOptions) (model: TrainedModel) : unit =

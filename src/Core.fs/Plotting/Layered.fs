@@ -169,92 +169,166 @@ let private ordered (ranked: Ranked) : int[][] =
 
     best
 
-/// Numbers nearest to those wanted, by weight, that keep these distances from one to the next.
-let private spread (wanted: (float * float)[]) (distances: float[]) : float[] =
-    // without the distances it is a row that never falls: neighbours that would, become one block
-    let offsets = Array.scan (+) 0.0 distances
-    let blocks = Stack<struct (float * float * int)>()
+/// Places that stay in one line: chains of items, and the bends of a long link.
+[<NoComparison>]
+type private Lines = {
+    /// The line of each place, and how far from the line's own position the place is.
+    Of: int[]
+    Offset: float[]
+    Count: int
+    /// Left and right neighbours in some rank, and how far apart they must be.
+    Distances: struct (int * int * float)[]
+}
 
-    wanted
-    |> Array.iteri (fun i (value, weight) ->
-        let mutable sum, total, size = (value - offsets[i]) * weight, weight, 1
-        let mutable settled = false
+/// The weight from which on a link is to be straight.
+let private straight = 10.0
 
-        while not settled && blocks.Count > 0 do
-            let struct (s, w, n) = blocks.Peek()
-
-            if s / w > sum / total then
-                blocks.Pop() |> ignore
-                sum <- sum + s
-                total <- total + w
-                size <- size + n
-            else
-                settled <- true
-
-        blocks.Push(struct (sum, total, size)))
-
-    [|
-        for struct (sum, total, size) in Seq.rev blocks do
-            for _ in 1..size -> sum / total
-    |]
-    |> Array.mapi (fun i value -> value + offsets[i])
-
-/// Places across: near the neighbours, straight where a link is long.
-let private across (ranked: Ranked) (rows: int[][]) (size: int -> float) : float[] =
-    let x = Array.zeroCreate<float> ranked.Rank.Length
-
-    let distances (row: int[]) =
-        row
-        |> Array.pairwise
-        |> Array.map (fun (a, b) -> (size a + size b) / 2.0 + gapAcross)
+/// Lines along the straight links of an order, but for those that cross another one.
+let private linesOf (ranked: Ranked) (rows: int[][]) (size: int -> float) : Lines =
+    let position = Array.zeroCreate<int> ranked.Rank.Length
 
     for row in rows do
-        Array.scan (+) 0.0 (distances row)
-        |> Array.iteri (fun i value ->
-            if i < row.Length then
-                x[row[i]] <- value)
+        row |> Array.iteri (fun i place -> position[place] <- i)
+
+    let line = Array.init ranked.Rank.Length id
+    let offset = Array.zeroCreate<float> ranked.Rank.Length
+
+    for row in rows do
+        let mutable last = -1
+
+        for place in row do
+            match ranked.Below[place] with
+            | [ next, there, here, weight ] when weight > straight && position[next] > last ->
+                last <- position[next]
+                line[next] <- line[place]
+                offset[next] <- offset[place] + here - there
+            | _ -> ()
+
+    let numbers = line |> Array.distinct |> Array.mapi (fun i line -> line, i) |> dict
+
+    {
+        Of = line |> Array.map (fun line -> numbers[line])
+        Offset = offset
+        Count = numbers.Count
+        Distances = [|
+            for row in rows do
+                for a, b in Array.pairwise row do
+                    let apart = (size a + size b) / 2.0 + gapAcross
+                    struct (numbers[line[a]], numbers[line[b]], apart + offset[a] - offset[b])
+        |]
+    }
+
+/// Lines from left to right, each after all that are left of it somewhere.
+let private fromTheLeft (lines: Lines) : int[] =
+    let right = Array.init lines.Count (fun _ -> List<int>())
+    let waiting = Array.zeroCreate<int> lines.Count
+
+    for struct (a, b, _) in lines.Distances do
+        right[a].Add b
+        waiting[b] <- waiting[b] + 1
+
+    let order = List<int>()
+    let free = Queue(seq { 0 .. lines.Count - 1 } |> Seq.filter (fun line -> waiting[line] = 0))
+
+    while free.Count > 0 do
+        let line = free.Dequeue()
+        order.Add line
+
+        for other in right[line] do
+            waiting[other] <- waiting[other] - 1
+
+            if waiting[other] = 0 then
+                free.Enqueue other
+
+    order.ToArray()
+
+/// Places across: near the neighbours, with chains and long links straight.
+let private across (ranked: Ranked) (rows: int[][]) (size: int -> float) : float[] =
+    let lines = linesOf ranked rows size
+    let order = fromTheLeft lines
+    let lefts = Array.create lines.Count []
+    let rights = Array.create lines.Count []
+
+    for struct (a, b, apart) in lines.Distances do
+        lefts[b] <- (a, apart) :: lefts[b]
+        rights[a] <- (b, apart) :: rights[a]
+
+    /// Nowhere left of what is wanted, and far enough from all that is to the left.
+    let pushedRight (wanted: float[]) =
+        let x = Array.copy wanted
+
+        for line in order do
+            for other, apart in lefts[line] do
+                x[line] <- max x[line] (x[other] + apart)
+
+        x
+
+    let pushedLeft (wanted: float[]) =
+        let x = Array.copy wanted
+
+        for line in Array.rev order do
+            for other, apart in rights[line] do
+                x[line] <- min x[line] (x[other] - apart)
+
+        x
+
+    // what pulls a line: links from its places to those of others
+    let pulls = Array.create lines.Count []
+
+    for place in 0 .. ranked.Rank.Length - 1 do
+        for other, there, here, weight in ranked.Above[place] @ ranked.Below[place] do
+            if lines.Of[other] <> lines.Of[place] then
+                let shift = lines.Offset[other] + there - here - lines.Offset[place]
+
+                pulls[lines.Of[place]] <-
+                    (lines.Of[other], shift, weight) :: pulls[lines.Of[place]]
+
+    /// Distances hold after either push, and so in any mean of the two.
+    let apart (now: float[]) (wanted: float[]) (patience: float) =
+        Array.map3
+            (fun now right left -> patience * now + (1.0 - patience) * (right + left) / 2.0)
+            now
+            (pushedRight wanted)
+            (pushedLeft wanted)
+
+    // to begin with, every rank is in the middle
+    let start =
+        [
+            for row in rows do
+                let ends =
+                    row |> Array.scan (fun x place -> x + size place + gapAcross) 0.0
+
+                for i, place in Array.indexed row do
+                    lines.Of[place], (ends[i] + ends[i + 1] - Array.last ends) / 2.0 - lines.Offset[place]
+        ]
+        |> List.groupBy fst
+        |> List.sortBy fst
+        |> List.map (fun (_, places) -> places |> List.averageBy snd)
+        |> Array.ofList
+
+    let mutable x = apart start start 0.0
 
     // bent links count by their squares first, and by their lengths in the end: few bends, and sharp ones
-    let settle (count: float -> float) (neighbours: int -> (int * float * float * float) list) row =
-        let wanted =
-            row
-            |> Array.map (fun place ->
-                match neighbours place with
-                | [] -> x[place], 1e-3
-                | some ->
-                    let pulls =
-                        some
-                        |> List.map (fun (o, there, here, w) ->
-                            let target = x[o] + there - here
-                            target, w * count (abs (target - x[place])))
+    for count in [ (fun _ -> 1.0); (fun bend -> 1.0 / max 1.0 bend) ] do
+        for _ in 1..80 do
+            let wanted =
+                pulls
+                |> Array.mapi (fun line pulls ->
+                    match pulls with
+                    | [] -> x[line]
+                    | some ->
+                        let targets =
+                            some
+                            |> List.map (fun (other, shift, weight) ->
+                                let target = x[other] + shift
+                                target, weight * count (abs (target - x[line])))
 
-                    let weight = List.sumBy snd pulls
-                    (pulls |> List.sumBy (fun (target, w) -> target * w)) / weight, weight)
+                        (targets |> List.sumBy (fun (target, w) -> target * w))
+                        / List.sumBy snd targets)
 
-        spread wanted (distances row) |> Array.iteri (fun i value -> x[row[i]] <- value)
+            x <- apart x wanted 0.4
 
-    let bySquare _ = 1.0
-    let byLength bend = 1.0 / max 0.5 bend
-
-    let both place =
-        ranked.Above[place] @ ranked.Below[place]
-
-    for _ in 1..12 do
-        for r in 1 .. rows.Length - 1 do
-            settle bySquare (fun place -> ranked.Above[place]) rows[r]
-
-        for r in rows.Length - 2 .. -1 .. 0 do
-            settle bySquare (fun place -> ranked.Below[place]) rows[r]
-
-    for count in [ bySquare; byLength ] do
-        for _ in 1..20 do
-            for r in 0 .. rows.Length - 1 do
-                settle count both rows[r]
-
-            for r in rows.Length - 1 .. -1 .. 0 do
-                settle count both rows[r]
-
-    x
+    Array.map2 (fun line offset -> x[line] + offset) lines.Of lines.Offset
 
 /// Places items so that links lead one way; `first` stay on the first rank, and `last` on the last.
 let draw (items: Item[]) (links: Link[]) (first: Set<int>) (last: Set<int>) : Drawing =

@@ -53,23 +53,25 @@ let private rectangle (place: Rectangle) (attributes: (string * string) list) =
          @ attributes)
         []
 
-/// A frame with its title at the upper left.
-let private frame (b: PlacedBox) = [
+let private shade (b: PlacedBox) =
+    if b.Depth % 2 = 0 then "#f2f5fa" else "#e6ecf5"
+
+let private frame (b: PlacedBox) =
     rectangle b.Place [
         "rx", "10"
-        "fill", (if b.Depth % 2 = 0 then "#f2f5fa" else "#e6ecf5")
+        "fill", shade b
         "stroke", "#8a97ad"
         "stroke-dasharray", "5 4"
     ]
-    words
-        (b.Place.X + 14.0)
-        (b.Place.Y + 21.0)
-        Measure.titleSize
-        "start"
-        "bold"
-        "#44506a"
-        b.Box.Title
-]
+
+/// The title of a frame at its upper left, on top of arrows.
+let private heading (b: PlacedBox) =
+    let x, y = b.Place.X + 14.0, b.Place.Y + 21.0
+    let title = words x y Measure.titleSize "start" "bold" "#44506a" b.Box.Title
+    title.Add(XAttribute(XName.Get "stroke", shade b))
+    title.Add(XAttribute(XName.Get "stroke-width", "6"))
+    title.Add(XAttribute(XName.Get "paint-order", "stroke"))
+    title
 
 /// A box: its title on colour, and a line for each value.
 let private box (b: PlacedBox) = [
@@ -183,10 +185,13 @@ let text (rankdir: string) (chart: Chart) : string =
                     [ "fill", "#ffffff" ]
 
                 for b in frames do
-                    yield! frame b |> Seq.cast<obj>
+                    frame b
 
                 for points in placement.Routes do
                     route turned points
+
+                for b in frames do
+                    heading b
 
                 for b in boxes do
                     yield! box b |> Seq.cast<obj>
