@@ -204,6 +204,22 @@ let private linesOf (ranked: Ranked) (rows: int[][]) (size: int -> float) : Line
                 offset[next] <- offset[place] + here - there
             | _ -> ()
 
+    // what is alone in its rank is on one axis, lest the drawing wanders from branch to branch
+    let beside =
+        set [
+            for row in rows do
+                if row.Length > 1 then
+                    for place in row do
+                        line[place]
+        ]
+
+    match line |> Array.tryFind (fun line -> not (beside.Contains line)) with
+    | Some axis ->
+        for place in 0 .. line.Length - 1 do
+            if not (beside.Contains line[place]) then
+                line[place] <- axis
+    | None -> ()
+
     let numbers = line |> Array.distinct |> Array.mapi (fun i line -> line, i) |> dict
 
     {
