@@ -11,10 +11,9 @@ public static class Submodels
     /// <param name="layers">Names of layers, in the order of the outputs.</param>
     /// <exception cref="KeratinException">There is no such layer, or it is called more than once.</exception>
     public static Model Intermediate(this Model model, params string[] layers) =>
-        new Model(
-            "Functional",
-            Submodel.intermediate(model.Network, ListModule.OfSeq(layers))
-        ).To(model.Device);
+        new Model("Functional", Submodel.intermediate(model.Network, ListModule.OfSeq(layers))).To(
+            model.Device
+        );
 
     /// <summary>The same layers anew, with weights of their own that have first values; a model that was compiled is not compiled in the copy.</summary>
     /// <param name="model">The model.</param>

@@ -13,7 +13,8 @@ type TrainedModel internal (core: ModelCore) =
     member internal _.Core = core
 
     /// The table of layers, shapes and parameters.
-    override _.ToString() = core.Summary(false, Summary.Extent.Standard)
+    override _.ToString() =
+        core.Summary(false, Summary.Extent.Standard)
 
 /// How fit goes about it; begin with `defaults`.
 [<NoComparison; NoEquality>]

@@ -17,7 +17,9 @@ module internal Preparation =
         )
 
     let private shuffled (seed: int option) (values: int[]) : int[] =
-        let random = Random(seed |> Option.defaultWith (fun () -> int (Seeds.next () % 2147483647L)))
+        let random =
+            Random(seed |> Option.defaultWith (fun () -> int (Seeds.next () % 2147483647L)))
+
         let copy = Array.copy values
         random.Shuffle copy
         copy
@@ -234,7 +236,11 @@ module internal Preparation =
             | [ one ] -> one
             | [] -> refuse where "an array" "none" "SplitDataset([x, y], leftSize: 0.8)"
             | several ->
-                refuse where "arrays of as many rows" $"%A{several}" "give as many targets as samples"
+                refuse
+                    where
+                    "arrays of as many rows"
+                    $"%A{several}"
+                    "give as many targets as samples"
 
         match left, right with
         | Some l, Some r when l < 1.0 && r < 1.0 && l + r > 1.0 ->
@@ -261,7 +267,8 @@ module internal Preparation =
         let order = [| 0 .. count - 1 |]
         let order = if shuffle then shuffled seed order else order
 
-        arrays |> List.map (rows order[.. left - 1]), arrays |> List.map (rows order[count - right ..])
+        arrays |> List.map (rows order[.. left - 1]),
+        arrays |> List.map (rows order[count - right ..])
 
 /// Keras's utilities.
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]
@@ -297,7 +304,11 @@ module Utils =
         tensor left.Head, tensor right.Head
 
     /// Windows of so many rows, each beginning one row after the last, and the targets of their first rows.
-    let timeseriesDataset (length: int) (data: 'x) (targets: 'y) : Tensor<float32> * Tensor<float32> =
+    let timeseriesDataset
+        (length: int)
+        (data: 'x)
+        (targets: 'y)
+        : Tensor<float32> * Tensor<float32> =
         let windows, chosen =
             Preparation.windows
                 {

@@ -41,7 +41,10 @@ let intermediate (network: Network) (names: string list) : Network =
     while todo.Count > 0 do
         let s = todo.Pop()
 
-        if reached.Add s.Key && not (network.Inputs |> List.exists (fun input -> input.Key = s.Key)) then
+        if
+            reached.Add s.Key
+            && not (network.Inputs |> List.exists (fun input -> input.Key = s.Key))
+        then
             for input in (Use.Of s).Inputs do
                 todo.Push input
 

@@ -114,8 +114,16 @@ let private widths functional showTrainable : int list =
     let line = 76
 
     let ends =
-        let plain = if functional then [ 0.3; 0.56; 0.74; 1.0 ] else [ 0.45; 0.8; 1.0 ]
-        if showTrainable then [ for e in plain -> e * 0.9 ] @ [ 1.0 ] else plain
+        let plain =
+            if functional then
+                [ 0.3; 0.56; 0.74; 1.0 ]
+            else
+                [ 0.45; 0.8; 1.0 ]
+
+        if showTrainable then
+            [ for e in plain -> e * 0.9 ] @ [ 1.0 ]
+        else
+            plain
 
     let padded =
         0 :: [ for e in ends -> int (e * float line) ]

@@ -32,7 +32,11 @@ let ``class numbers become rows with a one`` () =
     let rows = Utils.toCategorical None [| 0; 2; 1 |]
     Assert.Equal<int list>([ 3; 3 ], shape rows)
     same [ 1; 0; 0; 0; 0; 1; 0; 1; 0 ] (values rows)
-    Assert.Equal<int list>([ 2; 4 ], shape (Utils.toCategorical (Some 4) (array2D [ [ 3 ]; [ 0 ] ])))
+
+    Assert.Equal<int list>(
+        [ 2; 4 ],
+        shape (Utils.toCategorical (Some 4) (array2D [ [ 3 ]; [ 0 ] ]))
+    )
 
     Assert.Equal<int list>(
         [ 2; 2; 3 ],
@@ -50,7 +54,9 @@ let ``vectors are divided by their lengths`` () =
 
     close
         [ 0.75; 1.0; 0.0; 0.0; -0.25; 0.25 ]
-        (values (Utils.normalize 0 infinity (array2D [ [ 3.0f; 4.0f ]; [ 0.0f; 0.0f ]; [ -1.0f; 1.0f ] ]))
+        (values (
+            Utils.normalize 0 infinity (array2D [ [ 3.0f; 4.0f ]; [ 0.0f; 0.0f ]; [ -1.0f; 1.0f ] ])
+         )
          |> List.mapi (fun i v -> if i % 2 = 0 then v * 0.75 else v))
 
     refused "an axis from -2 to 1" (fun () -> Utils.normalize 2 2.0 x)
@@ -58,17 +64,16 @@ let ``vectors are divided by their lengths`` () =
 [<Fact>]
 let ``sequences are filled and cut at the front, or at the end`` () =
     let sequences = [ [ 1 ]; [ 2; 3 ]; [ 4; 5; 6 ] ]
-    let pad maxlen padding truncating value = Preparation.pad maxlen padding truncating value sequences
+
+    let pad maxlen padding truncating value =
+        Preparation.pad maxlen padding truncating value sequences
 
     Assert.Equal<int[,]>(
         array2D [ [ 0; 0; 1 ]; [ 0; 2; 3 ]; [ 4; 5; 6 ] ],
         Utils.padSequences None 0 sequences
     )
 
-    Assert.Equal<int[,]>(
-        array2D [ [ 1; 0; 0 ]; [ 2; 3; 0 ]; [ 4; 5; 6 ] ],
-        pad None "post" "pre" 0
-    )
+    Assert.Equal<int[,]>(array2D [ [ 1; 0; 0 ]; [ 2; 3; 0 ]; [ 4; 5; 6 ] ], pad None "post" "pre" 0)
 
     Assert.Equal<int[,]>(array2D [ [ 9; 1 ]; [ 2; 3 ]; [ 5; 6 ] ], pad (Some 2) "pre" "pre" 9)
     Assert.Equal<int[,]>(array2D [ [ 9; 1 ]; [ 2; 3 ]; [ 4; 5 ] ], pad (Some 2) "pre" "post" 9)
@@ -111,7 +116,12 @@ let ``windows have the targets of their first rows`` () =
     // rows 1 to 8: windows of rows 1, 3, 5 and 3, 5, 7
     same [ 1; 3; 5; 3; 5; 7 ] (fst (windowsOf wide 10 None))
 
-    let mixed = { plain with Shuffle = true; Seed = Some 3 }
+    let mixed = {
+        plain with
+            Shuffle = true
+            Seed = Some 3
+    }
+
     let x, y = windowsOf mixed 20 (Some(count 20))
     Assert.Equal<float list>(x, fst (windowsOf mixed 20 None))
     Assert.Equal<float list option>(Some [ for window in List.chunkBySize 3 x -> window.Head ], y)
@@ -129,7 +139,12 @@ let ``windows that cannot be are refused`` () =
             "samplingRate", { plain with SamplingRate = 0 }
             "startIndex", { plain with StartIndex = Some 5 }
             "endIndex", { plain with EndIndex = Some 5 }
-            "at least 5 rows", { plain with SamplingRate = 2; StartIndex = Some 1 }
+            "at least 5 rows",
+            {
+                plain with
+                    SamplingRate = 2
+                    StartIndex = Some 1
+            }
         ] do
         refused text (fun () -> windowsOf windows 5 None)
 
@@ -154,10 +169,13 @@ let ``rows are split by parts and by numbers`` () =
     refused "at most 5" (fun () -> split (Some 3.0) (Some 3.0) 5)
     refused "whole number below 5" (fun () -> split (Some 5.0) None 5)
 
-    let left, right = Preparation.split (Some 0.5) None true (Some 1) [ count 10; count 10 ]
+    let left, right =
+        Preparation.split (Some 0.5) None true (Some 1) [ count 10; count 10 ]
+
     Assert.Equal(left[0], left[1])
 
     Assert.Equal<float list>(
         [ for i in 0..9 -> float i ],
-        List.ofArray (Array.append (NDArray.toFloats left[0]) (NDArray.toFloats right[0])) |> List.sort
+        List.ofArray (Array.append (NDArray.toFloats left[0]) (NDArray.toFloats right[0]))
+        |> List.sort
     )

@@ -54,6 +54,7 @@ let ``a part of a model gives what its layers give, with the same weights`` () =
             Submodel.intermediate whole [ "nearby" ] |> ignore)
 
     Assert.Contains("\"near\"", refusal.Fix)
+
     Assert.Throws<KeratinException>(fun () -> Submodel.intermediate whole [ "encoder" ] |> ignore)
     |> ignore
 
@@ -92,13 +93,16 @@ let ``a copy has the same layers with weights of its own`` (name: string) =
     let copy = Submodel.clone None original
     Assert.Equal<string list>(original.Layers |> List.map _.Name, copy.Layers |> List.map _.Name)
 
-    Assert.Equal<string list>(
-        original.Weights |> List.map string,
-        copy.Weights |> List.map string
-    )
+    Assert.Equal<string list>(original.Weights |> List.map string, copy.Weights |> List.map string)
 
     Assert.Equal(original.TrainableWeights.Length, copy.TrainableWeights.Length)
-    Assert.Empty(Set.intersect (set (original.Weights |> List.map _.Id)) (set (copy.Weights |> List.map _.Id)))
+
+    Assert.Empty(
+        Set.intersect
+            (set (original.Weights |> List.map _.Id))
+            (set (copy.Weights |> List.map _.Id))
+    )
+
     Assert.Equal(original.Outputs.Length, copy.Outputs.Length)
 
 [<Fact>]
@@ -114,7 +118,8 @@ let ``a copy with the same numbers answers the same`` () =
 
 [<Fact>]
 let ``the clone function decides what is in a layer's place`` () =
-    let original = Network.sequential "model" [ Layers.Dense(2, inputShape = sizes [ 6 ]); Layers.Dropout 0.5 ]
+    let original =
+        Network.sequential "model" [ Layers.Dense(2, inputShape = sizes [ 6 ]); Layers.Dropout 0.5 ]
 
     let replace (layer: Layer) : Layer | null =
         if layer.Kind = "Dropout" then
@@ -123,7 +128,11 @@ let ``the clone function decides what is in a layer's place`` () =
             null
 
     let copy = Submodel.clone (Some replace) original
-    Assert.Equal<string list>([ "InputLayer"; "Dense"; "Activation" ], copy.Layers |> List.map _.Kind)
+
+    Assert.Equal<string list>(
+        [ "InputLayer"; "Dense"; "Activation" ],
+        copy.Layers |> List.map _.Kind
+    )
 
 [<Fact>]
 let ``the summary shows nested layers and what is trained`` () =
@@ -142,6 +151,7 @@ let ``the summary shows nested layers and what is trained`` () =
 
     let lines = text.Split Environment.NewLine
     Assert.Contains("Trai", lines[2])
+
     let has (words: string list) =
         Assert.Contains(lines, fun (line: string) -> words |> List.forall line.Contains)
 
@@ -149,7 +159,12 @@ let ``the summary shows nested layers and what is trained`` () =
     has [ "last (Dense)"; "9"; "N" ]
     has [ "left"; "│   -   │" ]
     // frames of one width
-    Assert.Single(lines |> Array.filter (fun l -> l.StartsWith "│") |> Array.map _.Length |> Array.distinct)
+    Assert.Single(
+        lines
+        |> Array.filter (fun l -> l.StartsWith "│")
+        |> Array.map _.Length
+        |> Array.distinct
+    )
     |> ignore
 
 let private options: PlotOptions = {
@@ -160,7 +175,8 @@ let private options: PlotOptions = {
         ExpandNested = true
 }
 
-let private name (text: string) = XName.Get(text, "http://www.w3.org/2000/svg")
+let private name (text: string) =
+    XName.Get(text, "http://www.w3.org/2000/svg")
 
 [<Theory>]
 [<InlineData("TB")>]
@@ -174,7 +190,10 @@ let ``boxes of a plot do not overlap, arrows lead on, and texts fit`` (rankdir: 
         let boxes = placement.Boxes |> List.filter (fun b -> b.Box.Inner.IsEmpty)
 
         let overlap (a: Rectangle) (b: Rectangle) =
-            a.X < b.X + b.Width && b.X < a.X + a.Width && a.Y < b.Y + b.Height && b.Y < a.Y + a.Height
+            a.X < b.X + b.Width
+            && b.X < a.X + a.Width
+            && a.Y < b.Y + b.Height
+            && b.Y < a.Y + a.Height
 
         for i, a in List.indexed boxes do
             for b in List.skip (i + 1) boxes do
@@ -216,13 +235,22 @@ let ``a plot has a box for each layer, with its texts`` () =
         ] do
         Assert.Contains(expected, texts)
 
-    // left, right → pixels → hidden → code, spread → near (once) → × → + → last
-    Assert.Equal(9, Seq.length (svg.Descendants(name "path")) - 1)
+    // left, right → pixels → hidden → code, spread; code → near (once) → × → + → last; spread → +
+    Assert.Equal(10, Seq.length (svg.Descendants(name "path")) - 1)
 
     let closed = XDocument.Parse(Plot.svg plotDefaults false network)
     let texts = [ for t in closed.Descendants(name "text") -> t.Value ]
+
     Assert.Equal<string list>(
-        [ "Add"; "Dense"; "Functional"; "InputLayer"; "InputLayer"; "Multiply"; "Subtract" ],
+        [
+            "Add"
+            "Dense"
+            "Functional"
+            "InputLayer"
+            "InputLayer"
+            "Multiply"
+            "Subtract"
+        ],
         List.sort texts
     )
 
@@ -240,7 +268,11 @@ let ``a plot in the language of Graphviz has its boxes and arrows`` () =
     Assert.Contains("subgraph \"cluster_twins/encoder\"", text)
     Assert.Contains("\"twins/encoder/hidden\" -> \"twins/encoder/code\";", text)
     Assert.Contains("rankdir=TB", text)
-    Assert.Equal(text |> Seq.filter ((=) '{') |> Seq.length, text |> Seq.filter ((=) '}') |> Seq.length)
+
+    Assert.Equal(
+        text |> Seq.filter ((=) '{') |> Seq.length,
+        text |> Seq.filter ((=) '}') |> Seq.length
+    )
 
 [<Fact>]
 let ``a plot is written in the format of the file's name`` () =

@@ -171,8 +171,7 @@ module internal Chart =
 
                     match layer.Meaning with
                     | Some(:? Network as nested) when options.ExpandNested ->
-                        let part =
-                            partOf options arrows (idOf m) (layer.Kind = "Sequential") nested
+                        let part = partOf options arrows (idOf m) (layer.Kind = "Sequential") nested
 
                         inner[idOf m] <- part
                         { box with Inner = part.Boxes }
@@ -183,7 +182,8 @@ module internal Chart =
                     Title = operationName node.Op
                     Rows = [
                         if options.ShowShapes then
-                            "Output shape", node.Types |> List.map (fun t -> showDims t.Dims) |> String.concat ", "
+                            "Output shape",
+                            node.Types |> List.map (fun t -> showDims t.Dims) |> String.concat ", "
                         if options.ShowDtype then
                             "Output dtype", DType.name node.Types.Head.DType
                     ]

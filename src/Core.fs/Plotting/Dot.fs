@@ -26,6 +26,7 @@ let private label (box: Box) : string =
 
 let text (rankdir: string) (name: string) (chart: Chart) : string =
     let text = StringBuilder()
+
     let line (depth: int) (words: string) =
         text.Append(String.replicate depth "    ").Append(words).Append('\n') |> ignore
 

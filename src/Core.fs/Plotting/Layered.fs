@@ -134,7 +134,10 @@ let private crossings (below: (int * float * float * float) list[]) (position: i
 let private ordered (ranked: Ranked) : int[][] =
     let position = Array.zeroCreate<int> ranked.Rank.Length
     let rows = ranked.Rows |> Array.map Array.copy
-    let number row = row |> Array.iteri (fun i place -> position[place] <- i)
+
+    let number row =
+        row |> Array.iteri (fun i place -> position[place] <- i)
+
     Array.iter number rows
 
     let total () =
@@ -147,7 +150,8 @@ let private ordered (ranked: Ranked) : int[][] =
         let middle place =
             match neighbours[place] with
             | [] -> float position[place]
-            | some -> some |> List.averageBy (fun (o, port, _, _) -> float position[o] + port * 1e-4)
+            | some ->
+                some |> List.averageBy (fun (o, port, _, _) -> float position[o] + port * 1e-4)
 
         rows[r] <- rows[r] |> Array.sortBy (fun place -> middle place)
         number rows[r]
@@ -244,7 +248,9 @@ let private fromTheLeft (lines: Lines) : int[] =
         waiting[b] <- waiting[b] + 1
 
     let order = List<int>()
-    let free = Queue(seq { 0 .. lines.Count - 1 } |> Seq.filter (fun line -> waiting[line] = 0))
+
+    let free =
+        Queue(seq { 0 .. lines.Count - 1 } |> Seq.filter (fun line -> waiting[line] = 0))
 
     while free.Count > 0 do
         let line = free.Dequeue()
@@ -296,8 +302,7 @@ let private across (ranked: Ranked) (rows: int[][]) (size: int -> float) : float
             if lines.Of[other] <> lines.Of[place] then
                 let shift = lines.Offset[other] + there - here - lines.Offset[place]
 
-                pulls[lines.Of[place]] <-
-                    (lines.Of[other], shift, weight) :: pulls[lines.Of[place]]
+                pulls[lines.Of[place]] <- (lines.Of[other], shift, weight) :: pulls[lines.Of[place]]
 
     /// Distances hold after either push, and so in any mean of the two.
     let apart (now: float[]) (wanted: float[]) (patience: float) =
@@ -311,11 +316,11 @@ let private across (ranked: Ranked) (rows: int[][]) (size: int -> float) : float
     let start =
         [
             for row in rows do
-                let ends =
-                    row |> Array.scan (fun x place -> x + size place + gapAcross) 0.0
+                let ends = row |> Array.scan (fun x place -> x + size place + gapAcross) 0.0
 
                 for i, place in Array.indexed row do
-                    lines.Of[place], (ends[i] + ends[i + 1] - Array.last ends) / 2.0 - lines.Offset[place]
+                    lines.Of[place],
+                    (ends[i] + ends[i + 1] - Array.last ends) / 2.0 - lines.Offset[place]
         ]
         |> List.groupBy fst
         |> List.sortBy fst
@@ -475,7 +480,9 @@ let draw (items: Item[]) (links: Link[]) (first: Set<int>) (last: Set<int>) : Dr
             let points =
                 if isLoop i then
                     let half = items[link.From].Along / 2.0
-                    let side = x[link.From] - least + items[link.From].Across / 2.0 + gapAcross / 2.0
+
+                    let side =
+                        x[link.From] - least + items[link.From].Across / 2.0 + gapAcross / 2.0
 
                     [
                         fromX, fromMiddle + half
@@ -494,7 +501,10 @@ let draw (items: Item[]) (links: Link[]) (first: Set<int>) (last: Set<int>) : Dr
                         toX, toMiddle - items[forward.To].Along / 2.0
                     ]
 
-            if back.Contains i && not (isLoop i) then List.rev points else points)
+            if back.Contains i && not (isLoop i) then
+                List.rev points
+            else
+                points)
 
     {
         Middles = [| for i in 0 .. count - 1 -> x[i] - least, middle rank[i] |]

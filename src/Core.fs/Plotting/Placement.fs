@@ -90,7 +90,8 @@ module internal Measure =
         List.max (title :: rows) + 2.0 * margin, titleHeight + bottom
 
     /// The width that the title of a frame needs.
-    let frame (b: Box) = text titleSize true b.Title + 2.0 * margin
+    let frame (b: Box) =
+        text titleSize true b.Title + 2.0 * margin
 
 [<RequireQualifiedAccess>]
 module internal Placement =
@@ -121,8 +122,7 @@ module internal Placement =
             ]
     }
 
-    let rec private idsOf (box: Box) : string list =
-        box.Id :: List.collect idsOf box.Inner
+    let rec private idsOf (box: Box) : string list = box.Id :: List.collect idsOf box.Inner
 
     /// The drawing flows along y, or along x when it is turned.
     let rec private pieceOf
@@ -221,9 +221,7 @@ module internal Placement =
             for (n, i, j), points in Array.zip mine drawing.Routes do
                 let a, b = arrows[n]
 
-                let between = [
-                    for p in points -> point p
-                ]
+                let between = [ for p in points -> point p ]
 
                 // through the frame to the box that is meant
                 let start = if boxes[i].Id = a then [] else [ side i a true ]

@@ -17,7 +17,9 @@ let private check (options: PlotOptions) =
 /// The model in the language of Graphviz.
 let dot (options: PlotOptions) (isSequential: bool) (network: Network) : string =
     check options
-    Chart.ofNetwork options isSequential network |> Dot.text options.Rankdir network.Name
+
+    Chart.ofNetwork options isSequential network
+    |> Dot.text options.Rankdir network.Name
 
 /// The model as a picture in SVG.
 let svg (options: PlotOptions) (isSequential: bool) (network: Network) : string =

@@ -29,17 +29,14 @@ let private colours kind =
     | OperationBox -> "#6b6f7a"
 
 let private words x y size anchor weight fill (content: string) =
-    element
-        "text"
-        [
-            "x", number x
-            "y", number y
-            "font-size", number size
-            "text-anchor", anchor
-            "font-weight", weight
-            "fill", fill
-        ]
-        [ content ]
+    element "text" [
+        "x", number x
+        "y", number y
+        "font-size", number size
+        "text-anchor", anchor
+        "font-weight", weight
+        "fill", fill
+    ] [ content ]
 
 let private rectangle (place: Rectangle) (attributes: (string * string) list) =
     element
@@ -129,31 +126,25 @@ let private route (turned: bool) (points: (float * float) list) =
         $"M {number x} {number y}" :: (List.pairwise points |> List.map curve)
         |> String.concat " "
 
-    element
-        "path"
-        [
-            "d", path
-            "fill", "none"
-            "stroke", "#59647a"
-            "stroke-width", "1.4"
-            "marker-end", "url(#tip)"
-        ]
-        []
+    element "path" [
+        "d", path
+        "fill", "none"
+        "stroke", "#59647a"
+        "stroke-width", "1.4"
+        "marker-end", "url(#tip)"
+    ] []
 
 /// The tip of an arrow, which ends where the line does.
 let private tip =
-    element
-        "marker"
-        [
-            "id", "tip"
-            "viewBox", "0 0 10 10"
-            "refX", "9"
-            "refY", "5"
-            "markerWidth", "7"
-            "markerHeight", "7"
-            "orient", "auto"
-        ]
-        [ element "path" [ "d", "M 0 1 L 10 5 L 0 9 z"; "fill", "#59647a" ] [] ]
+    element "marker" [
+        "id", "tip"
+        "viewBox", "0 0 10 10"
+        "refX", "9"
+        "refY", "5"
+        "markerWidth", "7"
+        "markerHeight", "7"
+        "orient", "auto"
+    ] [ element "path" [ "d", "M 0 1 L 10 5 L 0 9 z"; "fill", "#59647a" ] [] ]
 
 let private margin = 16.0
 
@@ -161,40 +152,39 @@ let text (rankdir: string) (chart: Chart) : string =
     let placement = Placement.ofChart rankdir chart
     let turned = rankdir = "LR" || rankdir = "RL"
     let width, height = placement.Width + 2.0 * margin, placement.Height + 2.0 * margin
-    let frames, boxes = placement.Boxes |> List.partition (fun b -> not b.Box.Inner.IsEmpty)
+
+    let frames, boxes =
+        placement.Boxes |> List.partition (fun b -> not b.Box.Inner.IsEmpty)
 
     let picture =
-        element
-            "svg"
-            [
-                "width", number width
-                "height", number height
-                "viewBox", $"{number -margin} {number -margin} {number width} {number height}"
-                "font-family", font
-            ]
-            [
-                element "defs" [] [ tip ]
+        element "svg" [
+            "width", number width
+            "height", number height
+            "viewBox", $"{number -margin} {number -margin} {number width} {number height}"
+            "font-family", font
+        ] [
+            element "defs" [] [ tip ]
 
-                rectangle
-                    {
-                        X = -margin
-                        Y = -margin
-                        Width = width
-                        Height = height
-                    }
-                    [ "fill", "#ffffff" ]
+            rectangle
+                {
+                    X = -margin
+                    Y = -margin
+                    Width = width
+                    Height = height
+                }
+                [ "fill", "#ffffff" ]
 
-                for b in frames do
-                    frame b
+            for b in frames do
+                frame b
 
-                for points in placement.Routes do
-                    route turned points
+            for points in placement.Routes do
+                route turned points
 
-                for b in frames do
-                    heading b
+            for b in frames do
+                heading b
 
-                for b in boxes do
-                    yield! box b |> Seq.cast<obj>
-            ]
+            for b in boxes do
+                yield! box b |> Seq.cast<obj>
+        ]
 
     string picture
