@@ -441,6 +441,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         let steps = (order.Length + batchSize - 1) / batchSize
         let mutable step = 0
         let mutable current = 0
+
+        use rows =
+            Tensors.over state.Device.Number (NDArray.ofArray [| order.Length |] order)
+
         let running: (Program * TensorHandle) option ref = ref None
 
         // a program keeps nothing of what it read; nothing waits for the collector
@@ -481,7 +485,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             match running.Value with
             | Some(program, index) ->
-                Tensors.writeIndex index (ReadOnlySpan(order, start, size))
+                Tensors.copyRows index rows start
                 program.Run()
                 step <- if after step program then step + 1 else steps
             | None -> ()

@@ -6,6 +6,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/version.h>
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -52,6 +53,16 @@ inline at::Device device_of(int number) {
     return number < 0 ? at::Device(at::kCPU)
                       : at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(number));
 }
+
+// Work of a device that was recorded once and is started again by one call.
+struct Recording {
+    virtual ~Recording() = default;
+    virtual void replay() = 0;
+};
+using Record = Recording* (*)(int device, const std::function<void()>& work);
+
+// What records work of CUDA devices (cuda/graph.cpp, a library of its own); null where that was not built.
+Record recorder();
 
 // Makes the calling thread use as many threads as were asked for.
 void apply_threads();

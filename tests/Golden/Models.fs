@@ -115,7 +115,7 @@ let run (case: Case) : Outcome =
         | [] ->
             let network = network ()
             let arrays = boxesByNumber (arrays case)
-            let state = State Device.Cpu
+            let state = State Device.Default
 
             // a case without numbers for its weights is about what they start with
             if

@@ -186,7 +186,7 @@ let private models: (string * string list * (unit -> unit)) list = [
     (fun () -> Device.Cuda Device.CudaCount |> ignore)
     "a file that is not there",
     [ ".keras" ],
-    (fun () -> Saving.ModelFile.load "nowhere.keras" (State Device.Cpu) |> ignore)
+    (fun () -> Saving.ModelFile.load "nowhere.keras" (State Device.Default) |> ignore)
     "a rate below zero", [ "learningRate" ], (fun () -> Adam(learningRate = -1.0) |> ignore)
 ]
 
@@ -249,5 +249,5 @@ let ``a wrong model is refused`` (name: string) =
 [<Fact>]
 let ``a model that is not compiled is not trained`` () =
     let network = (Training.classifier ()).Network
-    let core = ModelCore(network, State Device.Cpu)
+    let core = ModelCore(network, State Device.Default)
     refused [ "Compile" ] (fun () -> fit (numbers [ 6; 4 ]) labels core)

@@ -15,7 +15,7 @@ let names () = Catalogue.names ()
 let ``ONNX Runtime answers what the engine answers`` (name: string) =
     let sample = Catalogue.find name
     let network = Steps.network "float32" None sample
-    let state = State Device.Cpu
+    let state = State Device.Default
     let random = Random 13
     Steps.scatter random state network.Weights
     let feeds = [ for rows in [ 1; 2; 7 ] -> Steps.arrays random rows sample network ]
