@@ -1069,6 +1069,17 @@ public static class Fluent
     ) =>
         Layers.LayerNormalization(axis: axis, epsilon: epsilon, center: center, scale: scale, betaInitializer: betaInitializer, gammaInitializer: gammaInitializer, betaRegularizer: betaRegularizer, gammaRegularizer: gammaRegularizer, betaConstraint: betaConstraint, gammaConstraint: gammaConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.LayerScale"/>
+    public static Symbol LayerScale(
+        this Symbol x,
+        double initValues,
+        int projectionDim,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.LayerScale(initValues: initValues, projectionDim: projectionDim, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.LeakyReLU"/>
     public static Symbol LeakyReLU(
         this Symbol x,
@@ -1911,6 +1922,16 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.StackedRNNCells(cells: cells, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.StochasticDepth"/>
+    public static Symbol StochasticDepth(
+        this Symbol x,
+        double dropPathRate,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.StochasticDepth(dropPathRate: dropPathRate, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Subtract"/>
     public static Symbol Subtract(
