@@ -57,16 +57,17 @@ let private spent (run: unit -> unit) =
     run ()
     (now () - before).TotalSeconds
 
-/// A device that starts a step in microseconds is measured over more of them.
-let private epochs () = if onCuda () then 20 else 1
+/// A device that makes a step in microseconds is measured over more of them.
+let private epochs (w: Workload) =
+    if onCuda () then max 1 (600 / w.Steps) else 1
 
-let private fit (core: ModelCore) data batch =
+let private fit (core: ModelCore) data (w: Workload) =
     core.Fit(
         data,
         {
             FitRequest.Default with
-                BatchSize = batch
-                Epochs = epochs ()
+                BatchSize = w.Batch
+                Epochs = epochs w
                 Verbose = 0
         }
     )
@@ -85,14 +86,14 @@ let private measure (peer: Peer) rounds (w: Workload) : Row =
     let core, data = prepare w
     let key = w.Name.Split(' ')[0]
     peer.Ask $"prepare {key}" |> ignore
-    fit core data w.Batch
-    let steps = w.Steps * epochs ()
+    fit core data w
+    let steps = w.Steps * epochs w
     peer.Ask $"run {steps}" |> ignore
-    fit core data w.Batch
+    fit core data w
 
     let samples = [|
         for round in 1..rounds do
-            let ours () = spent (fun () -> fit core data w.Batch)
+            let ours () = spent (fun () -> fit core data w)
 
             let theirs () =
                 Double.Parse(peer.Ask $"run {steps}", Globalization.CultureInfo.InvariantCulture)
@@ -164,7 +165,7 @@ let private overhead rounds =
     let w = all[2]
     let core, data = prepare w
     let trainer = core.Trainer
-    fit core data w.Batch
+    fit core data w
     let prepared = trainer.Prepare data
     use arrays = trainer.Upload prepared
     let order = Array.init prepared.Rows int64
@@ -186,10 +187,10 @@ let private overhead rounds =
         for _ in 1..rounds do
             let steps =
                 spent (fun () ->
-                    for _ in 1 .. epochs () do
+                    for _ in 1 .. epochs w do
                         bare ())
 
-            (spent (fun () -> fit core data w.Batch) / steps - 1.0) * 100.0
+            (spent (fun () -> fit core data w) / steps - 1.0) * 100.0
     |]
     |> Array.sort
     |> fun s -> quantile s 0.5

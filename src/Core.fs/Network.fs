@@ -417,7 +417,8 @@ module internal Network =
                         first.Name
                 | _ ->
                     match first.InputShape with
-                    | Some shape -> layers, InputLayer.symbol shape None first.Policy.Compute null
+                    | Some shape ->
+                        layers, InputLayer.symbol shape None (HostLayer.inputType first) null
                     | None ->
                         refuse
                             $"model \"{name}\""

@@ -55,7 +55,7 @@ Cudnn::Gradients Cudnn::backward(const OptionalTensor& gy, const OptionalTensor&
     auto [dx, dh, dc, dweights] = at::_cudnn_rnn_backward(
         x, weights, stride(), buffer, h0.unsqueeze(0).contiguous(), as_layer(c0), y.transpose(0, 1).contiguous(),
         arriving, as_layer(gh), as_layer(gc), mode, s.units, 0, 1, false, 0.0, true, false, {}, {}, reserve,
-        {true, true, true, true});
+        {true, true, mode == Lstm, true});
     Tensor dbias;
     if (biases == 1) dbias = reorder(mode, dweights[2]);
     if (biases == 2) dbias = reorder(mode, at::stack({dweights[2], dweights[3]}));

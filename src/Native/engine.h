@@ -59,10 +59,19 @@ struct Recording {
     virtual ~Recording() = default;
     virtual void replay() = 0;
 };
-using Record = Recording* (*)(int device, const std::function<void()>& work);
 
-// What records work of CUDA devices (cuda/graph.cpp, a library of its own); null where that was not built.
-Record recorder();
+// What there is for CUDA beyond LibTorch's operators: a library of its own (cuda/), which is built where CUDA's
+// compiler is.
+struct Cuda {
+    Recording* (*record)(int device, const std::function<void()>& work);
+    // For each of n elements whether its 16-bit number is at least `least`: dropout's choice.
+    at::Tensor (*keep)(const at::Tensor& state, int64_t n, uint32_t least);
+    // n of offset + scale * u, or of offset + scale * erfinv(reach * v) where normal.
+    at::Tensor (*numbers)(const at::Tensor& state, int64_t n, bool normal, float offset, float scale, float reach);
+};
+
+// Null where that library is not.
+const Cuda* cuda();
 
 // Makes the calling thread use as many threads as were asked for.
 void apply_threads();

@@ -490,7 +490,7 @@ void kt_program::finish() {
         }
     }
     finished = true;
-    recordable = device.is_cuda() && !part && recorder() &&
+    recordable = device.is_cuda() && !part && cuda() &&
                  std::none_of(code.begin(), code.end(), [](const auto& i) { return i.derivative; });
     stack.reserve(32);
     refresh();
@@ -549,7 +549,7 @@ bool kt_program::replay() {
     if (!recording) {
         if (plain++ < kPlainSteps) return false;
         try {
-            recording.reset(recorder()(device.index(), [this] { step(); }));
+            recording.reset(cuda()->record(device.index(), [this] { step(); }));
         } catch (const std::exception&) {
             recordable = false;  // something in it asks the device and waits: it runs call by call for good
             return false;

@@ -146,10 +146,10 @@ struct Saved {
 // The gradient that arrives from outside, or zeros.
 at::Tensor gradient_or_zeros(const OptionalTensor& gradient, const at::Tensor& like, at::IntArrayRef sizes);
 
-// A recurrent layer that cuDNN has a kernel for (cudnn.cpp).
+// A recurrent layer by cuDNN (cudnn.cpp). Its plain kernels (modes 0 and 1) are off by 1e-5 and not used.
 class Cudnn {
   public:
-    enum Mode { Relu = 0, Tanh = 1, Lstm = 2, Gru = 3 };  // cuDNN's own numbers
+    enum Mode { Lstm = 2, Gru = 3 };  // cuDNN's own numbers
     struct Outputs {
         at::Tensor y, h, c, reserve;
     };

@@ -98,22 +98,12 @@ void rnn_backward_step_by_operators(const Sequence& s, int64_t t, const Tensor& 
     dh = round;
 }
 
-bool by_cudnn(const Sequence& s, Activation activation) {
-    return (activation == Activation::Tanh || activation == Activation::Relu) && Cudnn::serves(s);
-}
-
-Cudnn::Mode mode_of(Activation activation) { return activation == Activation::Tanh ? Cudnn::Tanh : Cudnn::Relu; }
-
 std::tuple<Tensor, Tensor, Tensor> rnn(const Tensor& input, const Tensor& h0, const Tensor& kernel,
                                        const Tensor& recurrent, const OptionalTensor& bias,
                                        const OptionalTensor& mask, bool reverse,
                                        std::string activation_name) {
     auto activation = activation_named(activation_name);
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 1);
-    if (by_cudnn(s, activation)) {
-        auto out = Cudnn(mode_of(activation), s, kernel, recurrent, tensor_or_none(bias)).forward(h0, {});
-        return {out.y, out.h, out.reserve};
-    }
     Saved saved(s, 0, 1);
     auto states = saved.states(), y = at::empty({s.batch, s.time, s.units}, s.x.options());
     s.project(kernel, tensor_or_none(bias), states.narrow(0, 1, s.time));
@@ -148,11 +138,6 @@ std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor> rnn_backward(
     bool reverse, std::string activation_name, const Tensor& y, const Tensor& saved) {
     auto activation = activation_named(activation_name);
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 1);
-    if (by_cudnn(s, activation)) {
-        auto g = Cudnn(mode_of(activation), s, kernel, recurrent, tensor_or_none(bias))
-                     .backward(gy, gh, {}, h0, {}, y, saved);
-        return {g.x, g.h0, g.kernel, g.recurrent, g.bias};
-    }
     auto states = Saved(s, saved).states();
     auto arriving = gradient_or_zeros(gy, s.x, {s.batch, s.time, s.units});
     auto dh = gradient_or_zeros(gh, s.x, {s.batch, s.units}).clone();

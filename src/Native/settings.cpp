@@ -52,12 +52,13 @@ static int find_cuda() {
     return count;
 }
 
-Record recorder() {
-    static const auto record = [] {
+const Cuda* cuda() {
+    static const Cuda* const found = [] {
         void* library = dlopen("libkeratin_cuda.so", RTLD_NOW | RTLD_LOCAL);
-        return library ? reinterpret_cast<Record>(dlsym(library, "keratin_record")) : nullptr;
+        auto offered = library ? reinterpret_cast<const Cuda* (*)()>(dlsym(library, "keratin_cuda")) : nullptr;
+        return offered ? offered() : nullptr;
     }();
-    return record;
+    return found;
 }
 
 }  // namespace keratin

@@ -178,9 +178,18 @@ let private models: (string * string list * (unit -> unit)) list = [
     [ "\"categorical_crossentropy\"" ],
     (fun () -> Loss.op_Implicit "categorial_crossentropy" |> ignore)
     "an unknown metric", [ "\"accuracy\"" ], (fun () -> Metric.op_Implicit "acuracy" |> ignore)
-    "an array of words",
+    "an array of dates",
     [ "numbers" ],
-    (fun () -> PlainArrays.ofObject [| "one"; "two" |] |> ignore)
+    (fun () -> PlainArrays.ofObject [| DateTime.UnixEpoch |] |> ignore)
+    "words for an input of numbers",
+    [ "texts"; "one" ],
+    (fun () ->
+        DataSet.fit
+            "Fit"
+            "input"
+            (InputLayer.symbol [ Nullable 2 ] None DType.Float32 "x")
+            (PlainArrays.ofArray (array2D [ [ "one"; "two" ] ]))
+        |> ignore)
     "a device that is not there",
     [ "Device.Cpu" ],
     (fun () -> Device.Cuda Device.CudaCount |> ignore)

@@ -406,7 +406,8 @@ let ``what depends on chance or is a gradient is refused by name`` () =
         ] do
         let refusal =
             Assert.Throws<KeratinException>(fun () ->
-                Export.toModel (Network("law", [ x ], [ y ])) (State Device.Default) 17 |> ignore)
+                Export.toModel (Network("law", [ x ], [ y ])) (State Device.Default) 17
+                |> ignore)
 
         Assert.All([ refusal.Where; refusal.Expected; refusal.Got; refusal.Fix ], Assert.NotEmpty)
 

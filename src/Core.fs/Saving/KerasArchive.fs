@@ -102,6 +102,7 @@ let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
         Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{archive.Name} / model.weights.h5", budget)
 
     readWeights archive.Name weights network state
+    VocabularyFile.restore archive weights (WeightPaths.layers network)
 
     let compilation =
         KerasConfig.compileConfig archive.Name root

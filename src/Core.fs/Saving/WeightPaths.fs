@@ -60,23 +60,10 @@ let private named (layers: Layer list) : (string * Layer) list =
             (if before = 0 then name else $"{name}_{before}"), layer
     ]
 
-/// All groups of a network that hold weights; a weight is where it is met first.
-let groups (network: Network) : Group list =
-    let seen = HashSet<Weight>()
-
-    let rec ofLayer (path: string) (layer: Layer) : Group list = [
-        // what a file has of an adapted weight is the sum
-        let adapting = LowRank.ofWeights layer.OwnWeights
-
-        let fresh =
-            layer.NamedWeights
-            |> List.filter (fun (_, w) -> not (List.contains w adapting) && seen.Add w)
-
-        for place, weights in fresh |> List.groupBy (fun (name, _) -> attribute layer name) do
-            {
-                Path = join (join path place) "vars"
-                Weights = weights |> List.map snd
-            }
+/// All layers of a network with their paths, each before its parts.
+let layers (network: Network) : (string * Layer) list =
+    let rec ofLayer (path: string) (layer: Layer) : (string * Layer) list = [
+        path, layer
 
         for part, layers in layer.Parts |> List.ofSeq |> List.groupBy fst do
             let layers = layers |> List.map snd
@@ -93,3 +80,23 @@ let groups (network: Network) : Group list =
         |> List.collect (fun (name, layer) -> ofLayer (join path name) layer)
 
     ofContainer "layers" network.Layers
+
+/// All groups of a network that hold weights; a weight is where it is met first.
+let groups (network: Network) : Group list =
+    let seen = HashSet<Weight>()
+
+    [
+        for path, layer in layers network do
+            // what a file has of an adapted weight is the sum
+            let adapting = LowRank.ofWeights layer.OwnWeights
+
+            let fresh =
+                layer.NamedWeights
+                |> List.filter (fun (_, w) -> not (List.contains w adapting) && seen.Add w)
+
+            for place, weights in fresh |> List.groupBy (fun (name, _) -> attribute layer name) do
+                {
+                    Path = join (join path place) "vars"
+                    Weights = weights |> List.map snd
+                }
+    ]
