@@ -242,6 +242,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -258,6 +261,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -276,6 +281,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Dense", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>A dense layer whose kernel counts as -1, 0 or 1: activation(scale · x · ternary(kernel) + bias).</summary>
@@ -333,6 +339,7 @@ type Layers =
                 ActivityRegularizer = optional activityRegularizer
                 KernelConstraint = optional kernelConstraint
                 BiasConstraint = optional biasConstraint
+                Adaptation = None
             }
         }
 
@@ -349,6 +356,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -366,6 +376,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -386,6 +398,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("EinsumDense", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Applies an activation function.</summary>
@@ -528,6 +541,9 @@ type Layers =
     /// <param name="embeddingsRegularizer">A penalty on the vectors. Default: none.</param>
     /// <param name="embeddingsConstraint">What the vectors is forced to be. Default: anything.</param>
     /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
+    /// <param name="loraRank">Low-rank adaptation: the embeddings stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -540,6 +556,8 @@ type Layers =
             [<Opt>] embeddingsRegularizer: Regularizer | null,
             [<Opt>] embeddingsConstraint: Constraint | null,
             [<Opt; Or(false)>] maskZero: bool,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -557,6 +575,7 @@ type Layers =
                 EmbeddingsRegularizer = optional embeddingsRegularizer
                 EmbeddingsConstraint = optional embeddingsConstraint
                 MaskZero = maskZero
+                Adaptation = Adaptation.Of("Embedding", loraRank, loraAlpha, embeddingsConstraint)
             }
         }
 
@@ -572,6 +591,9 @@ type Layers =
     /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
     /// <param name="reverseDtype">The type the way back calculates in. Default: that of the layer.</param>
     /// <param name="logitSoftCap">The way back is c · tanh(x / c), within this. Default: no limit.</param>
+    /// <param name="loraRank">Low-rank adaptation: the embeddings stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -587,6 +609,8 @@ type Layers =
             [<Opt; Or(false)>] maskZero: bool,
             [<Opt>] reverseDtype: string | null,
             [<Opt>] logitSoftCap: Nullable<float>,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -608,6 +632,8 @@ type Layers =
                 EmbeddingsRegularizer = optional embeddingsRegularizer
                 EmbeddingsConstraint = optional embeddingsConstraint
                 MaskZero = maskZero
+                Adaptation =
+                    Adaptation.Of("ReversibleEmbedding", loraRank, loraAlpha, embeddingsConstraint)
             }
             TieWeights = tieWeights
             ReverseDType =
@@ -1035,6 +1061,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1057,6 +1086,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1097,6 +1128,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv1D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution over two axes.</summary>
@@ -1118,6 +1150,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1140,6 +1175,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1181,6 +1218,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv2D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution over three axes.</summary>
@@ -1202,6 +1240,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1224,6 +1265,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1265,6 +1308,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv3D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution in which each channel has kernels of its own.</summary>
@@ -3946,6 +3990,23 @@ type Layers =
             MergeMode = optional mergeMode
         }
 
+    /// <summary>A layer around another layer that changes nothing: what it gives is what the inner layer gives.</summary>
+    /// <remarks>Input, output and weights: those of the layer.</remarks>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Wrapper
+        (
+            layer: Layer,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Catalogue.layer "Wrapper" name dtype trainable inputShape { Wrapper.Layer = layer }
+
     /// <summary>Applies a layer to every step of the input.</summary>
     /// <remarks>Input (batch, time, …), output (batch, time, what the layer gives). Weights: those of the layer.
     /// Normalization by the batch's statistics sees the steps one after another.</remarks>
@@ -5938,4 +5999,55 @@ type Layers =
         layer where name dtype trainable inputShape {
             MaxNumBoundingBoxes.MaxNumber = maxNumber
             FillValue = fillValue
+        }
+
+    /// <summary>Each channel times a number that is learned: x · gamma.</summary>
+    /// <remarks>Input (batch, …, channels), output the same. Weights: gamma (projectionDim). Touvron et al., 2021.</remarks>
+    /// <param name="initValues">What the numbers begin with.</param>
+    /// <param name="projectionDim">How many channels the input has; above 0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member LayerScale
+        (
+            initValues: float,
+            projectionDim: int,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "LayerScale" "projection_dim" projectionDim
+
+        layer "LayerScale" name dtype trainable inputShape {
+            LayerScale.InitValues = initValues
+            ProjectionDim = projectionDim
+        }
+
+    /// <summary>Whole samples dropped in training; the others are divided by the part that is kept.</summary>
+    /// <remarks>Input (batch, …), output the same. On a branch beside a shortcut, some samples go by the shortcut alone. No
+    /// weights. Huang et al., 2016.</remarks>
+    /// <param name="dropPathRate">The part of the samples that is dropped, from 0 to below 1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member StochasticDepth
+        (
+            dropPathRate: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        if not (dropPathRate >= 0.0 && dropPathRate < 1.0) then
+            refuse
+                "StochasticDepth"
+                "drop_path_rate from 0 to below 1"
+                $"drop_path_rate = {dropPathRate}"
+                "dropPathRate: 0.1"
+
+        layer "StochasticDepth" name dtype trainable inputShape {
+            StochasticDepth.DropPathRate = dropPathRate
         }

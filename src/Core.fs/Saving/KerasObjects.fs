@@ -417,6 +417,15 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
     | None ->
         refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
 
+/// Keras's classes that only carry a model of another framework, and which one.
+let private carriers =
+    Map [
+        "TorchModuleWrapper", "a PyTorch module"
+        "TFSMLayer", "a TensorFlow SavedModel"
+        "JaxLayer", "a JAX function"
+        "FlaxLayer", "a Flax module"
+    ]
+
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
     let methods =
@@ -435,6 +444,12 @@ let layer where readLayer (d: Described) : Layer =
             | _ -> 0)
 
     match methods |> Array.filter (fun m -> m.Name = d.ClassName) with
+    | [||] when carriers.ContainsKey d.ClassName ->
+        refuse
+            where
+            "a layer whose config says what it computes"
+            $"{d.ClassName}, which only carries the code of {carriers[d.ClassName]}, and that code is not in the file"
+            "write that part with layers of Keras, copy its weights into them, and save the model again; or run it as ONNX with OnnxSession"
     | [||] ->
         refuse
             where
