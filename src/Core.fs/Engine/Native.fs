@@ -398,7 +398,8 @@ module internal Native =
         load ()
         Functions.kt_op_exists (op, device) = 1
 
-    let private views = System.Collections.Concurrent.ConcurrentDictionary<string, int>()
+    let private views =
+        System.Collections.Concurrent.ConcurrentDictionary<string, int>()
 
     /// The argument in whose memory an operator's first result lies, as its schema says.
     let viewOf (op: string) : int option =

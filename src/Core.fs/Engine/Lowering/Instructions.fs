@@ -103,12 +103,13 @@ and Builder() =
     /// Whether a slot may lie in the memory of a weight or an input: one itself, or a view of one.
     member b.IsOutside(slot: int) : bool =
         match producers.TryGetValue slot with
-        | true, {
-                    Body = None
-                    Gradients = None
-                    Op = op
-                    Args = args
-                } ->
+        | true,
+          {
+              Body = None
+              Gradients = None
+              Op = op
+              Args = args
+          } ->
             match Native.viewOf op |> Option.map (fun n -> args[n]) with
             | Some(Slot source) -> b.IsOutside source
             | _ -> false
