@@ -1,0 +1,41 @@
+/// What compile decides and fit is asked for.
+namespace Keratin
+
+open System.Threading
+
+/// What compile decides, output by output.
+[<NoComparison>]
+type internal Compilation = {
+    Optimizer: Optimizer
+    Losses: Loss option list
+    LossWeights: float list
+    Metrics: Metric list list
+    WeightedMetrics: Metric list list
+}
+
+/// What fit is asked for.
+[<NoComparison>]
+type internal FitOptions = {
+    BatchSize: int
+    Epochs: int
+    InitialEpoch: int
+    Verbose: int
+    Shuffle: bool
+    Seed: int64
+    Callbacks: Callback list
+    Validation: DataSet option
+    ValidationBatchSize: int
+    ValidationFreq: int
+    StepsPerEpoch: int option
+    Cancellation: CancellationToken
+    /// Receives progress; Progress.fs has the terminal's.
+    Progress: IProgressView
+}
+
+/// Shows progress: the terminal's bar, or plain lines.
+and internal IProgressView =
+    abstract EpochBegin: epoch: int * epochs: int * steps: int -> unit
+    /// Whether it wants numbers now; asked after every batch, so it must be quick.
+    abstract Wants: step: int -> bool
+    abstract Step: step: int * logs: Logs -> unit
+    abstract EpochEnd: logs: Logs * seconds: float -> unit
