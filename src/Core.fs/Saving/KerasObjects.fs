@@ -372,12 +372,13 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
     | None ->
         refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
 
+/// The members of the catalogue that make layers of a class.
+let makersOf (kind: string) : MethodInfo[] =
+    typeof<Layers>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
+    |> Array.filter (fun m -> m.ReturnType = typeof<Layer> && m.Name = kind)
+
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
-    let methods =
-        typeof<Layers>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
-        |> Array.filter (fun m -> m.ReturnType = typeof<Layer>)
-
     /// Of two members of one name, the one whose list parameters are lists in the config.
     let fits (m: MethodInfo) =
         m.GetParameters()
@@ -387,7 +388,7 @@ let layer where readLayer (d: Described) : Layer =
                 if e.ValueKind = JsonValueKind.Array then 1 else -1
             | _ -> 0)
 
-    match methods |> Array.filter (fun m -> m.Name = d.ClassName) with
+    match makersOf d.ClassName with
     | [||] ->
         refuse
             where
