@@ -24,6 +24,15 @@ type Reduction =
     /// The values as they are.
     static member None = NoneCase
 
+    /// Keras's name.
+    override r.ToString() =
+        match r with
+        | SumOverBatchSizeCase -> "sum_over_batch_size"
+        | SumCase -> "sum"
+        | MeanCase -> "mean"
+        | MeanWithSampleWeightCase -> "mean_with_sample_weight"
+        | NoneCase -> "none"
+
     /// Keras's name: "sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none".
     static member op_Implicit(name: string) : Reduction =
         match name with

@@ -11,13 +11,19 @@ type internal CategoryOutput =
     | MultiHotOutput
     | CountOutput
 
+    /// Keras's name.
+    override o.ToString() =
+        match o with
+        | IntOutput -> "int"
+        | OneHotOutput -> "one_hot"
+        | MultiHotOutput -> "multi_hot"
+        | CountOutput -> "count"
+
 [<RequireQualifiedAccess>]
 module internal CategoryOutput =
     let names = [
-        "int", IntOutput
-        "one_hot", OneHotOutput
-        "multi_hot", MultiHotOutput
-        "count", CountOutput
+        for output in [ IntOutput; OneHotOutput; MultiHotOutput; CountOutput ] ->
+            string output, output
     ]
 
     let parse where (allowed: string list) (name: string) =
@@ -55,6 +61,9 @@ type internal CategoryEncoding = {
     OutputMode: CategoryOutput
 } with
 
+    /// Outputs are dense.
+    member _.Sparse = false
+
     interface ILayer with
         member c.Build(scope, inputs) =
             let weights = scope.Symbols "count_weights" |> List.tryHead
@@ -80,6 +89,9 @@ type internal Discretization = {
     BinBoundaries: float list
     OutputMode: CategoryOutput
 } with
+
+    /// Outputs are dense.
+    member _.Sparse = false
 
     interface ILayer with
         member d.Build(scope, inputs) =

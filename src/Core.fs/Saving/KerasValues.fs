@@ -287,4 +287,13 @@ and ofObject where writeLayer (o: obj) : JsonNode =
         noPlace where ((moduleOf o).Replace("keras.", "").TrimEnd 's') o
 
     let parameters = (kind.GetConstructors()[0]).GetParameters()
-    described (moduleOf o) kind.Name (object' (settings where writeLayer parameters o))
+
+    object' [
+        yield! settings where writeLayer parameters o
+
+        match o with
+        // what it is counted in
+        | :? Metric -> "dtype", text "float32"
+        | _ -> ()
+    ]
+    |> described (moduleOf o) kind.Name

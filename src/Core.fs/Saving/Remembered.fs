@@ -62,13 +62,14 @@ let content (value: obj | null) : obj | null =
         (nonNull (value.GetType().GetProperty "Value")).GetValue value
     | value -> value
 
-/// Records and updatings are groups of settings within an object.
+/// Records, updatings and the loss of a metric are groups of settings within an object.
 let private isGroup (t: Type) =
     let t = if isOption t then t.GetGenericArguments()[0] else t
 
     FSharpType.IsRecord(t, flags)
     && t.Namespace |> orElse "" |> _.StartsWith("Keratin")
     || t = typeof<IUpdating>
+    || t = typeof<Loss>
     || t = typeof<LayerTypes.ICell>
 
 /// The value of a parameter that an object was made with; None where the object does not remember it.
