@@ -54,6 +54,7 @@ let private row (network: Network) functional (layer: Layer) : string list =
         |> List.map (fun s ->
             match Use.Of s with
             | CallUse c -> $"{c.Layer.Name}[0][{s.Output}]"
+            | OperationUse call -> $"{call.Name}[0][{s.Output}]"
             | OpUse node -> $"{node.Op.GetType().Name.ToLowerInvariant()}")
         |> List.distinct
 

@@ -57,7 +57,7 @@ let private again where (e: JsonElement) (d: KerasObjects.Described) : (unit -> 
     | "keras.layers" when d.ClassName <> "InputLayer" ->
         Some(fun () ->
             KerasConfig.layer where e
-            |> KerasLayers.layer where (fun _ _ -> JsonObject()))
+            |> KerasLayers.layer where (fun _ _ _ -> JsonObject()))
     | "keras.losses" -> Some(value typeof<Loss>)
     | "keras.metrics" -> Some(value typeof<Metric>)
     | "keras.optimizers.schedules" -> Some(value typeof<Schedule>)

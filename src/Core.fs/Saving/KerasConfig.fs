@@ -187,7 +187,7 @@ and private functional where (d: Described) : Network =
                 | None ->
                     complete <- false
                     []
-            | Some _ -> [ Raw e ]
+            | Some _ -> [ Raw(e.Clone()) ]
             | None ->
                 match e.ValueKind with
                 | JsonValueKind.Number -> [ Constant(float where e) ]
@@ -199,7 +199,7 @@ and private functional where (d: Described) : Network =
                     ->
                     items where e |> List.collect argument
                 | JsonValueKind.Null -> []
-                | _ -> [ Raw e ]
+                | _ -> [ Raw(e.Clone()) ]
 
         let call =
             match node.ValueKind with
@@ -254,13 +254,24 @@ and private functional where (d: Described) : Network =
             | Value s -> Some s
             | _ -> None)
 
-    let run (e: JsonElement) (call: Call) : Symbol list =
+    let run (e: JsonElement) (node: JsonElement) (call: Call) : Symbol list =
         let d = describe where e
         let own = nameOf e
         let place = $"{where} / {own} ({d.ClassName})"
 
         if isOp d then
-            KerasOps.apply place d.ClassName d.Config call.Positional call.Keywords
+            RecordedCall.Make(
+                own,
+                {
+                    Where = place
+                    Module = d.Module
+                    ClassName = d.ClassName
+                    Config = d.Config.Clone()
+                    Node = node.Clone()
+                    Positional = call.Positional
+                    Keywords = call.Keywords
+                }
+            )
         else
             let keyword name =
                 call.Keywords
@@ -303,7 +314,7 @@ and private functional where (d: Described) : Network =
 
             match arguments nodes[i] with
             | Some call ->
-                outputs[struct (nameOf e, i)] <- run e call
+                outputs[struct (nameOf e, i)] <- run e nodes[i] call
                 pending.Remove item |> ignore
                 progress <- true
             | None -> ()
@@ -348,10 +359,23 @@ and private functional where (d: Described) : Network =
             |> List.ofSeq
         | _ -> refuse where "inputs and outputs as lists" (e.GetRawText()) "save the model again"
 
+    let arrangement (e: JsonElement) : Arrangement =
+        match e.ValueKind with
+        | JsonValueKind.Object -> Named [ for p in e.EnumerateObject() |> Seq.sortBy _.Name -> p.Name ]
+        | _ ->
+            match items where e with
+            | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> Bare
+            | _ -> Listed
+
+    let inputs = required where "input_layers" d.Config
+    let outputs = required where "output_layers" d.Config
+
     Network(
         name,
-        leaves (required where "input_layers" d.Config),
-        leaves (required where "output_layers" d.Config)
+        leaves inputs,
+        leaves outputs,
+        InputArrangement = arrangement inputs,
+        OutputArrangement = arrangement outputs
     )
 
 /// What the file says of compile, if the model was compiled.

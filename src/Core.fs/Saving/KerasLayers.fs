@@ -14,7 +14,7 @@ let policyName (policy: Policy) =
     else
         "mixed_" + DType.name policy.Compute
 
-let private policy (policy: Policy) : JsonNode =
+let policy (policy: Policy) : JsonNode =
     described "keras" "DTypePolicy" (object' [ "name", text (policyName policy) ])
 
 /// Layers whose type Keras writes as a word.
@@ -23,15 +23,12 @@ let private wordPolicies =
 
 /// Settings that Keras writes beside those of the constructor, or leaves out of them.
 let private withoutTrainable =
-    set [ "SpatialDropout1D"; "SpatialDropout2D"; "SpatialDropout3D"; "Pipeline" ]
-
-/// Settings that Keras writes only where they are not the standard ones.
-let private leftOut =
     set [
-        "Dense", "activity_regularizer"
-        "SimpleRNN", "seed"
-        "RandomGrayscale", "seed"
-        "MaxNumBoundingBoxes", "fill_value"
+        "SpatialDropout1D"
+        "SpatialDropout2D"
+        "SpatialDropout3D"
+        "Discretization"
+        "Pipeline"
     ]
 
 /// Settings of one value that Keras writes without a list.
@@ -58,6 +55,8 @@ let private fixed' (kind: string) : (string * (JsonNode | null)) list =
     | "Embedding"
     | "ReversibleEmbedding" -> ("activity_regularizer", null) :: unquantized
     | "BatchNormalization" -> [ "synchronized", truth false ]
+    | "Discretization" -> [ "num_bins", null; "epsilon", number kind 0.01 ]
+    | "RandomElasticTransform" -> [ "value_range", list [ whole 0; whole 255 ] ]
     | "LayerNormalization" -> [ "rms_scaling", truth false ]
     | "MaxNumBoundingBoxes" -> [
         "bounding_box_format", text "xyxy"
@@ -66,7 +65,7 @@ let private fixed' (kind: string) : (string * (JsonNode | null)) list =
     | _ -> []
 
 /// How a recurrent layer goes over time, as far as its parameters do not say it.
-let private ofTraversal (kind: string) (meaning: ILayer) = [
+let private ofTraversal (kind: string) (meaning: ILayer) : (string * (JsonNode | null)) list = [
     match meaning with
     | :? IRecurrent as recurrent ->
         "zero_output_for_mask", truth recurrent.Traversal.ZeroOutputForMask
@@ -76,7 +75,7 @@ let private ofTraversal (kind: string) (meaning: ILayer) = [
     | _ -> ()
 ]
 
-let private shape (dims: Dim list) : JsonNode =
+let shape (dims: Dim list) : JsonNode =
     list [
         for dim in dims ->
             match dim with
@@ -85,11 +84,29 @@ let private shape (dims: Dim list) : JsonNode =
             |> Option.toObj
     ]
 
+/// Ranges that Keras writes as they were given, where one number means as far to both sides.
+let private symmetric =
+    set [
+        "RandomColorJitter", "brightness_factor"
+        "RandomTranslation", "height_factor"
+        "RandomTranslation", "width_factor"
+        "RandomZoom", "height_factor"
+        "RandomZoom", "width_factor"
+    ]
+
+let private isSymmetric (range: JsonArray) =
+    match [ for x in range -> x |> Option.ofObj |> Option.map (fun x -> float (x.ToJsonString())) ] with
+    | [ Some low; Some high ] -> low = -high
+    | _ -> false
+
 /// One setting as Keras writes it.
 let private asKeras (kind: string) (key: string) (value: JsonNode | null) : JsonNode | null =
     match value with
     | :? JsonArray as items when items.Count = 1 && single.Contains((kind, key)) ->
         items[0] |> Option.ofObj |> Option.map _.DeepClone() |> Option.toObj
+    // a strength that goes as far to both sides
+    | :? JsonArray as range when symmetric.Contains((kind, key)) && isSymmetric range ->
+        range[1] |> Option.ofObj |> Option.map _.DeepClone() |> Option.toObj
     // one axis for both
     | :? JsonArray as axes when
         (kind, key) = ("Dot", "axes") && JsonNode.DeepEquals(axes[0], axes[1])
@@ -107,15 +124,8 @@ let config where writeLayer (layer: Layer) (meaning: ILayer) : JsonNode =
         maker.GetParameters()
         |> Array.filter (fun p -> not (Array.contains (p.Name |> orElse "") everyLayers))
 
-    let standard =
-        Map [ for p in own -> parameterName (p.Name |> orElse ""), p.DefaultValue ]
-
-    let isStandard key (value: JsonNode | null) =
-        let standard = standard[key]
-
-        match value with
-        | null -> true
-        | value -> (string standard, value.ToJsonString()) ||> fun a b -> float a = float b
+    let settings: (string * (JsonNode | null)) list =
+        settings where writeLayer own meaning
 
     object' [
         "name", text layer.Name
@@ -128,24 +138,64 @@ let config where writeLayer (layer: Layer) (meaning: ILayer) : JsonNode =
         elif kind <> "Pipeline" then
             "dtype", policy layer.Policy
 
-        for key, value in settings where writeLayer own meaning do
-            if not (leftOut.Contains((kind, key)) && isStandard key value) then
+        for key, value in settings do
+            if not (isLeftOut kind key value) then
                 key, asKeras kind key value
 
-        yield! ofTraversal kind meaning
-        yield! fixed' kind
+        for key, value in ofTraversal kind meaning @ fixed' kind do
+            if not (settings |> List.exists (fun (known, _) -> known = key)) then
+                key, value
     ]
 
-/// A layer of the catalogue.
-let rec layer where (model: Layer -> Network -> JsonNode) (l: Layer) : JsonNode =
+/// Layers that Keras builds when they are made, whatever their input is.
+let private builtAtOnce (kind: string) =
+    kind.Contains "Pooling" && not (kind.StartsWith "Adaptive")
+    || Set.contains
+        kind
+        (set [
+            "Identity"
+            "Activation"
+            "ReLU"
+            "LeakyReLU"
+            "ELU"
+            "Softmax"
+            "Reshape"
+            "Dropout"
+            "SpatialDropout1D"
+            "SpatialDropout2D"
+            "SpatialDropout3D"
+            "GaussianDropout"
+            "GaussianNoise"
+            "AlphaDropout"
+            "ActivityRegularization"
+            "UnitNormalization"
+            "Masking"
+        ])
+
+/// The shapes that the layer was built for.
+let private buildConfig (l: Layer) : JsonNode option =
+    match l.Kind, l.FirstInputs with
+    | _, [] -> None
+    | kind, _ when builtAtOnce kind -> None
+    | ("MultiHeadAttention" | "GroupQueryAttention"), inputs ->
+        let names = [ "query_shape"; "value_shape"; "key_shape" ] |> List.truncate inputs.Length
+        let shapes = object' [ for name, dims in List.zip names inputs -> name, shape dims ]
+        Some(object' [ "shapes_dict", shapes ])
+    | _, [ one ] -> Some(object' [ "input_shape", shape one ])
+    | _, several -> Some(object' [ "input_shape", list [ for dims in several -> shape dims ] ])
+
+/// A layer of the catalogue; `model` writes a model that is one.
+let rec layer where (model: string -> Layer -> Network -> JsonNode) (l: Layer) : JsonNode =
     match l.Meaning with
-    | Some(:? Network as network) -> model l network
+    | Some(:? Network as network) -> model where l network
     | Some meaning ->
         let where = $"{where} / {l}"
         let made = described "keras.layers" l.Kind (config where (layer where model) l meaning)
-
-        if not l.FirstInputs.IsEmpty then
-            made["build_config"] <- object' [ "input_shape", shape l.FirstInputs.Head ]
-
+        buildConfig l |> Option.iter (fun shapes -> made["build_config"] <- shapes)
         made
-    | None -> refuse where "a layer of the catalogue" $"{l}" "register the class"
+    | None ->
+        refuse
+            where
+            "a layer of the catalogue, or of a registered class"
+            $"{l}, of your own"
+            "register the class, or save the weights alone with SaveWeights"

@@ -377,6 +377,23 @@ let makersOf (kind: string) : MethodInfo[] =
     typeof<Layers>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
     |> Array.filter (fun m -> m.ReturnType = typeof<Layer> && m.Name = kind)
 
+/// A recurrent layer whose steps that do not count are zero, where the config says so: Keras sets it within
+/// other layers, and it is no parameter.
+let private zeroingMasked where (d: Described) (layer: Layer) : Layer =
+    match layer.Meaning, optional "zero_output_for_mask" d.Config with
+    | Some(:? LayerTypes.IRecurrent as meaning), Some e when bool where e ->
+        let traversal = {
+            meaning.Traversal with
+                ZeroOutputForMask = true
+        }
+
+        let changed =
+            CatalogueLayer(layer.Kind, layer.Name, meaning.With traversal, Policy = layer.Policy)
+
+        changed.Trainable <- layer.Trainable
+        changed
+    | _ -> layer
+
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
     /// Of two members of one name, the one whose list parameters are lists in the config.
@@ -403,7 +420,7 @@ let layer where readLayer (d: Described) : Layer =
             one.Invoke(null, arguments $"{where} ({d.ClassName})" readLayer parameters d.Config))
         |> fun made ->
             match made with
-            | :? Layer as layer -> layer
+            | :? Layer as layer -> layer |> zeroingMasked where d
             | _ -> bug where "the catalogue gave no layer"
 
 /// A value by its config where no layer can occur in it: an Initializer, a Regularizer, a Constraint.

@@ -44,7 +44,11 @@ let parameterName (name: string) : string =
     let split (pattern: string) (s: string) =
         Text.RegularExpressions.Regex.Replace(s, pattern, "$1_$2")
 
-    name |> split "([a-z]{2,})([0-9])" |> split "([a-z0-9])([A-Z])" |> _.ToLowerInvariant()
+    name
+    |> split "([A-Z])([A-Z][a-z])"
+    |> split "([a-z]{2,})([0-9])"
+    |> split "([a-z0-9])([A-Z])"
+    |> _.ToLowerInvariant()
 
 /// An object of Keras's by its public place.
 let described (place: string) (name: string) (config: JsonNode) : JsonNode =
@@ -61,11 +65,13 @@ let truth (b: bool) : JsonNode = JsonValue.Create b
 let private seed (seed: Nullable<int>) : JsonNode | null =
     if seed.HasValue then whole seed.Value else null
 
+let private wholes (values: int list) : JsonNode = list [ for n in values -> whole n ]
+
 /// One axis is a number.
 let private axes (values: int list) : JsonNode =
     match values with
     | [ one ] -> whole one
-    | several -> list [ for n in several -> whole n ]
+    | several -> wholes several
 
 let private notData where (what: string) : 'a =
     refuse
@@ -93,8 +99,8 @@ let private initializer' where (given: Initializer) : JsonNode =
     | OrthogonalCase(gain, s) -> make "Orthogonal" [ "seed", seed s; "gain", number gain ]
     | VarianceScalingCase(scale, mode, distribution, fans, s) ->
         let axes = [
-            "input_axes", fans |> Option.map (fst >> axes) |> Option.toObj
-            "output_axes", fans |> Option.map (snd >> axes) |> Option.toObj
+            "input_axes", fans |> Option.map (fst >> wholes) |> Option.toObj
+            "output_axes", fans |> Option.map (snd >> wholes) |> Option.toObj
         ]
 
         let kin =
@@ -228,6 +234,25 @@ let private noPlace where (kind: string) (o: obj) : 'a =
         $"{o.GetType().Name}, your own"
         "save the weights alone with SaveWeights, or compile with one of the catalogue"
 
+/// Settings that Keras writes only where they are something else than nothing, no or false.
+let private leftOut =
+    set [
+        "AUC", "thresholds"
+        "SparseTopKCategoricalAccuracy", "from_sorted_ids"
+        "Dense", "activity_regularizer"
+        "SimpleRNN", "seed"
+        "RandomGrayscale", "seed"
+    ]
+
+let private isNothing (value: JsonNode | null) =
+    match value with
+    | null -> true
+    | value -> value.ToJsonString() = "false"
+
+/// Whether a setting of a class is left out.
+let isLeftOut (kind: string) (key: string) (value: JsonNode | null) =
+    isNothing value && leftOut.Contains((kind, key))
+
 let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | null =
     let again (part: obj | null) = value where writeLayer part
 
@@ -246,12 +271,16 @@ let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | n
         match rate.Schedule with
         | Some schedule -> again schedule
         | None -> number where (float (float32 rate.Initial))
-    | :? Sizes as sizes -> list [ for n in sizes.Values -> whole n ]
+    | :? Sizes as sizes -> wholes sizes.Values
+    | :? Thresholds as thresholds ->
+        match thresholds.Values with
+        | [ one ] -> number where one
+        | several -> list [ for x in several -> number where x ]
     | :? Axes as given ->
         if given.IsSingle then
             axes given.Values
         else
-            list [ for n in given.Values -> whole n ]
+            wholes given.Values
     | :? Interval as range -> list [ number where range.Low; number where range.High ]
     | :? DType as dtype -> text (DType.name dtype)
     | :? Loss
@@ -275,7 +304,18 @@ and settings where writeLayer (parameters: ParameterInfo[]) (o: obj) = [
 
         match Remembered.tryFind name o with
         | Some found ->
-            parameterName name, value $"{where}, \"{parameterName name}\"" writeLayer found
+            let key = parameterName name
+
+            // a number that stands for Keras's None
+            let isOff =
+                p.GetCustomAttributes<Off>()
+                |> Seq.exists (fun off -> box off.Value = (found |> orElse (obj ())))
+
+            key,
+            (if isOff then
+                 null
+             else
+                 value $"{where}, \"{key}\"" writeLayer found)
         | None -> bug where $"{o.GetType().Name} does not remember \"{name}\""
 ]
 
@@ -289,11 +329,14 @@ and ofObject where writeLayer (o: obj) : JsonNode =
     let parameters = (kind.GetConstructors()[0]).GetParameters()
 
     object' [
-        yield! settings where writeLayer parameters o
+        for key, value in settings where writeLayer parameters o do
+            if not (isLeftOut kind.Name key value) then
+                key, value
 
         match o with
-        // what it is counted in
-        | :? Metric -> "dtype", text "float32"
+        // what it counts in
+        | :? Metric ->
+            "dtype", text (if kind.Name.EndsWith "MeanIoU" then "int32" else "float32")
         | _ -> ()
     ]
     |> described (moduleOf o) kind.Name

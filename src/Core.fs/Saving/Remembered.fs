@@ -20,6 +20,7 @@ let private flags =
 [<NoComparison; NoEquality>]
 type private Holder = {
     Name: string
+    IsField: bool
     Type: Type
     Get: obj -> obj | null
 }
@@ -30,6 +31,7 @@ let private holdersOf =
             if p.CanRead && p.GetIndexParameters().Length = 0 then
                 {
                     Name = KerasObjects.plain p.Name
+                    IsField = false
                     Type = p.PropertyType
                     Get = fun o -> p.GetValue o
                 }
@@ -38,6 +40,7 @@ let private holdersOf =
         for f in t.GetFields flags do
             {
                 Name = KerasObjects.plain f.Name
+                IsField = true
                 Type = f.FieldType
                 Get = fun o -> f.GetValue o
             }
@@ -69,7 +72,7 @@ let private isGroup (t: Type) =
     FSharpType.IsRecord(t, flags)
     && t.Namespace |> orElse "" |> _.StartsWith("Keratin")
     || t = typeof<IUpdating>
-    || t = typeof<Loss>
+    || typeof<Loss>.IsAssignableFrom t
     || t = typeof<LayerTypes.ICell>
 
 /// The value of a parameter that an object was made with; None where the object does not remember it.
@@ -81,7 +84,7 @@ let rec tryFind (parameter: string) (o: obj) : (obj | null) option =
     | Some holder -> Some(holder.Get o)
     | None ->
         holders
-        |> List.filter (fun h -> isGroup h.Type)
+        |> List.filter (fun h -> h.IsField && isGroup h.Type)
         |> List.tryPick (fun h ->
             match content (h.Get o) with
             | null -> None
