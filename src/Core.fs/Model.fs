@@ -89,6 +89,30 @@ type internal ModelCore(network: Network, state: State) =
         loaded.Compilation |> Option.iter core.Compile
         core, loaded.IsSequential
 
+    /// What a file of this model says.
+    member private _.Saved(isSequential: bool) : ModelFile.Saved = {
+        IsSequential = isSequential
+        Network = network
+        Compilation = compilation
+        State = state
+    }
+
+    /// Saves the model, with what it was compiled with and the optimizer's state.
+    member m.Save(path: string, isSequential: bool, overwrite: bool) =
+        ModelFile.save path overwrite (m.Saved isSequential)
+
+    member m.Save(stream: System.IO.Stream, isSequential: bool) =
+        ModelFile.saveTo (m.Saved isSequential) stream
+
+    member m.SaveWeights
+        (path: string, isSequential: bool, overwrite: bool, maxShardSize: Nullable<float>)
+        =
+        ModelFile.saveWeights
+            path
+            overwrite
+            (Option.ofNullable maxShardSize)
+            (m.Saved isSequential)
+
     member m.Fit(data: DataSet, request: FitRequest) : History =
         let c = m.Compiled
 

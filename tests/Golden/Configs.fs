@@ -111,15 +111,123 @@ let objectsOf (case: Case) : (string * string) list =
                 d.ClassName, error.Message.Replace("\n", " ")
     ]
 
-/// Prints what differs over all cases.
-let folder (path: string) (filter: string) : int =
-    let all = [
-        for case in read path do
-            if case.Name.Contains filter && case.Kind <> "hostile" then
-                yield! objectsOf case
+/// Every group and array of an HDF5 file: the path with the shape and type, or with the group's name.
+let rec private layout (path: string) (group: H5Group) : string list = [
+    match Map.tryFind "name" group.Attributes with
+    | Some name -> $"{path} \"{name.Text()}\""
+    | None -> ()
+
+    for name in group.Names do
+        match group.TryChild name with
+        | Some(H5Object.Group child) -> yield! layout $"{path}/{name}" child
+        | Some(H5Object.Dataset d) ->
+            let shape = d.Shape |> Array.map string |> String.concat ", "
+            $"{path}/{name} ({shape}) {d.DType}"
+        | None -> ()
+]
+
+let private weights (archive: Archive) =
+    Hdf5.Open(ReadOnlyMemory(archive.Weights()), archive.Name, Budget())
+
+/// The arrays of an HDF5 file by path, as bytes.
+let rec private values (path: string) (group: H5Group) : (string * NDArray) list = [
+    for name in group.Names do
+        match group.TryChild name with
+        | Some(H5Object.Group child) -> yield! values $"{path}/{name}" child
+        | Some(H5Object.Dataset d) -> $"{path}/{name}", d.Read()
+        | None -> ()
+]
+
+/// What Keras writes and no meaning depends on: who is the same object as whom.
+let rec private meaningful (n: JsonNode | null) : JsonNode | null =
+    match n with
+    | :? JsonObject as o ->
+        let kept = JsonObject()
+
+        for p in o do
+            // masks that are not there are as good as none given
+            if p.Key <> "shared_object_id" && not (p.Key = "mask" && isNull p.Value) then
+                kept.Add(p.Key, meaningful p.Value)
+
+        kept
+    | :? JsonArray as items -> JsonArray([| for item in items -> meaningful item |])
+    | null -> null
+    | other -> other.DeepClone()
+
+/// The model of a file, saved again into memory.
+let saved (path: string) : byte[] =
+    let state = Keratin.Engine.State Device.Cpu
+    let core, isSequential = ModelCore.Load(path, state)
+    use stream = new System.IO.MemoryStream()
+    core.Save(stream, isSequential)
+    stream.ToArray()
+
+let private ofBytes (bytes: byte[]) name =
+    Archive.OfStream(new System.IO.MemoryStream(bytes), name, Budget())
+
+/// The differences between an archive and what is saved of it.
+let archiveOf (path: string) : string list =
+    let again = saved path
+    use before = Archive.Open(path, Budget())
+    use after = ofBytes again before.Name
+    let parse (a: Archive) = JsonNode.Parse(a.Config().RootElement.GetRawText()) |> meaningful
+    let set (a: Archive) = layout "" (weights a) |> Set.ofList
+    let old, fresh = set before, set after
+
+    let numbers =
+        let fresh = values "" (weights after) |> Map.ofList
+
+        [
+            for name, value in values "" (weights before) do
+                match Map.tryFind name fresh with
+                | Some other when other.Equals(NDArray.cast other.DType value) -> ()
+                | Some _ -> $"{name}: other numbers"
+                | None -> ()
+        ]
+
+    [
+        yield! differences "" (parse before) (parse after)
+
+        for line in old - fresh do
+            $"h5 missing {line}"
+        for line in fresh - old do
+            $"h5 more {line}"
+
+        yield! numbers
     ]
 
-    for (kind, difference), count in all |> List.countBy id |> List.sort do
+/// Prints what differs over all cases.
+let folder (path: string) (filter: string) : int =
+    let cases = [
+        for case in read path do
+            if case.Name.Contains filter && case.Kind <> "hostile" then
+                case
+    ]
+
+    let objects = cases |> List.collect objectsOf
+
+    for (kind, difference), count in objects |> List.countBy id |> List.sort do
         printfn $"{kind}{difference} ({count})"
 
-    all.Length
+    let archives = [
+        for case in cases do
+            match case.File ".keras" with
+            | Some path ->
+                let found =
+                    try
+                        archiveOf path
+                    with error ->
+                        [ error.ToString().Replace("\n", " ") ]
+
+                for difference in found do
+                    case.Name, difference
+            | None -> ()
+    ]
+
+    for name, differences in archives |> List.groupBy fst do
+        printfn $"{name}"
+
+        for _, difference in differences do
+            printfn $"    {difference}"
+
+    objects.Length + archives.Length

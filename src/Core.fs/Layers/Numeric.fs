@@ -208,5 +208,5 @@ type internal Pipeline = {
 
     interface ILayer with
         member p.Build(scope, inputs) =
-            (inputs, List.indexed p.Layers)
-            ||> List.fold (fun inputs (i, layer) -> scope.Part($"layers/{i}", layer, inputs))
+            (inputs, p.Layers)
+            ||> List.fold (fun inputs layer -> scope.Part("layers", layer, inputs))

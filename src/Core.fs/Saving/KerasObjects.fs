@@ -151,6 +151,13 @@ let unwrapInvocation (run: unit -> 'a) : 'a =
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(inner).Throw()
             reraise ()
 
+/// The function that a loss of Keras's is, by its name.
+[<Sealed>]
+type LossFunction(name: string) =
+    let loss: Loss = Loss.op_Implicit name
+    member _.Name = name
+    member _.Call(y: Symbol, p: Symbol) : Symbol = loss.CallLoss(y, p)
+
 /// Makes a nested layer; set by KerasConfig, which knows models too.
 type LayerReader = JsonElement -> Layer
 
@@ -243,9 +250,8 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         box (Thresholds(numbers where e))
     elif target = typeof<Func<Symbol, Symbol, Symbol>> then
         // a function of Keras's, by the name of the loss it belongs to
-        let name = (describe where e).Config |> text where
-        let loss: Loss = Loss.op_Implicit name
-        box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.CallLoss(y, p)))
+        let known = LossFunction((describe where e).Config |> text where)
+        box (Delegate.CreateDelegate(target, known, nameof known.Call))
     elif target = typeof<int[]> then
         box (Array.ofList (ints where e))
     elif target = typeof<string[]> then

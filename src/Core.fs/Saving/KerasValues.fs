@@ -234,24 +234,26 @@ let private noPlace where (kind: string) (o: obj) : 'a =
         $"{o.GetType().Name}, your own"
         "save the weights alone with SaveWeights, or compile with one of the catalogue"
 
-/// Settings that Keras writes only where they are something else than nothing, no or false.
+/// Settings that Keras writes only where they are something else than this.
 let private leftOut =
-    set [
-        "AUC", "thresholds"
-        "SparseTopKCategoricalAccuracy", "from_sorted_ids"
-        "Dense", "activity_regularizer"
-        "SimpleRNN", "seed"
-        "RandomGrayscale", "seed"
+    Map [
+        ("AUC", "thresholds"), "null"
+        ("SparseTopKCategoricalAccuracy", "from_sorted_ids"), "false"
+        ("CosineSimilarity", "axis"), "-1"
+        ("Dense", "activity_regularizer"), "null"
+        ("SimpleRNN", "seed"), "null"
+        ("RandomGrayscale", "seed"), "null"
+        ("MaxNumBoundingBoxes", "fill_value"), "-1.0"
     ]
-
-let private isNothing (value: JsonNode | null) =
-    match value with
-    | null -> true
-    | value -> value.ToJsonString() = "false"
 
 /// Whether a setting of a class is left out.
 let isLeftOut (kind: string) (key: string) (value: JsonNode | null) =
-    isNothing value && leftOut.Contains((kind, key))
+    let written =
+        match value with
+        | null -> "null"
+        | value -> value.ToJsonString()
+
+    Map.tryFind (kind, key) leftOut = Some written
 
 let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | null =
     let again (part: obj | null) = value where writeLayer part
@@ -293,6 +295,16 @@ let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | n
         object' [ for p in d -> p.Key, again p.Value ]
     | :? ITuple as tuple -> list [ for i in 0 .. tuple.Length - 1 -> again tuple[i] ]
     | :? IEnumerable as items -> list [ for item in items -> again item ]
+    | :? Delegate as call ->
+        match call.Target with
+        | :? KerasObjects.LossFunction as known ->
+            object' [
+                "module", text "builtins"
+                "class_name", text "function"
+                "config", text known.Name
+                "registered_name", text "function"
+            ]
+        | _ -> notData where "a function"
     // what is left are words: "same", "channels_last", "multi_hot"
     | word -> text (string word)
 
@@ -330,13 +342,14 @@ and ofObject where writeLayer (o: obj) : JsonNode =
 
     object' [
         for key, value in settings where writeLayer parameters o do
-            if not (isLeftOut kind.Name key value) then
+            // the loss of that name has an axis in Keras's config, the metric has not
+            if not (o :? Metric && isLeftOut kind.Name key value) then
                 key, value
 
         match o with
         // what it counts in
         | :? Metric ->
-            "dtype", text (if kind.Name.EndsWith "MeanIoU" then "int32" else "float32")
+            "dtype", text (if kind.Name.EndsWith "IoU" then "int32" else "float32")
         | _ -> ()
     ]
     |> described (moduleOf o) kind.Name

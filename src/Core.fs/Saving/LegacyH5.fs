@@ -89,7 +89,7 @@ let private compilation where (network: Network) (root: JsonElement) : Compilati
     let get name =
         KerasObjects.optional name root |> Option.filter (KerasObjects.isNull >> not)
 
-    KerasCompile.read where network.OutputNames {
+    KerasCompile.read where network {
         Optimizer = KerasObjects.required where "optimizer_config" root
         Loss = get "loss"
         LossWeights = get "loss_weights"

@@ -7,7 +7,12 @@ open Keratin.LayerTypes
 
 /// The weights at one place of the file, as its datasets 0, 1, 2, …
 [<NoComparison>]
-type Group = { Path: string; Weights: Weight list }
+type Group = {
+    Path: string
+    /// The name of what has them; the file keeps it beside the place.
+    Name: string
+    Weights: Weight list
+}
 
 /// The group of a layer in its container: the class name, as Python spells it.
 let private className (layer: Layer) =
@@ -16,13 +21,16 @@ let private className (layer: Layer) =
     | "GroupQueryAttention" -> "grouped_query_attention"
     | kind -> Words.snake kind
 
+/// The name of a weight's holder: "" for the layer itself.
+let private prefix (weight: string) =
+    match weight.LastIndexOf '/' with
+    | -1 -> ""
+    | at -> weight[.. at - 1]
+
 /// The attribute of Keras's layer that holds a weight: "" for the layer itself. A weight's own name
 /// says it ("query/kernel"), but for what Keras calls otherwise.
 let private attribute (layer: Layer) (weight: string) : string =
-    let own =
-        match weight.LastIndexOf '/' with
-        | -1 -> ""
-        | at -> weight[.. at - 1]
+    let own = prefix weight
 
     let projection =
         match own with
@@ -34,6 +42,9 @@ let private attribute (layer: Layer) (weight: string) : string =
     | "GroupQueryAttention", _ when own <> "" -> "_" + projection
     | _, Some(:? IRecurrent) -> "cell"
     | _ -> own
+
+/// Where the variables of an optimizer are.
+let optimizer = "optimizer/vars"
 
 /// Attributes that hold a list of layers.
 let private containers = set [ "layers"; "cells" ]
@@ -60,24 +71,55 @@ let private named (layers: Layer list) : (string * Layer) list =
             (if before = 0 then name else $"{name}_{before}"), layer
     ]
 
-/// All groups of a network that hold weights; a weight is where it is met first.
-let groups (network: Network) : Group list =
+/// What Keras's layer has besides its weights' holders: attributes that are layers without weights.
+let private empty (layer: Layer) : (string * string) list =
+    match layer.Kind with
+    | "MultiHeadAttention" -> [ "_softmax", "softmax"; "_dropout_layer", "dropout" ]
+    | _ -> []
+
+/// All groups of a network; a weight is where it is met first.
+let groups (isSequential: bool) (network: Network) : Group list =
     let seen = HashSet<Weight>()
+
+    let layersOf isSequential (layers: Layer list) =
+        layers |> List.filter (fun l -> not (isSequential && l.Kind = "InputLayer"))
 
     let rec ofLayer (path: string) (layer: Layer) : Group list = [
         let fresh = layer.NamedWeights |> List.filter (snd >> seen.Add)
 
-        for place, weights in fresh |> List.groupBy (fun (name, _) -> attribute layer name) do
+        let holders =
+            fresh
+            |> List.groupBy (fun (name, _) -> attribute layer name)
+            |> List.map (fun (place, weights) ->
+                let name =
+                    match place, prefix (fst weights.Head) with
+                    | "", _ -> layer.Name
+                    | "cell", "" -> className layer + "_cell"
+                    | _, holder -> holder
+
+                place, name, weights |> List.map snd)
+
+        let own =
+            if holders |> List.exists (fun (place, _, _) -> place = "") then
+                []
+            else
+                [ "", layer.Name, [] ]
+
+        let others = [ for place, name in empty layer -> place, name, [] ]
+
+        for place, name, weights in own @ holders @ others do
             {
                 Path = join (join path place) "vars"
-                Weights = weights |> List.map snd
+                Name = name
+                Weights = weights
             }
 
         for part, layers in layer.Parts |> List.ofSeq |> List.groupBy fst do
             let layers = layers |> List.map snd
 
             if containers.Contains part then
-                yield! ofContainer (join path part) layers
+                yield!
+                    ofContainer (join path part) (layersOf (layer.Kind = "Sequential") layers)
             else
                 for layer in layers do
                     yield! ofLayer (join path part) layer
@@ -87,4 +129,9 @@ let groups (network: Network) : Group list =
         named layers
         |> List.collect (fun (name, layer) -> ofLayer (join path name) layer)
 
-    ofContainer "layers" network.Layers
+    {
+        Path = "vars"
+        Name = network.Name
+        Weights = []
+    }
+    :: ofContainer "layers" (layersOf isSequential network.Layers)

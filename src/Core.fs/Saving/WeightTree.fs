@@ -1,0 +1,93 @@
+/// The groups of model.weights.h5 with their arrays: the weights of a network, and the optimizer's.
+[<RequireQualifiedAccess>]
+module internal Keratin.Saving.WeightTree
+
+open Keratin
+open Keratin.Engine
+
+/// The arrays at one place of a file by their numbers.
+[<NoComparison; NoEquality>]
+type Group = {
+    Path: string
+    Name: string
+    Arrays: (string * H5Array) list
+}
+
+/// Counters are 32 bits wide in files.
+let private arrayOf (state: State) (w: Weight) : H5Array =
+    let dtype = if w.DType = DType.Int64 then DType.Int32 else w.DType
+
+    {
+        DType = dtype
+        Shape = w.Dims
+        Read = fun () -> state.Read w |> NDArray.cast dtype
+    }
+
+let private arraysOf state (weights: Weight list) =
+    weights |> List.mapi (fun i w -> string i, arrayOf state w)
+
+let private optimizerGroups (network: Network) (optimizer: Optimizer) state : Group list =
+    let trained = network.TrainableWeights
+
+    let group path (o: Optimizer) =
+        let all = o.Updating.Variables trained
+
+        // before the first step there are no slots
+        let known =
+            if trained |> List.exists o.Updating.HasTrained then
+                all
+            else
+                o.Updating.Variables []
+
+        {
+            Path = path
+            Name = o.Name
+            Arrays = arraysOf state known
+        }
+
+    [
+        group WeightPaths.optimizer optimizer
+
+        match optimizer with
+        | :? LossScaleOptimizer as scaled ->
+            group "optimizer/inner_optimizer/vars" scaled.InnerOptimizer
+        | _ -> ()
+    ]
+
+/// All groups of a model.
+let groups isSequential (network: Network) (optimizer: Optimizer option) (state: State) = [
+    for g in WeightPaths.groups isSequential network do
+        {
+            Path = g.Path
+            Name = g.Name
+            Arrays = arraysOf state g.Weights
+        }
+
+    match optimizer with
+    | Some o -> yield! optimizerGroups network o state
+    | None -> ()
+]
+
+/// The tree of a file with these groups.
+let ofGroups (groups: Group list) : H5Tree =
+    let rec tree (here: (string list * Group) list) : H5Tree =
+        let own = here |> List.tryPick (fun (rest, g) -> if rest.IsEmpty then Some g else None)
+
+        let below =
+            here
+            |> List.choose (fun (rest, g) ->
+                match rest with
+                | [] -> None
+                | first :: rest -> Some(first, (rest, g)))
+            |> List.groupBy fst
+            |> List.map (fun (name, items) -> name, tree (items |> List.map snd))
+
+        match own with
+        | Some g ->
+            GroupTree(
+                [ "name", OneText g.Name ],
+                (g.Arrays |> List.map (fun (name, a) -> name, ArrayTree a)) @ below
+            )
+        | None -> GroupTree([], below)
+
+    groups |> List.map (fun g -> List.ofArray (g.Path.Split '/'), g) |> tree
