@@ -269,6 +269,9 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
     /// The model's name.
     member _.Name = name
 
+    /// Whether its layers are simply one after another.
+    member val internal IsSequential = false with get, set
+
     member val internal InputArrangement =
         (if inputs.Length = 1 then Bare else Listed) with get, set
 
@@ -431,7 +434,7 @@ module internal Network =
                         $"{several.Length} outputs"
                         "use the functional form")
 
-        Network(name, [ input ], [ output ])
+        Network(name, [ input ], [ output ], IsSequential = true)
 
     /// Layers one after another; the first may bring the shape of its input.
     let sequential (name: string) (layers: Layer list) : Network =

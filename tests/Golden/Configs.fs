@@ -157,9 +157,9 @@ let rec private meaningful (n: JsonNode | null) : JsonNode | null =
 /// The model of a file, saved again into memory.
 let saved (path: string) : byte[] =
     let state = Keratin.Engine.State Device.Cpu
-    let core, isSequential = ModelCore.Load(path, state)
+    let core = ModelCore.Load(path, state)
     use stream = new System.IO.MemoryStream()
-    core.Save(stream, isSequential)
+    core.Save stream
     stream.ToArray()
 
 let private ofBytes (bytes: byte[]) name =

@@ -9,8 +9,6 @@ open Keratin.Engine
 /// A model as a file has it; its weights are in the state it was loaded into.
 [<NoComparison>]
 type Loaded = {
-    /// Whether the file says that the layers are simply one after another.
-    IsSequential: bool
     Network: Network
     Compilation: Compilation option
 }
@@ -58,7 +56,7 @@ let source (root: H5Group) : Source =
 
 /// The weights of a network.
 let readWeights where (source: Source) (network: Network) (state: State) : unit =
-    let groups = WeightPaths.groups false network
+    let groups = WeightPaths.groups network
 
     let found =
         groups
@@ -113,7 +111,6 @@ let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
     | None -> ()
 
     {
-        IsSequential = (KerasObjects.describe archive.Name root).ClassName = "Sequential"
         Network = network
         Compilation = compilation
     }

@@ -22,8 +22,8 @@ let private options =
     JsonSerializerOptions(Encoder = Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
 
 /// config.json of a model.
-let config isSequential (network: Network) (compilation: Compilation option) : JsonNode =
-    let made = KerasGraphs.model "save" isSequential true network
+let config (network: Network) (compilation: Compilation option) : JsonNode =
+    let made = KerasGraphs.model "Save" true network
 
     made["compile_config"] <-
         match compilation with

@@ -76,7 +76,13 @@ let rec layer (where: string) (e: JsonElement) : Layer =
     | "Functional"
     | "Model" ->
         let network: Network = model where e
-        CatalogueLayer(d.ClassName, network.Name, network)
+        let layer = CatalogueLayer(d.ClassName, network.Name, network)
+
+        match optional "trainable" d.Config with
+        | Some e when not (bool where e) -> layer.Trainable <- false
+        | _ -> ()
+
+        layer
     | _ -> KerasObjects.layer where (layer where) d
 
 /// A model from its JSON.
@@ -282,13 +288,14 @@ and private functional where (d: Described) : Network =
             let leading = [ "inputs"; "query"; "value"; "key" ] |> List.collect keyword
 
             let masks =
-                keyword "mask"
-                @ ([ "query_mask"; "value_mask"; "key_mask" ] |> List.collect keyword)
+                match [ "query_mask"; "value_mask"; "key_mask" ] |> List.map (keyword >> List.tryHead) with
+                | own when own |> List.exists Option.isSome -> own
+                | _ -> keyword "mask" |> List.map Some
 
             let arguments = {
                 Masks =
                     if call.Masks.IsEmpty then
-                        masks |> List.map Some
+                        masks
                     else
                         call.Masks
                 Symbols =

@@ -93,8 +93,9 @@ type private Places(network: Network) =
                         calls[item.Member] <- fresh
                         fresh
 
+                // a value that is two outputs is the first of them
                 for i, s in List.indexed outputs do
-                    places[s.Key] <- (names[item.Member], known.Count, i)
+                    places.TryAdd(s.Key, (names[item.Member], known.Count, i)) |> ignore
 
                 known.Add item
 
@@ -152,6 +153,8 @@ let private takesList =
         "AdditiveAttention"
     ]
 
+let private attentionMasks = [ "query_mask"; "value_mask"; "key_mask" ]
+
 let private layerCall (places: Places) (c: LayerCall) : JsonNode =
     let tensor = places.Tensor
     let all (symbols: Symbol list) = list [ for s in symbols -> tensor s ]
@@ -178,9 +181,9 @@ let private layerCall (places: Places) (c: LayerCall) : JsonNode =
             []
         elif spreadsInputs.Contains kind then
             List.zip
-                ([ "query_mask"; "value_mask"; "key_mask" ]
-                 |> List.truncate c.Arguments.Masks.Length)
+                (attentionMasks |> List.truncate c.Arguments.Masks.Length)
                 (c.Arguments.Masks |> List.map mask)
+            |> List.filter (fun (_, m) -> not (isNull m))
         elif takesList.Contains kind then
             [ "mask", list [ for m in c.Arguments.Masks -> mask m ] ]
         else
@@ -191,7 +194,8 @@ let private layerCall (places: Places) (c: LayerCall) : JsonNode =
 
         for KeyValue(name, symbols) in c.Arguments.Symbols do
             match symbols with
-            | [ one ] when name <> "initial_state" -> name, tensor one
+            | _ when List.contains name attentionMasks -> ()
+            | [ one ] -> name, tensor one
             | several -> name, all several
 
         for KeyValue(name, flag) in c.Arguments.Flags do
@@ -271,11 +275,30 @@ let private arranged (arrangement: Arrangement) (leaves: JsonNode list) : JsonNo
         object' [ for name, leaf in List.zip names leaves -> name, leaf ]
     | _, leaves -> list [ for leaf in leaves -> leaf ]
 
+/// A recurrent layer that was given its first states is built for their shapes too.
+let private addStates (c: LayerCall) (made: JsonNode) : unit =
+    match c.Arguments.Symbols |> Map.tryFind "initial_state", c.Inputs with
+    | Some states, [ x ] ->
+        let shapes =
+            match states with
+            | [ one ] -> KerasLayers.shape one.Dims
+            | several -> list [ for s in several -> KerasLayers.shape s.Dims ]
+
+        made["build_config"] <-
+            object' [
+                "shapes_dict",
+                object' [
+                    "sequences_shape", KerasLayers.shape x.Dims
+                    "initial_state_shape", shapes
+                ]
+            ]
+    | _ -> ()
+
 /// A model as Keras has it: a Sequential, or a Functional.
-let rec model where (isSequential: bool) (trainable: bool) (network: Network) : JsonNode =
+let rec model where (trainable: bool) (network: Network) : JsonNode =
     let where = $"{where} / {network.Name}"
 
-    if isSequential then
+    if network.IsSequential then
         sequential where trainable network
     else
         functionalModel where trainable network
@@ -285,7 +308,7 @@ and private layer where (l: Layer) : JsonNode =
 
 /// A model that is a layer of another.
 and private nested where (l: Layer) (network: Network) : JsonNode =
-    let made = model where (l.Kind = "Sequential") l.Trainable network
+    let made = model where l.Trainable network
     made["compile_config"] <- object' []
     made
 
@@ -317,15 +340,15 @@ and private sequential where trainable network : JsonNode =
 and private functionalModel where trainable network : JsonNode =
     let places = Places network
 
-    let isInput (m: Member) =
-        places.Calls m |> List.isEmpty
+    let isInput (m: Member) = places.Calls m |> List.isEmpty
 
     let members = [
-        for name, s in List.zip network.InputNames network.Inputs do
-            entry (inputOf name s) name []
-
         for m in network.Members do
-            if not (isInput m) then
+            match m with
+            | LayerMember l when isInput m ->
+                let place = network.InputNames |> List.findIndex ((=) l.Name)
+                entry (inputOf l.Name network.Inputs[place]) l.Name []
+            | m ->
                 let made, operationCall =
                     match m with
                     | LayerMember l -> layer where l, (fun () -> bug where "a call of no layer")
@@ -345,6 +368,10 @@ and private functionalModel where trainable network : JsonNode =
                             (object' (("name", text (places.Name m)) :: o.Settings)),
                         (fun () -> call [ for a in o.Arguments -> argument places a ] [])
 
+                match places.Calls m |> List.tryHead with
+                | Some(CallUse c) -> addStates c made
+                | _ -> ()
+
                 entry made (places.Name m) [
                     for item in places.Calls m ->
                         match item with
@@ -360,12 +387,10 @@ and private functionalModel where trainable network : JsonNode =
 
         let shift =
             match s.Origin with
-            | :? LayerCall as c when
-                (match c.Layer.Meaning with
-                 | Some(:? Network) -> c.Layer.Kind <> "Sequential"
-                 | _ -> false)
-                ->
-                1
+            | :? LayerCall as c ->
+                match c.Layer.Meaning with
+                | Some(:? Network as inner) when not inner.IsSequential -> 1
+                | _ -> 0
             | _ -> 0
 
         leaf name (node + shift) output

@@ -128,7 +128,6 @@ let read where (root: H5Group) (state: State) : KerasArchive.Loaded =
     | _ -> ()
 
     {
-        IsSequential = (KerasObjects.describe where config.RootElement).ClassName = "Sequential"
         Network = network
         Compilation = compilation
     }

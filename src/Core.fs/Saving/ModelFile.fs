@@ -85,19 +85,18 @@ let loadWeights
 /// What the file of a model says, besides its numbers.
 [<NoComparison>]
 type Saved = {
-    IsSequential: bool
     Network: Network
     Compilation: Compilation option
     State: State
 }
 
 let private groupsOf (model: Saved) =
-    WeightTree.groups model.IsSequential model.Network (model.Compilation |> Option.map _.Optimizer) model.State
+    WeightTree.groups model.Network (model.Compilation |> Option.map _.Optimizer) model.State
 
 /// Writes a .keras archive.
 let saveTo (model: Saved) (stream: Stream) : unit =
     KerasArchiveWriter.write
-        (KerasArchiveWriter.config model.IsSequential model.Network model.Compilation)
+        (KerasArchiveWriter.config model.Network model.Compilation)
         (WeightTree.ofGroups (groupsOf model))
         stream
 
@@ -112,7 +111,7 @@ let save (path: string) (overwrite: bool) (model: Saved) : unit =
 
     AtomicFile.checkOverwrite path overwrite
     // what cannot be saved is known before a file is begun
-    let config = KerasArchiveWriter.config model.IsSequential model.Network model.Compilation
+    let config = KerasArchiveWriter.config model.Network model.Compilation
     let weights = WeightTree.ofGroups (groupsOf model)
     AtomicFile.write path (KerasArchiveWriter.write config weights)
 

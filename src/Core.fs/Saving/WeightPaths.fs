@@ -38,6 +38,7 @@ let private attribute (layer: Layer) (weight: string) : string =
         | name -> name + "_dense"
 
     match layer.Kind, layer.Meaning with
+    | "MultiHeadAttention", _ when own = "gate" -> "_" + projection
     | "MultiHeadAttention", _ when own <> "" -> projection
     | "GroupQueryAttention", _ when own <> "" -> "_" + projection
     | _, Some(:? IRecurrent) -> "cell"
@@ -74,15 +75,24 @@ let private named (layers: Layer list) : (string * Layer) list =
 /// What Keras's layer has besides its weights' holders: attributes that are layers without weights.
 let private empty (layer: Layer) : (string * string) list =
     match layer.Kind with
-    | "MultiHeadAttention" -> [ "_softmax", "softmax"; "_dropout_layer", "dropout" ]
+    | "MultiHeadAttention"
+    | "GroupQueryAttention" -> [ "_softmax", "softmax"; "_dropout_layer", "dropout" ]
     | _ -> []
 
-/// All groups of a network; a weight is where it is met first.
-let groups (isSequential: bool) (network: Network) : Group list =
+/// Weights of a part that Keras's layer has for its own as well.
+let private again (layer: Layer) : Weight list =
+    match layer.Meaning with
+    | Some(:? SpectralNormalization as meaning) -> Option.toList (meaning.Kernel |> Option.map snd)
+    | _ -> []
+
+/// All groups of a network; a weight is where it is met first, but for those that two layers have.
+let groups (network: Network) : Group list =
     let seen = HashSet<Weight>()
 
-    let layersOf isSequential (layers: Layer list) =
-        layers |> List.filter (fun l -> not (isSequential && l.Kind = "InputLayer"))
+    // a Sequential's input is no layer of it
+    let layersOf (network: Network) =
+        network.Layers
+        |> List.filter (fun l -> not (network.IsSequential && l.Kind = "InputLayer"))
 
     let rec ofLayer (path: string) (layer: Layer) : Group list = [
         let fresh = layer.NamedWeights |> List.filter (snd >> seen.Add)
@@ -94,6 +104,7 @@ let groups (isSequential: bool) (network: Network) : Group list =
                 let name =
                     match place, prefix (fst weights.Head) with
                     | "", _ -> layer.Name
+                    | "cell", "" when layer.Kind.StartsWith "ConvLSTM" -> "conv_lstm_cell"
                     | "cell", "" -> className layer + "_cell"
                     | _, holder -> holder
 
@@ -111,18 +122,20 @@ let groups (isSequential: bool) (network: Network) : Group list =
             {
                 Path = join (join path place) "vars"
                 Name = name
-                Weights = weights
+                Weights = (if place = "" then again layer else []) @ weights
             }
 
-        for part, layers in layer.Parts |> List.ofSeq |> List.groupBy fst do
-            let layers = layers |> List.map snd
+        match layer.Meaning with
+        | Some(:? Network as network) -> yield! ofContainer (join path "layers") (layersOf network)
+        | _ ->
+            for part, layers in layer.Parts |> List.ofSeq |> List.groupBy fst do
+                let layers = layers |> List.map snd
 
-            if containers.Contains part then
-                yield!
-                    ofContainer (join path part) (layersOf (layer.Kind = "Sequential") layers)
-            else
-                for layer in layers do
-                    yield! ofLayer (join path part) layer
+                if containers.Contains part then
+                    yield! ofContainer (join path part) layers
+                else
+                    for layer in layers do
+                        yield! ofLayer (join path part) layer
     ]
 
     and ofContainer path layers =
@@ -134,4 +147,4 @@ let groups (isSequential: bool) (network: Network) : Group list =
         Name = network.Name
         Weights = []
     }
-    :: ofContainer "layers" (layersOf isSequential network.Layers)
+    :: ofContainer "layers" (layersOf network)

@@ -26,18 +26,19 @@ let private arrayOf (state: State) (w: Weight) : H5Array =
 let private arraysOf state (weights: Weight list) =
     weights |> List.mapi (fun i w -> string i, arrayOf state w)
 
-let private optimizerGroups (network: Network) (optimizer: Optimizer) state : Group list =
+let private optimizerGroups (network: Network) (optimizer: Optimizer) (state: State) : Group list =
     let trained = network.TrainableWeights
 
     let group path (o: Optimizer) =
         let all = o.Updating.Variables trained
+        let counters = o.Updating.Iteration :: Option.toList o.Updating.RateWeight
 
         // before the first step there are no slots
         let known =
-            if trained |> List.exists o.Updating.HasTrained then
+            if all |> List.exists (fun w -> state.Has w && not (List.contains w counters)) then
                 all
             else
-                o.Updating.Variables []
+                counters
 
         {
             Path = path
@@ -55,8 +56,8 @@ let private optimizerGroups (network: Network) (optimizer: Optimizer) state : Gr
     ]
 
 /// All groups of a model.
-let groups isSequential (network: Network) (optimizer: Optimizer option) (state: State) = [
-    for g in WeightPaths.groups isSequential network do
+let groups (network: Network) (optimizer: Optimizer option) (state: State) : Group list = [
+    for g in WeightPaths.groups network do
         {
             Path = g.Path
             Name = g.Name
