@@ -66,9 +66,18 @@ public class Model : Layer
     /// <exception cref="KeratinException">The file cannot be read, is damaged, or has what this library does not know.</exception>
     public static Model Load(string path)
     {
-        var core = ModelCore.Load(path, Engine.State.Shared(Keratin.Device.Default));
-        return core.Network.IsSequential ? new Sequential(core) : new Model("Functional", core);
+        return Of(ModelCore.Load(path, Engine.State.Shared(Keratin.Device.Default)));
     }
+
+    /// <summary>A model from a stream that holds a <c>.keras</c> file, as <see cref="Load(string)"/> reads it.</summary>
+    /// <param name="stream">The stream; it can seek, and stays open.</param>
+    /// <returns>The model; a <see cref="Sequential"/> where the file says so.</returns>
+    /// <exception cref="KeratinException">It is damaged, or has what this library does not know.</exception>
+    public static Model Load(Stream stream) =>
+        Of(ModelCore.Load(stream, Engine.State.Shared(Keratin.Device.Default)));
+
+    private static Model Of(ModelCore core) =>
+        core.Network.IsSequential ? new Sequential(core) : new Model("Functional", core);
 
     /// <summary>
     /// Saves this model as a <c>.keras</c> file that Python's Keras opens too: layers, weights, what it was

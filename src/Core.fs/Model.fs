@@ -84,7 +84,12 @@ type internal ModelCore(network: Network, state: State) =
 
     /// A model from a file, with what it was compiled with; its numbers go to the state.
     static member Load(path: string, state: State) : ModelCore =
-        let loaded = ModelFile.load path state
+        ModelCore.Of(ModelFile.load path state, state)
+
+    static member Load(stream: IO.Stream, state: State) : ModelCore =
+        ModelCore.Of(ModelFile.loadFrom stream state, state)
+
+    static member private Of(loaded: KerasArchive.Loaded, state: State) : ModelCore =
         let core = ModelCore(loaded.Network, state)
         loaded.Compilation |> Option.iter core.Compile
         core

@@ -94,6 +94,7 @@ let readOptimizer where (source: Source) optimizer trained state : unit =
 let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
     use config = archive.Config()
     let root = config.RootElement
+    UnknownClasses.refuseAny archive.Name root
     let network = KerasConfig.model archive.Name root
 
     let weights =

@@ -303,8 +303,19 @@ let rec model where (trainable: bool) (network: Network) : JsonNode =
     else
         functionalModel where trainable network
 
-and private layer where (l: Layer) : JsonNode =
-    KerasLayers.layer where (fun where l network -> nested where l network) l
+/// A layer of a network; a Lambda is the model of its operations on what it is first called with.
+and private layer where (within: Network) (l: Layer) : JsonNode =
+    let calledWith =
+        within.Uses
+        |> List.tryPick (fun u ->
+            match u with
+            | CallUse c when obj.ReferenceEquals(c.Layer, l) -> List.tryHead c.Inputs
+            | _ -> None)
+
+    match l.Meaning, calledWith with
+    | Some(:? LayerTypes.Lambda as lambda), Some x ->
+        KerasLayers.ofLambda where l lambda (Some x.Dims) x.DType |> nested where l
+    | _ -> KerasLayers.layer where nested l
 
 /// A model that is a layer of another.
 and private nested where (l: Layer) (network: Network) : JsonNode =
@@ -329,7 +340,7 @@ and private sequential where trainable network : JsonNode =
                     inputOf network.InputNames.Head input
 
                     for l in layers do
-                        layer where l
+                        layer where network l
                 ]
                 "build_input_shape", KerasLayers.shape input.Dims
             ])
@@ -351,7 +362,7 @@ and private functionalModel where trainable network : JsonNode =
             | m ->
                 let made, operationCall =
                     match m with
-                    | LayerMember l -> layer where l, (fun () -> bug where "a call of no layer")
+                    | LayerMember l -> layer where network l, (fun () -> bug where "a call of no layer")
                     | OperationMember(:? RecordedCall as r) ->
                         let config = nonNull (JsonNode.Parse(r.Recorded.Config.GetRawText()))
                         config["name"] <- text (places.Name m)

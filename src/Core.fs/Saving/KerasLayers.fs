@@ -184,18 +184,57 @@ let private buildConfig (l: Layer) : JsonNode option =
     | _, [ one ] -> Some(object' [ "input_shape", shape one ])
     | _, several -> Some(object' [ "input_shape", list [ for dims in several -> shape dims ] ])
 
+/// The graph of a Lambda as a model: what it calculates is in the file, and no code.
+let ofLambda where (l: Layer) (lambda: Lambda) (dims: Dim list option) (dtype: DType) : Network =
+    match dims with
+    | Some(batch :: rest) ->
+        let sizeOf dim =
+            match dim with
+            | Size n -> Some n
+            | Symbolic -> None
+
+        let x =
+            InputLayer.symbol
+                [ for dim in rest -> sizeOf dim |> Option.toNullable ]
+                (sizeOf batch)
+                dtype
+                $"{l.Name}_input"
+
+        Network(l.Name, [ x ], [ lambda.Function.Invoke x ])
+    | _ ->
+        refuse
+            $"{where} / {l}"
+            "a Lambda that has been called"
+            "one that has not"
+            "call it, so that its operations are known"
+
 /// A layer of the catalogue; `model` writes a model that is one.
 let rec layer where (model: string -> Layer -> Network -> JsonNode) (l: Layer) : JsonNode =
     match l.Meaning with
     | Some(:? Network as network) -> model where l network
+    | Some(:? Lambda as lambda) ->
+        model where l (ofLambda where l lambda (l.FirstInputs |> List.tryHead) l.Policy.Compute)
     | Some meaning ->
         let where = $"{where} / {l}"
         let made = described "keras.layers" l.Kind (config where (layer where model) l meaning)
         buildConfig l |> Option.iter (fun shapes -> made["build_config"] <- shapes)
         made
     | None ->
-        refuse
-            where
-            "a layer of the catalogue, or of a registered class"
-            $"{l}, of your own"
-            "register the class, or save the weights alone with SaveWeights"
+        match CustomObjects.TryOf l with
+        | Some registration ->
+            custom
+                $"{where} / {l}"
+                (layer where model)
+                registration
+                [
+                    "name", text l.Name
+                    "trainable", truth l.Trainable
+                    "dtype", policy l.Policy
+                ]
+                l
+        | None ->
+            refuse
+                where
+                "a layer of the catalogue, or of a registered class"
+                $"{l}, of your own"
+                "register the class with CustomObjects.Register, or save the weights alone with SaveWeights"

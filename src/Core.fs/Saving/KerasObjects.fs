@@ -13,6 +13,7 @@ open Keratin
 type Described = {
     Module: string
     ClassName: string
+    RegisteredName: string
     Config: JsonElement
 }
 
@@ -50,11 +51,14 @@ let isNull (e: JsonElement) =
 let tryDescribe (e: JsonElement) : Described option =
     match tryProperty "class_name" e, tryProperty "config" e with
     | Some name, Some config when name.ValueKind = JsonValueKind.String ->
+        let word key =
+            match tryProperty key e with
+            | Some m when m.ValueKind = JsonValueKind.String -> m.GetString() |> orElse ""
+            | _ -> ""
+
         Some {
-            Module =
-                match tryProperty "module" e with
-                | Some m when m.ValueKind = JsonValueKind.String -> m.GetString() |> orElse ""
-                | _ -> ""
+            Module = word "module"
+            RegisteredName = word "registered_name"
             ClassName = name.GetString() |> orElse ""
             Config = config
         }
@@ -376,7 +380,17 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
             let parameters = constructor.GetParameters()
             constructor.Invoke(arguments $"{where} {d.ClassName}" readLayer parameters d.Config))
     | None ->
-        refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
+        match tryCustom where d with
+        | Some made when family.IsInstanceOfType made -> made
+        | _ -> refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
+
+/// An object of a registered class.
+and tryCustom where (d: Described) : obj option =
+    CustomObjects.TryFind(d.RegisteredName, d.ClassName)
+    |> Option.map (fun registration ->
+        let noLayer _ = bug where "a layer within settings"
+        let where = $"{where} ({registration.Name})"
+        registration.Create(Config(where, d.Config, fun where kind e -> convert where noLayer kind e)))
 
 /// The members of the catalogue that make layers of a class.
 let makersOf (kind: string) : MethodInfo[] =
@@ -413,11 +427,21 @@ let layer where readLayer (d: Described) : Layer =
 
     match makersOf d.ClassName with
     | [||] ->
-        refuse
-            where
-            "a layer of the catalogue"
-            $"the class \"{d.ClassName}\""
-            "register the class, or load the weights alone"
+        match tryCustom where d with
+        | Some(:? Layer as layer) ->
+            optional "name" d.Config |> Option.iter (fun name -> layer.Name <- text where name)
+
+            match optional "trainable" d.Config with
+            | Some e when not (bool where e) -> layer.Trainable <- false
+            | _ -> ()
+
+            layer
+        | _ ->
+            refuse
+                where
+                "a layer of the catalogue"
+                $"the class \"{d.ClassName}\""
+                "register the class, or load the weights alone"
     | several ->
         let one = several |> Array.maxBy (fun m -> fits m, m.GetParameters().Length)
 

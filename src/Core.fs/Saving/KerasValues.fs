@@ -232,7 +232,7 @@ let private noPlace where (kind: string) (o: obj) : 'a =
         where
         $"a {kind} that the catalogue has"
         $"{o.GetType().Name}, your own"
-        "save the weights alone with SaveWeights, or compile with one of the catalogue"
+        "register the class with CustomObjects.Register, save the weights alone with SaveWeights, or compile with one of the catalogue"
 
 /// Settings that Keras writes only where they are something else than this.
 let private leftOut =
@@ -254,6 +254,15 @@ let isLeftOut (kind: string) (key: string) (value: JsonNode | null) =
         | value -> value.ToJsonString()
 
     Map.tryFind (kind, key) leftOut = Some written
+
+/// What Python must know to open the file; LoadWeights can do without.
+let private registered (r: Registration) (config: JsonNode) : JsonNode =
+    object' [
+        "module", null
+        "class_name", text r.ClassName
+        "config", config
+        "registered_name", text r.Name
+    ]
 
 let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | null =
     let again (part: obj | null) = value where writeLayer part
@@ -308,6 +317,17 @@ let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | n
     // what is left are words: "same", "channels_last", "multi_hot"
     | word -> text (string word)
 
+/// An object of a registered class, with the settings that every object of its family has.
+and custom where writeLayer (r: Registration) (common: (string * (JsonNode | null)) list) (o: obj) =
+    object' [
+        yield! common
+
+        for key, setting in r.Settings o do
+            if not (common |> List.exists (fun (known, _) -> known = key)) then
+                key, value $"{where}, \"{key}\"" writeLayer setting
+    ]
+    |> registered r
+
 /// The settings of an object by the parameters of its maker; a parameter it does not remember is a fault of
 /// ours.
 and settings where writeLayer (parameters: ParameterInfo[]) (o: obj) = [
@@ -335,9 +355,14 @@ and settings where writeLayer (parameters: ParameterInfo[]) (o: obj) = [
 and ofObject where writeLayer (o: obj) : JsonNode =
     let kind = o.GetType()
 
-    if kind.Assembly <> typeof<Layer>.Assembly || not kind.IsPublic then
+    match CustomObjects.TryOf o with
+    | Some registration -> custom where writeLayer registration [] o
+    | None when kind.Assembly <> typeof<Layer>.Assembly || not kind.IsPublic ->
         noPlace where ((moduleOf o).Replace("keras.", "").TrimEnd 's') o
+    | None -> ofCatalogue where writeLayer o
 
+and private ofCatalogue where writeLayer (o: obj) : JsonNode =
+    let kind = o.GetType()
     let parameters = (kind.GetConstructors()[0]).GetParameters()
 
     object' [

@@ -104,6 +104,7 @@ let read where (root: H5Group) (state: State) : KerasArchive.Loaded =
         | Some config -> config
         | None -> refuse where "an attribute \"model_config\"" "none" "load the weights alone"
 
+    UnknownClasses.refuseAny where config.RootElement
     let network = KerasConfig.model where config.RootElement
 
     match KerasArchive.tryGroup root "model_weights" with

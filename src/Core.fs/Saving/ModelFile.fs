@@ -45,6 +45,12 @@ let load (path: string) (state: State) : KerasArchive.Loaded =
         use archive = Archive.Open(path, budget)
         KerasArchive.read archive budget state
 
+/// A model from a .keras archive in a stream that can seek.
+let loadFrom (stream: Stream) (state: State) : KerasArchive.Loaded =
+    let budget = Budget()
+    use archive = Archive.OfStream(stream, "stream", budget)
+    KerasArchive.read archive budget state
+
 /// The weights of a network, and the state of its optimizer where the file has it.
 let loadWeights
     (path: string)

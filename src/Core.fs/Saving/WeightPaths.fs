@@ -17,9 +17,14 @@ type Group = {
 /// The group of a layer in its container: the class name, as Python spells it.
 let private className (layer: Layer) =
     match layer.Kind with
-    | "Model" -> "functional"
+    | "Model"
+    // what it calculates is saved as a model
+    | "Lambda" -> "functional"
     | "GroupQueryAttention" -> "grouped_query_attention"
-    | kind -> Words.snake kind
+    | kind ->
+        match CustomObjects.TryOf layer with
+        | Some registration -> Words.snake registration.ClassName
+        | None -> Words.snake kind
 
 /// The name of a weight's holder: "" for the layer itself.
 let private prefix (weight: string) =
