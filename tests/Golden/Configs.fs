@@ -196,38 +196,43 @@ let archiveOf (path: string) : string list =
         yield! numbers
     ]
 
-/// Prints what differs over all cases.
-let folder (path: string) (filter: string) : int =
-    let cases = [
-        for case in read path do
-            if case.Name.Contains filter && case.Kind <> "hostile" then
-                case
+/// Differences that are meant, and why: a part of the case's name, and one of the difference.
+let private meant = [
+    "", "torch.optimizers", "optimizers are those of every backend, where Keras names its own backend's"
+    "", "optimizer.registered_name", "the same"
+    "lora", "lora_", "a layer's low-rank parts are merged into its kernel when it is read"
+    "variance_scaling", "missing", "VarianceScaling at its defaults is LecunNormal"
+    "", ".build_config.input_shape[0]: ", "the size of the batch a layer was built with is not kept"
+    "rnn_cell_list", ".output_layers", "outputs are one list"
+    "multi_io_compiled", ".compile_config", "what is given by the outputs' names is written in their order"
+    "nadam_two_outputs", ".compile_config", "the same"
+    "preprocessing/augment", "h5 missing", "layers within augmentations, which have no arrays"
+]
+
+/// What differs in a case and is not meant to.
+let unexpected (case: Case) : string list =
+    let isMeant (difference: string) =
+        meant
+        |> List.exists (fun (name, part, _) -> case.Name.Contains name && difference.Contains part)
+
+    [
+        for kind, difference in objectsOf case do
+            kind + difference
+
+        match case.File ".keras" with
+        | Some path -> yield! archiveOf path
+        | None -> ()
     ]
+    |> List.filter (isMeant >> not)
 
-    let objects = cases |> List.collect objectsOf
+/// Saves every archive of a folder again into another one, for other programs to read.
+let saveAgain (source: string) (target: string) : int =
+    for case in read source do
+        match case.File ".keras", case.Kind with
+        | Some path, kind when kind <> "hostile" ->
+            let file = System.IO.Path.Combine(target, case.Name + ".keras")
+            System.IO.Directory.CreateDirectory(nonNull (System.IO.Path.GetDirectoryName file)) |> ignore
+            System.IO.File.WriteAllBytes(file, saved path)
+        | _ -> ()
 
-    for (kind, difference), count in objects |> List.countBy id |> List.sort do
-        printfn $"{kind}{difference} ({count})"
-
-    let archives = [
-        for case in cases do
-            match case.File ".keras" with
-            | Some path ->
-                let found =
-                    try
-                        archiveOf path
-                    with error ->
-                        [ error.ToString().Replace("\n", " ") ]
-
-                for difference in found do
-                    case.Name, difference
-            | None -> ()
-    ]
-
-    for name, differences in archives |> List.groupBy fst do
-        printfn $"{name}"
-
-        for _, difference in differences do
-            printfn $"    {difference}"
-
-    objects.Length + archives.Length
+    0
