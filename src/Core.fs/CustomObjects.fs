@@ -63,7 +63,7 @@ type internal Registration = {
     /// The name without the package: the class, to Python.
     member r.ClassName = r.Name.Substring(r.Name.IndexOf '>' + 1)
 
-/// <summary>Layers, losses and metrics of one's own that can be saved and loaded. Python has to register the same
+/// <summary>Layers, losses, metrics and optimizers of one's own that can be saved and loaded. Python has to register the same
 /// names to open such files.</summary>
 [<AbstractClass; Sealed>]
 type CustomObjects =
@@ -83,12 +83,12 @@ type CustomObjects =
             [<Opt>] settings: Func<'t, IReadOnlyDictionary<string, obj>> | null
         ) : unit =
         let kind = typeof<'t>
-        let families = [ typeof<Layer>; typeof<Loss>; typeof<Metric> ]
+        let families = [ typeof<Layer>; typeof<Loss>; typeof<Metric>; typeof<Optimizer> ]
 
         if not (families |> List.exists (fun family -> family.IsAssignableFrom kind)) then
             refuse
                 "CustomObjects.Register"
-                "a Layer, a Loss or a Metric"
+                "a Layer, a Loss, a Metric or an Optimizer"
                 kind.Name
                 "derive the class from one of them"
 
