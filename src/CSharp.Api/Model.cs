@@ -87,8 +87,7 @@ public class Model : Layer
     /// <param name="path">A path that ends in <c>.keras</c>.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced. Default: false.</param>
     /// <exception cref="KeratinException">A file is there; the place cannot be written to; or the model has what no file can say, such as a function of one's own.</exception>
-    public void Save(string path, bool overwrite = false) =>
-        core.Save(path, overwrite);
+    public void Save(string path, bool overwrite = false) => core.Save(path, overwrite);
 
     /// <summary>Writes this model to a stream, as <see cref="Save(string, bool)"/> does to a file.</summary>
     /// <param name="stream">The stream; it stays open.</param>

@@ -69,15 +69,22 @@ type ArrayFiles =
     static member LoadNpy(path: string) : Array =
         let budget = Budget()
         let name = nameOf path
-        WholeFile.read name path budget |> ReadOnlyMemory |> Npy.read name budget |> plain
+
+        WholeFile.read name path budget
+        |> ReadOnlyMemory
+        |> Npy.read name budget
+        |> plain
 
     /// <summary>Saves arrays by name as NumPy's .npz file.</summary>
     /// <param name="path">The path.</param>
     /// <param name="arrays">The arrays.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced. Default: false.</param>
     static member SaveNpz
-        (path: string, arrays: IReadOnlyDictionary<string, Array>, [<Opt; Or(false)>] overwrite: bool)
-        : unit =
+        (
+            path: string,
+            arrays: IReadOnlyDictionary<string, Array>,
+            [<Opt; Or(false)>] overwrite: bool
+        ) : unit =
         save path overwrite (NpyWriter.writeAll (nameOf path) (all arrays))
 
     /// <summary>The arrays of a .npz file by name.</summary>

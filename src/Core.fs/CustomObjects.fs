@@ -9,7 +9,8 @@ open System.Text.Json
 /// The settings of an object of a registered class, as a file has them.
 [<Sealed>]
 type Config
-    internal (where: string, values: JsonElement, convert: string -> Type -> JsonElement -> obj | null) =
+    internal
+    (where: string, values: JsonElement, convert: string -> Type -> JsonElement -> obj | null) =
     let tryFind (name: string) =
         match values.ValueKind with
         | JsonValueKind.Object ->
@@ -122,7 +123,9 @@ type CustomObjects =
         known.Values |> Seq.tryFind (fun r -> r.Type = o.GetType())
 
     /// The registration of a name in a file: the registered name, or the class alone.
-    static member internal TryFind(registeredName: string, className: string) : Registration option =
+    static member internal TryFind
+        (registeredName: string, className: string)
+        : Registration option =
         match known.TryGetValue registeredName with
         | true, found -> Some found
         | _ -> known.Values |> Seq.tryFind (fun r -> r.ClassName = className)

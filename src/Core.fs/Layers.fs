@@ -156,8 +156,7 @@ module private Catalogue =
                 | null -> source.Policy
                 | given -> Policy.Parse given
 
-            let layer =
-                CatalogueLayer(source.Kind, name, meaning, Policy = policy)
+            let layer = CatalogueLayer(source.Kind, name, meaning, Policy = policy)
 
             if not (trainable && source.Trainable) then
                 layer.Trainable <- false

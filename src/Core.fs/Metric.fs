@@ -78,22 +78,22 @@ type Metric([<Opt>] name: string | null) =
     /// Keras's name: "accuracy", "mae", "AUC". The metric is shown by the name as given.
     static member op_Implicit(name: string) : Metric =
         let made =
-          ByName.resolve<Metric>
-            "metric"
-            [
-                "acc", "ShapedAccuracy"
-                "accuracy", "ShapedAccuracy"
-                "mse", "MeanSquaredError"
-                "mae", "MeanAbsoluteError"
-                "mape", "MeanAbsolutePercentageError"
-                "msle", "MeanSquaredLogarithmicError"
-                "bce", "BinaryCrossentropy"
-                "kld", "KLDivergence"
-                "rmse", "RootMeanSquaredError"
-                "logcosh", "LogCoshError"
-            ]
-            [ "name", (name :> obj) ]
-            name
+            ByName.resolve<Metric>
+                "metric"
+                [
+                    "acc", "ShapedAccuracy"
+                    "accuracy", "ShapedAccuracy"
+                    "mse", "MeanSquaredError"
+                    "mae", "MeanAbsoluteError"
+                    "mape", "MeanAbsolutePercentageError"
+                    "msle", "MeanSquaredLogarithmicError"
+                    "bce", "BinaryCrossentropy"
+                    "kld", "KLDivergence"
+                    "rmse", "RootMeanSquaredError"
+                    "logcosh", "LogCoshError"
+                ]
+                [ "name", (name :> obj) ]
+                name
 
         made.Word <- name
         made

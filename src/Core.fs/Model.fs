@@ -102,20 +102,12 @@ type internal ModelCore(network: Network, state: State) =
     }
 
     /// Saves the model, with what it was compiled with and the optimizer's state.
-    member m.Save(path: string, overwrite: bool) =
-        ModelFile.save path overwrite m.Saved
+    member m.Save(path: string, overwrite: bool) = ModelFile.save path overwrite m.Saved
 
-    member m.Save(stream: IO.Stream) =
-        ModelFile.saveTo m.Saved stream
+    member m.Save(stream: IO.Stream) = ModelFile.saveTo m.Saved stream
 
-    member m.SaveWeights
-        (path: string, overwrite: bool, maxShardSize: Nullable<float>)
-        =
-        ModelFile.saveWeights
-            path
-            overwrite
-            (Option.ofNullable maxShardSize)
-            m.Saved
+    member m.SaveWeights(path: string, overwrite: bool, maxShardSize: Nullable<float>) =
+        ModelFile.saveWeights path overwrite (Option.ofNullable maxShardSize) m.Saved
 
     member m.Fit(data: DataSet, request: FitRequest) : History =
         let c = m.Compiled

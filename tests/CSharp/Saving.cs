@@ -56,7 +56,7 @@ public class Saving
     [Fact]
     public void A_Sequential_stays_one_and_a_stream_does_as_well_as_a_file()
     {
-        var model = new Sequential(Dense(3, inputShape: [4]), Lambda(x => x * 2.0 + 1.0));
+        var model = new Sequential([Dense(3, inputShape: [4]), Lambda(x => x * 2.0 + 1.0)]);
         using var stream = new MemoryStream();
         model.Save(stream);
         stream.Position = 0;

@@ -10,7 +10,11 @@ open Keratin.Saving
 open Keratin.Golden.Cases
 
 /// Where two JSON values differ; numbers are equal when they are as doubles, or as float32.
-let rec differences (path: string) (expected: JsonNode | null) (got: JsonNode | null) : string list =
+let rec differences
+    (path: string)
+    (expected: JsonNode | null)
+    (got: JsonNode | null)
+    : string list =
     let show (n: JsonNode | null) =
         match n with
         | null -> "null"
@@ -19,7 +23,10 @@ let rec differences (path: string) (expected: JsonNode | null) (got: JsonNode | 
     match expected, got with
     | (:? JsonObject as a), (:? JsonObject as b) -> [
         for p in a do
-            if p.Key = "shared_object_id" || p.Key = "build_config" && not (b.ContainsKey p.Key) then
+            if
+                p.Key = "shared_object_id"
+                || p.Key = "build_config" && not (b.ContainsKey p.Key)
+            then
                 ()
             elif not (b.ContainsKey p.Key) then
                 $"{path}.{p.Key}: missing, {show p.Value}"
@@ -34,9 +41,12 @@ let rec differences (path: string) (expected: JsonNode | null) (got: JsonNode | 
             yield! differences $"{path}[{i}]" a[i] b[i]
       ]
     | (:? JsonValue as a), (:? JsonValue as b) when
-        a.GetValueKind() = JsonValueKind.Number && b.GetValueKind() = JsonValueKind.Number
+        a.GetValueKind() = JsonValueKind.Number
+        && b.GetValueKind() = JsonValueKind.Number
         ->
-        let number (n: JsonNode) = Double.Parse(n.ToJsonString(), Globalization.CultureInfo.InvariantCulture)
+        let number (n: JsonNode) =
+            Double.Parse(n.ToJsonString(), Globalization.CultureInfo.InvariantCulture)
+
         let x, y = number a, number b
 
         if x = y || float32 x = float32 y then
@@ -47,21 +57,28 @@ let rec differences (path: string) (expected: JsonNode | null) (got: JsonNode | 
     | a, b -> [ $"{path}: {show a} became {show b}" ]
 
 /// Reads an object of Keras's and writes it again, where it is one that stands for itself.
-let private again where (e: JsonElement) (d: KerasObjects.Described) : (unit -> JsonNode | null) option =
+let private again
+    where
+    (e: JsonElement)
+    (d: KerasObjects.Described)
+    : (unit -> JsonNode | null) option =
     let noLayer _ = failwith "a layer within an object"
 
     let value family () =
-        KerasObjects.instance where noLayer family e |> KerasValues.ofObject where noLayer
+        KerasObjects.instance where noLayer family e
+        |> KerasValues.ofObject where noLayer
 
     match d.Module with
     | "keras.layers" when d.ClassName <> "InputLayer" ->
         Some(fun () ->
-            KerasConfig.layer where e
-            |> KerasLayers.layer where (fun _ _ _ -> JsonObject()))
+            KerasConfig.layer where e |> KerasLayers.layer where (fun _ _ _ -> JsonObject()))
     | "keras.losses" -> Some(value typeof<Loss>)
     | "keras.metrics" -> Some(value typeof<Metric>)
     | "keras.optimizers.schedules" -> Some(value typeof<Schedule>)
-    | m when d.ClassName <> "OptimizerMap" && (m = "keras.optimizers" || m.Contains ".optimizers.torch_") ->
+    | m when
+        d.ClassName <> "OptimizerMap"
+        && (m = "keras.optimizers" || m.Contains ".optimizers.torch_")
+        ->
         Some(value typeof<Optimizer>)
     | "keras.initializers" ->
         Some(fun () -> KerasValues.value where noLayer (KerasObjects.value<Initializer> where e))
@@ -170,7 +187,10 @@ let archiveOf (path: string) : string list =
     let again = saved path
     use before = Archive.Open(path, Budget())
     use after = ofBytes again before.Name
-    let parse (a: Archive) = JsonNode.Parse(a.Config().RootElement.GetRawText()) |> meaningful
+
+    let parse (a: Archive) =
+        JsonNode.Parse(a.Config().RootElement.GetRawText()) |> meaningful
+
     let set (a: Archive) = layout "" (weights a) |> Set.ofList
     let old, fresh = set before, set after
 
@@ -198,13 +218,17 @@ let archiveOf (path: string) : string list =
 
 /// Differences that are meant, and why: a part of the case's name, and one of the difference.
 let private meant = [
-    "", "torch.optimizers", "optimizers are those of every backend, where Keras names its own backend's"
+    "",
+    "torch.optimizers",
+    "optimizers are those of every backend, where Keras names its own backend's"
     "", "optimizer.registered_name", "the same"
     "lora", "lora_", "a layer's low-rank parts are merged into its kernel when it is read"
     "variance_scaling", "missing", "VarianceScaling at its defaults is LecunNormal"
     "", ".build_config.input_shape[0]: ", "the size of the batch a layer was built with is not kept"
     "rnn_cell_list", ".output_layers", "outputs are one list"
-    "multi_io_compiled", ".compile_config", "what is given by the outputs' names is written in their order"
+    "multi_io_compiled",
+    ".compile_config",
+    "what is given by the outputs' names is written in their order"
     "nadam_two_outputs", ".compile_config", "the same"
     "preprocessing/augment", "h5 missing", "layers within augmentations, which have no arrays"
 ]
@@ -231,7 +255,10 @@ let saveAgain (source: string) (target: string) : int =
         match case.File ".keras", case.Kind with
         | Some path, kind when kind <> "hostile" ->
             let file = System.IO.Path.Combine(target, case.Name + ".keras")
-            System.IO.Directory.CreateDirectory(nonNull (System.IO.Path.GetDirectoryName file)) |> ignore
+
+            System.IO.Directory.CreateDirectory(nonNull (System.IO.Path.GetDirectoryName file))
+            |> ignore
+
             System.IO.File.WriteAllBytes(file, saved path)
         | _ -> ()
 

@@ -32,7 +32,7 @@ let private arrays =
         let! rank = Gen.choose (0, 3)
         let! shape = Gen.listOfLength rank (Gen.choose (0, 4))
         let! seed = Gen.choose (0, 1000)
-        let bytes = Array.zeroCreate<byte> (DType.bytes dtype * List.fold (*) 1 shape)
+        let bytes = Array.zeroCreate<byte>(DType.bytes dtype * List.fold (*) 1 shape)
         Random(seed).NextBytes bytes
 
         if dtype = DType.Bool then
@@ -42,8 +42,7 @@ let private arrays =
         return NDArray(dtype, Array.ofList shape, bytes)
     }
 
-let private texts =
-    Gen.elements [ ""; "a"; "name"; "größe/λ"; String('x', 300) ]
+let private texts = Gen.elements [ ""; "a"; "name"; "größe/λ"; String('x', 300) ]
 
 /// A group with attributes, arrays and groups, some of them with many members.
 let rec private groups depth =
@@ -83,7 +82,10 @@ let rec private compare (path: string) (tree: H5Tree) (found: H5Object) : unit =
             match value with
             | OneText text -> Assert.Equal(text, group.Attributes[name].Text())
             | TextList texts ->
-                Assert.Equal<string list>(texts, List.ofArray (group.Attributes[name].ReadStrings()))
+                Assert.Equal<string list>(
+                    texts,
+                    List.ofArray (group.Attributes[name].ReadStrings())
+                )
 
         Assert.Equal<string Set>(children |> List.map fst |> Set.ofList, Set.ofList group.Names)
 
@@ -157,11 +159,15 @@ let private hostile: (string * byte[]) list = [
     "a shape that overflows", safe ("{" + f32 "a" "4294967296,4294967296,4" 0L 0L + "}") 0
     "a size below 0", safe ("{" + f32 "a" "-1" 0L 4L + "}") 4
     "offsets the wrong way round", safe ("{" + f32 "a" "1" 4L 0L + "}") 4
-    "offsets beyond 2^63", safe "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,18446744073709551615]}}" 4
+    "offsets beyond 2^63",
+    safe "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,18446744073709551615]}}" 4
     "an unknown type", safe "{\"a\":{\"dtype\":\"F8\",\"shape\":[1],\"data_offsets\":[0,1]}}" 1
     "no shape", safe "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}}" 4
     "metadata that is no texts", safe "{\"__metadata__\":{\"a\":1}}" 0
-    "truth values of 2", Array.append (safe "{\"a\":{\"dtype\":\"BOOL\",\"shape\":[1],\"data_offsets\":[0,1]}}" 0) [| 2uy |]
+    "truth values of 2",
+    Array.append (safe "{\"a\":{\"dtype\":\"BOOL\",\"shape\":[1],\"data_offsets\":[0,1]}}" 0) [|
+        2uy
+    |]
 ]
 
 [<Fact>]
@@ -180,7 +186,11 @@ let ``safetensors that lie are refused`` () =
 [<Fact>]
 let ``every flip of a byte of a safetensors file is read or refused`` () =
     let bytes =
-        saved (SafeTensors.write [ "by", "law" ] [ "a", H5Array.Of(NDArray.ofArray [| 2 |] [| 1.0f; 2.0f |]) ])
+        saved (
+            SafeTensors.write [ "by", "law" ] [
+                "a", H5Array.Of(NDArray.ofArray [| 2 |] [| 1.0f; 2.0f |])
+            ]
+        )
 
     for at in 0 .. bytes.Length - 1 do
         for flip in [ 1uy; 0x80uy; 0xFFuy ] do
@@ -210,7 +220,8 @@ let private dense () =
         State Device.Cpu
     )
 
-let private valuesOf (core: ModelCore) = core.Network.Weights |> List.map core.State.Read
+let private valuesOf (core: ModelCore) =
+    core.Network.Weights |> List.map core.State.Read
 
 [<Theory>]
 [<InlineData("w.weights.h5")>]
@@ -237,7 +248,11 @@ let ``weights are loaded as they were saved`` (name: string) =
                 core.State.Write(w, NDArray.ofFloats w.DType w.Shape (Array.zeroCreate w.Count))
 
             core.LoadWeights path
-            Assert.Equal<NDArray list>(values |> List.sortBy fst |> List.map snd, core.Network.Weights |> List.sortBy _.Path |> List.map core.State.Read)
+
+            Assert.Equal<NDArray list>(
+                values |> List.sortBy fst |> List.map snd,
+                core.Network.Weights |> List.sortBy _.Path |> List.map core.State.Read
+            )
         else
             other.LoadWeights path
             Assert.Equal<NDArray list>(valuesOf core, valuesOf other))
@@ -277,4 +292,6 @@ let ``a file that is there stays unless it may be replaced, and whole where savi
                 core.Save(Path.Combine(folder, "nowhere", "m.keras"), false))
 
         Assert.Contains("can be written", missing.Expected)
-        Assert.Throws<KeratinException>(fun () -> core.Save(Path.Combine(folder, "m.zip"), false)) |> ignore)
+
+        Assert.Throws<KeratinException>(fun () -> core.Save(Path.Combine(folder, "m.zip"), false))
+        |> ignore)

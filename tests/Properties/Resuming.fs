@@ -64,7 +64,8 @@ let private model (optimizer: Optimizer) =
 let private all (core: ModelCore) =
     let optimizer = (Option.get core.Compilation).Optimizer
 
-    core.Network.Weights @ optimizer.Updating.Variables core.Network.TrainableWeights
+    core.Network.Weights
+    @ optimizer.Updating.Variables core.Network.TrainableWeights
     |> List.map core.State.Read
 
 [<Theory>]

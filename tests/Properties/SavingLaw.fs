@@ -28,9 +28,18 @@ let private parts (bytes: byte[]) : string * byte[] =
     use archive = Archive.OfStream(stream, "saved", Budget())
     archive.Config().RootElement.GetRawText(), archive.Weights()
 
+/// The samples' own class, as a program that saves it registers it.
+let private registerSamples () =
+    CustomObjects.Register<SequenceSamples.LeakyCell>(
+        "laws>LeakyCell",
+        (fun config -> SequenceSamples.LeakyCell(config.Get<int> "units", config.Get<string> "dtype")),
+        fun cell -> System.Collections.Generic.Dictionary(dict [ "units", (cell.Units :> obj) ]) :> _
+    )
+
 [<Theory>]
 [<MemberData(nameof names)>]
 let ``a model that is saved and loaded is the same one`` (name: string) =
+    registerSamples ()
     let sample = Catalogue.find name
     Seeds.set 5
     let core = ModelCore(Steps.network "float32" None sample, State Device.Cpu)
@@ -46,7 +55,8 @@ let ``a model that is saved and loaded is the same one`` (name: string) =
         let inputs = Steps.arrays (Random 3) 4 sample core.Network
 
         let named =
-            List.zip loaded.Network.InputNames inputs |> List.map (fun (name, (_, a)) -> name, a)
+            List.zip loaded.Network.InputNames inputs
+            |> List.map (fun (name, (_, a)) -> name, a)
 
         Assert.Equal<NDArray list>(
             Steps.infer core.State core.Network inputs,
@@ -148,7 +158,14 @@ let private initializers: Initializer list = [
     Initializer.RandomNormal(0.1, 0.2, Nullable 3)
     Initializer.RandomUniform(-0.1, 0.2)
     Initializer.TruncatedNormal(0.1, 0.2, Nullable 4)
-    Initializer.VarianceScaling(1.5, "fan_out", "untruncated_normal", Nullable 1, Axes [ 0 ], Axes [ 1 ])
+    Initializer.VarianceScaling(
+        1.5,
+        "fan_out",
+        "untruncated_normal",
+        Nullable 1,
+        Axes [ 0 ],
+        Axes [ 1 ]
+    )
     Initializer.GlorotUniform(Nullable 1)
     Initializer.GlorotNormal()
     Initializer.HeUniform()
@@ -163,33 +180,46 @@ let private initializers: Initializer list = [
 let ``initializers, regularizers, constraints and activations are read as they were written`` () =
     let again (kind: Type) (value: obj) =
         let json = KerasValues.value "law" noLayer value
-        let text = json |> Option.ofObj |> Option.map _.ToJsonString() |> Option.defaultValue "null"
+
+        let text =
+            json
+            |> Option.ofObj
+            |> Option.map _.ToJsonString()
+            |> Option.defaultValue "null"
+
         use document = System.Text.Json.JsonDocument.Parse text
         KerasObjects.argument "law" kind document.RootElement
 
     for i in initializers do
         Assert.Equal(box i, again typeof<Initializer> i)
 
-    for r in [
-        Regularizer.L1 0.1
-        Regularizer.L2 0.2
-        Regularizer.L1L2(0.1, 0.2)
-        Regularizer.Orthogonal(0.1, "columns")
-    ] do
+    for r in
+        [
+            Regularizer.L1 0.1
+            Regularizer.L2 0.2
+            Regularizer.L1L2(0.1, 0.2)
+            Regularizer.Orthogonal(0.1, "columns")
+        ] do
         Assert.Equal(box r, again typeof<Regularizer> r)
 
-    for c in [
-        Constraint.MaxNorm(1.5, Axes [ 0; 1 ])
-        Constraint.NonNeg
-        Constraint.UnitNorm()
-        Constraint.MinMaxNorm(0.1, 0.9, 0.5, Axes [ 1 ])
-    ] do
+    for c in
+        [
+            Constraint.MaxNorm(1.5, Axes [ 0; 1 ])
+            Constraint.NonNeg
+            Constraint.UnitNorm()
+            Constraint.MinMaxNorm(0.1, 0.9, 0.5, Axes [ 1 ])
+        ] do
         Assert.Equal(box c, again typeof<Constraint> c)
 
     for KeyValue(_, make) in Activation.Known do
         Assert.Equal(box (make ()), again typeof<Activation> (make ()))
 
-    for a in [ Activation.LeakyRelu 0.1; Activation.Relu(0.1, Nullable 5.0, 0.5); Activation.Elu 0.5 ] do
+    for a in
+        [
+            Activation.LeakyRelu 0.1
+            Activation.Relu(0.1, Nullable 5.0, 0.5)
+            Activation.Elu 0.5
+        ] do
         Assert.Equal(box a, again typeof<Activation> a)
 
 /// What one function of each kind is refused as, with the place it is at.
@@ -205,7 +235,12 @@ let ``a function of one's own is refused with its place before a file is begun``
 
     let activation =
         refusal (fun () ->
-            Layers.Dense(2, Activation.Custom("mine", fun x -> x + x), inputShape = dense, name = "a"))
+            Layers.Dense(
+                2,
+                Activation.Custom("mine", fun x -> x + x),
+                inputShape = dense,
+                name = "a"
+            ))
 
     Assert.Contains("a", activation.Where)
     Assert.Contains("mine", activation.Got)
@@ -214,7 +249,8 @@ let ``a function of one's own is refused with its place before a file is begun``
         refusal (fun () ->
             Layers.Dense(
                 2,
-                kernelInitializer = Initializer.Of(fun shape -> Array.zeroCreate (Array.fold (*) 1 shape)),
+                kernelInitializer =
+                    Initializer.Of(fun shape -> Array.zeroCreate (Array.fold (*) 1 shape)),
                 inputShape = dense
             ))
 
@@ -226,7 +262,10 @@ let ``operations between layers are saved as Keras's`` () =
     let h = Layers.Dense(4).Apply x
     let y = Ops.Tanh(SymbolOperand(h * 2.0 + x))
     let z = Ops.Concatenate([| y; Ops.Clip(SymbolOperand h, -1.0, 1.0) |], 1)
-    let out = Ops.Sum(SymbolOperand z, Axes [ 1 ], true) - Sym.slice 1 (size 1) (size 2) x
+
+    let out =
+        Ops.Sum(SymbolOperand z, Axes [ 1 ], true) - Sym.slice 1 (size 1) (size 2) x
+
     let core = ModelCore(Network("ops", [ x ], [ out ]), State Device.Cpu)
     let first = save core
     let loaded = load first
@@ -292,10 +331,7 @@ let ``unknown classes are all named with their places`` () =
 
     use stream = new MemoryStream()
 
-    KerasArchiveWriter.write
-        (nonNull (JsonNode.Parse config))
-        (GroupTree([], []))
-        stream
+    KerasArchiveWriter.write (nonNull (JsonNode.Parse config)) (GroupTree([], [])) stream
 
     let refusal =
         Assert.Throws<KeratinException>(fun () -> load (stream.ToArray()) |> ignore)

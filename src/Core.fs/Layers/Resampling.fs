@@ -30,8 +30,17 @@ type internal Interpolation =
 [<RequireQualifiedAccess>]
 module internal Interpolation =
     let names: (string * Interpolation) list = [
-        for i in [ Nearest; Bilinear; Bicubic; Lanczos3; Lanczos5; Area; Gaussian; MitchellCubic ] ->
-            string i, i
+        for i in
+            [
+                Nearest
+                Bilinear
+                Bicubic
+                Lanczos3
+                Lanczos5
+                Area
+                Gaussian
+                MitchellCubic
+            ] -> string i, i
     ]
 
     let parse where (name: string) =

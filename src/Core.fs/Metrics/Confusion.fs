@@ -156,8 +156,7 @@ type ShareMetric
 
     // with topK alone, the k greatest are the yes, whatever their size
     let thresholds =
-        own
-        |> Option.defaultValue [ (if topK.HasValue then Confusion.never else 0.5) ]
+        own |> Option.defaultValue [ (if topK.HasValue then Confusion.never else 0.5) ]
 
     let right = this.Variable("true_positives", [ 1; thresholds.Length ])
     let others = this.Variable("others", [ 1; thresholds.Length ])

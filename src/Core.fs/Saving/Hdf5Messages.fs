@@ -65,11 +65,7 @@ type internal AttributeValue =
         | TextList texts -> texts
 
 /// One message of an object header.
-type internal HeaderMessage = {
-    Kind: int
-    Flags: int
-    Body: byte[]
-}
+type internal HeaderMessage = { Kind: int; Flags: int; Body: byte[] }
 
 [<RequireQualifiedAccess>]
 module internal HeaderMessage =

@@ -107,7 +107,11 @@ module internal Hdf5Writer =
                 )
 
             for text in chunk do
-                places[text] <- { Length = 0; Collection = 0L; Index = 0 }
+                places[text] <- {
+                    Length = 0
+                    Collection = 0L
+                    Index = 0
+                }
 
             for index, text, bytes in objects do
                 places[text] <- {
@@ -282,13 +286,11 @@ module internal Hdf5Writer =
         let file = Description dataEnd
 
         let text =
-            heaps
-                file
-                [
-                    for tree in all do
-                        for _, value in attributesOf tree do
-                            yield! value.Texts
-                ]
+            heaps file [
+                for tree in all do
+                    for _, value in attributesOf tree do
+                        yield! value.Texts
+            ]
 
         match describe file (fun a -> addresses[a]) text root with
         | _, None -> bug "Hdf5Writer" "a file whose root is no group"

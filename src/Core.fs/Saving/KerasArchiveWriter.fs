@@ -32,6 +32,19 @@ let config (network: Network) (compilation: Compilation option) : JsonNode =
 
     made
 
+/// Names that Python has to register before it opens a file with this config.
+let rec registeredNames (node: JsonNode | null) : string list =
+    match node with
+    | :? JsonObject as o -> [
+        for p in o do
+            match p.Key, p.Value with
+            | "registered_name", (:? JsonValue as name) when name.ToString().Contains '>' ->
+                name.ToString()
+            | _, value -> yield! registeredNames value
+      ]
+    | :? JsonArray as items -> items |> Seq.collect registeredNames |> List.ofSeq
+    | _ -> []
+
 let private metadata () : JsonNode =
     let now = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture)
     object' [ "keras_version", text kerasVersion; "date_saved", text now ]

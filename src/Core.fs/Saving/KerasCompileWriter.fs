@@ -32,10 +32,7 @@ let private given (network: Network) (optimizer: Optimizer) : Optimizer =
     | other -> other
 
 /// One value for each output, as the outputs are given; nothing where all are nothing.
-let private byOutput
-    (network: Network)
-    (values: (JsonNode | null) list)
-    : JsonNode | null =
+let private byOutput (network: Network) (values: (JsonNode | null) list) : JsonNode | null =
     if values |> List.forall isNull then
         null
     else
@@ -56,7 +53,8 @@ let private metrics where network (each: Metric list list) : JsonNode | null =
 
 /// The compile_config of a network.
 let config (network: Network) (c: Compilation) : JsonNode =
-    let part name = $"model \"{network.Name}\" / compile_config / {name}"
+    let part name =
+        $"model \"{network.Name}\" / compile_config / {name}"
 
     let weights =
         if c.LossWeights |> List.forall (fun w -> w = 1.0) then

@@ -288,16 +288,14 @@ and private functional where (d: Described) : Network =
             let leading = [ "inputs"; "query"; "value"; "key" ] |> List.collect keyword
 
             let masks =
-                match [ "query_mask"; "value_mask"; "key_mask" ] |> List.map (keyword >> List.tryHead) with
+                match
+                    [ "query_mask"; "value_mask"; "key_mask" ] |> List.map (keyword >> List.tryHead)
+                with
                 | own when own |> List.exists Option.isSome -> own
                 | _ -> keyword "mask" |> List.map Some
 
             let arguments = {
-                Masks =
-                    if call.Masks.IsEmpty then
-                        masks
-                    else
-                        call.Masks
+                Masks = if call.Masks.IsEmpty then masks else call.Masks
                 Symbols =
                     call.Keywords
                     |> Map.filter (fun name _ ->
@@ -368,7 +366,8 @@ and private functional where (d: Described) : Network =
 
     let arrangement (e: JsonElement) : Arrangement =
         match e.ValueKind with
-        | JsonValueKind.Object -> Named [ for p in e.EnumerateObject() |> Seq.sortBy _.Name -> p.Name ]
+        | JsonValueKind.Object ->
+            Named [ for p in e.EnumerateObject() |> Seq.sortBy _.Name -> p.Name ]
         | _ ->
             match items where e with
             | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> Bare

@@ -55,8 +55,7 @@ type private Places(network: Network) =
         match item with
         | CallUse call -> call.Outputs
         | OperationUse call -> call.Outputs
-        | OpUse node ->
-            node.Types |> List.mapi (fun i _ -> Symbol(node, i, None, null))
+        | OpUse node -> node.Types |> List.mapi (fun i _ -> Symbol(node, i, None, null))
 
     let where = $"model \"{network.Name}\""
 
@@ -135,8 +134,7 @@ let private call (args: (JsonNode | null) list) (kwargs: (string * (JsonNode | n
     object' [ "args", list args; "kwargs", object' kwargs ]
 
 /// Layers that take each of their inputs as an argument of its own.
-let private spreadsInputs =
-    set [ "MultiHeadAttention"; "GroupQueryAttention" ]
+let private spreadsInputs = set [ "MultiHeadAttention"; "GroupQueryAttention" ]
 
 /// Layers that take a list, were it of one.
 let private takesList =
@@ -239,8 +237,7 @@ let private recordedCall (places: Places) (r: RecordedCall) : JsonNode =
         ]
 
         match rewrite r.Recorded.Positional node["args"] with
-        | :? JsonArray as args ->
-            object' [ "args", args; "kwargs", object' kwargs ]
+        | :? JsonArray as args -> object' [ "args", args; "kwargs", object' kwargs ]
         | _ -> call [] kwargs
     // Keras 2's lists
     | _ -> call [ for s in r.Inputs -> places.Tensor s ] []
@@ -362,7 +359,8 @@ and private functionalModel where trainable network : JsonNode =
             | m ->
                 let made, operationCall =
                     match m with
-                    | LayerMember l -> layer where network l, (fun () -> bug where "a call of no layer")
+                    | LayerMember l ->
+                        layer where network l, (fun () -> bug where "a call of no layer")
                     | OperationMember(:? RecordedCall as r) ->
                         let config = nonNull (JsonNode.Parse(r.Recorded.Config.GetRawText()))
                         config["name"] <- text (places.Name m)
@@ -401,6 +399,7 @@ and private functionalModel where trainable network : JsonNode =
             | :? LayerCall as c ->
                 match c.Layer.Meaning with
                 | Some(:? Network as inner) when not inner.IsSequential -> 1
+                | Some(:? LayerTypes.Lambda) -> 1
                 | _ -> 0
             | _ -> 0
 

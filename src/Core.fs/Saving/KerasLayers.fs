@@ -95,7 +95,11 @@ let private symmetric =
     ]
 
 let private isSymmetric (range: JsonArray) =
-    match [ for x in range -> x |> Option.ofObj |> Option.map (fun x -> float (x.ToJsonString())) ] with
+    match
+        [
+            for x in range -> x |> Option.ofObj |> Option.map (fun x -> float (x.ToJsonString()))
+        ]
+    with
     | [ Some low; Some high ] -> low = -high
     | _ -> false
 
@@ -178,7 +182,9 @@ let private buildConfig (l: Layer) : JsonNode option =
     | _, [] -> None
     | kind, _ when builtAtOnce kind -> None
     | ("MultiHeadAttention" | "GroupQueryAttention"), inputs ->
-        let names = [ "query_shape"; "value_shape"; "key_shape" ] |> List.truncate inputs.Length
+        let names =
+            [ "query_shape"; "value_shape"; "key_shape" ] |> List.truncate inputs.Length
+
         let shapes = object' [ for name, dims in List.zip names inputs -> name, shape dims ]
         Some(object' [ "shapes_dict", shapes ])
     | _, [ one ] -> Some(object' [ "input_shape", shape one ])
@@ -216,7 +222,10 @@ let rec layer where (model: string -> Layer -> Network -> JsonNode) (l: Layer) :
         model where l (ofLambda where l lambda (l.FirstInputs |> List.tryHead) l.Policy.Compute)
     | Some meaning ->
         let where = $"{where} / {l}"
-        let made = described "keras.layers" l.Kind (config where (layer where model) l meaning)
+
+        let made =
+            described "keras.layers" l.Kind (config where (layer where model) l meaning)
+
         buildConfig l |> Option.iter (fun shapes -> made["build_config"] <- shapes)
         made
     | None ->

@@ -174,15 +174,18 @@ let rec private valueOf where (readLayer: LayerReader) (kind: Type) (e: JsonElem
         let name = d.ClassName
         let flags = BindingFlags.Static ||| BindingFlags.Public
 
-        let candidates = [ name; name.Replace("Initializer", ""); name.Replace("Regularizer", "") ]
+        let candidates =
+            [ name; name.Replace("Initializer", ""); name.Replace("Regularizer", "") ]
+            |> List.map plain
 
         let methods =
             kind.GetMethods flags
-            |> Array.filter (fun m -> List.contains m.Name candidates && m.ReturnType = kind)
+            |> Array.filter (fun m ->
+                List.contains (plain m.Name) candidates && m.ReturnType = kind)
 
         let properties =
             kind.GetProperties flags
-            |> Array.filter (fun p -> List.contains p.Name candidates)
+            |> Array.filter (fun p -> List.contains (plain p.Name) candidates)
 
         match methods, properties with
         | [| one |], _ ->
@@ -382,7 +385,8 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
     | None ->
         match tryCustom where d with
         | Some made when family.IsInstanceOfType made -> made
-        | _ -> refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
+        | _ ->
+            refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
 
 /// An object of a registered class.
 and tryCustom where (d: Described) : obj option =
@@ -390,7 +394,10 @@ and tryCustom where (d: Described) : obj option =
     |> Option.map (fun registration ->
         let noLayer _ = bug where "a layer within settings"
         let where = $"{where} ({registration.Name})"
-        registration.Create(Config(where, d.Config, fun where kind e -> convert where noLayer kind e)))
+
+        registration.Create(
+            Config(where, d.Config, fun where kind e -> convert where noLayer kind e)
+        ))
 
 /// The members of the catalogue that make layers of a class.
 let makersOf (kind: string) : MethodInfo[] =
@@ -429,7 +436,8 @@ let layer where readLayer (d: Described) : Layer =
     | [||] ->
         match tryCustom where d with
         | Some(:? Layer as layer) ->
-            optional "name" d.Config |> Option.iter (fun name -> layer.Name <- text where name)
+            optional "name" d.Config
+            |> Option.iter (fun name -> layer.Name <- text where name)
 
             match optional "trainable" d.Config with
             | Some e when not (bool where e) -> layer.Trainable <- false

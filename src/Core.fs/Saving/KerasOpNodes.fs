@@ -132,7 +132,11 @@ let private sizes where (dims: Dim list) : JsonNode =
             | Symbolic -> whole -1
     ]
 
-let private slice (start: JsonNode | null) (stop: JsonNode | null) (step: JsonNode | null) : JsonNode =
+let private slice
+    (start: JsonNode | null)
+    (stop: JsonNode | null)
+    (step: JsonNode | null)
+    : JsonNode =
     object' [
         "class_name", text "__slice__"
         "config", object' [ "start", start; "stop", stop; "step", step ]
@@ -143,11 +147,7 @@ let private bound where (dim: Dim) : JsonNode | null =
     match dim with
     | Size n -> whole n
     | Symbolic ->
-        refuse
-            where
-            "slices with known ends"
-            $"{dim}"
-            "put the operations into a layer of your own"
+        refuse where "slices with known ends" $"{dim}" "put the operations into a layer of your own"
 
 let private constant where (value: NDArray) : JsonNode =
     let flat = NDArray.toFloats value

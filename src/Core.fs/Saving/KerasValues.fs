@@ -82,14 +82,20 @@ let private notData where (what: string) : 'a =
 
 let private initializer' where (given: Initializer) : JsonNode =
     let number = number where
-    let make name config = described "keras.initializers" name (object' config)
+
+    let make name config =
+        described "keras.initializers" name (object' config)
 
     match given with
     | ZerosCase -> make "Zeros" []
     | OnesCase -> make "Ones" []
     | ConstantCase value -> make "Constant" [ "value", number value ]
     // Keras's own config leaves the gain out, and its constructor takes it
-    | IdentityCase gain -> make "Identity" [ if gain <> 1.0 then "gain", number gain ]
+    | IdentityCase gain ->
+        make "Identity" [
+            if gain <> 1.0 then
+                "gain", number gain
+        ]
     | RandomNormalCase(mean, stddev, s) ->
         make "RandomNormal" [ "seed", seed s; "mean", number mean; "stddev", number stddev ]
     | RandomUniformCase(low, high, s) ->
@@ -171,7 +177,9 @@ let private regularizer where (given: Regularizer) : JsonNode =
 
 let private constraint' where (given: Constraint) : JsonNode =
     let number = number where
-    let make name config = described "keras.constraints" name (object' config)
+
+    let make name config =
+        described "keras.constraints" name (object' config)
 
     match given with
     | NonNegCase -> make "NonNeg" []
@@ -202,7 +210,10 @@ let private activation where (given: Activation) : JsonNode =
         object' [
             for key, value in given.Settings ->
                 key,
-                (if key = "axis" then whole (int value) else number where value)
+                (if key = "axis" then
+                     whole (int value)
+                 else
+                     number where value)
         ]
         |> described "keras.layers" name
     | _ ->
@@ -373,8 +384,7 @@ and private ofCatalogue where writeLayer (o: obj) : JsonNode =
 
         match o with
         // what it counts in
-        | :? Metric ->
-            "dtype", text (if kind.Name.EndsWith "IoU" then "int32" else "float32")
+        | :? Metric -> "dtype", text (if kind.Name.EndsWith "IoU" then "int32" else "float32")
         | _ -> ()
     ]
     |> described (moduleOf o) kind.Name

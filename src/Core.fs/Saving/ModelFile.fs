@@ -121,8 +121,19 @@ let save (path: string) (overwrite: bool) (model: Saved) : unit =
     let weights = WeightTree.ofGroups (groupsOf model)
     AtomicFile.write path (KerasArchiveWriter.write config weights)
 
+    match KerasArchiveWriter.registeredNames config |> List.distinct with
+    | [] -> ()
+    | own ->
+        Console.Error.WriteLine
+            $"""{nameOf path}: Python has to register {String.concat ", " own} before it opens the file"""
+
 /// Saves the weights, and the optimizer's state where the model was compiled.
-let saveWeights (path: string) (overwrite: bool) (maxShardSize: float option) (model: Saved) : unit =
+let saveWeights
+    (path: string)
+    (overwrite: bool)
+    (maxShardSize: float option)
+    (model: Saved)
+    : unit =
     let endsIn (ending: string) =
         path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
 

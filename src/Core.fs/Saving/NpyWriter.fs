@@ -19,8 +19,7 @@ let private description where (dtype: DType) =
     | DType.Float16 -> "<f2"
     | DType.Float32 -> "<f4"
     | DType.Float64 -> "<f8"
-    | other ->
-        refuse where "a type that NumPy has" (DType.name other) "cast the values to float32"
+    | other -> refuse where "a type that NumPy has" (DType.name other) "cast the values to float32"
 
 /// The header, which ends at a multiple of 64 bytes.
 let private header where (a: H5Array) : byte[] =

@@ -54,7 +54,10 @@ let private wholeNumber where (e: JsonElement) : int64 =
 
 let private entry where (p: JsonProperty) : Entry =
     let where = $"{where} / {p.Name}"
-    let part name = KerasObjects.required where name p.Value
+
+    let part name =
+        KerasObjects.required where name p.Value
+
     let word = KerasObjects.text where (part "dtype")
 
     let stored =
@@ -68,7 +71,9 @@ let private entry where (p: JsonProperty) : Entry =
                 "save the arrays as F32"
 
     let dims =
-        KerasObjects.items where (part "shape") |> List.map (wholeNumber where) |> Array.ofList
+        KerasObjects.items where (part "shape")
+        |> List.map (wholeNumber where)
+        |> Array.ofList
 
     let start, stop =
         match KerasObjects.items where (part "data_offsets") |> List.map (wholeNumber where) with
@@ -156,8 +161,7 @@ let write
     (arrays: (string * H5Array) list)
     (stream: Stream)
     : unit =
-    let ordered =
-        arrays |> List.sortBy (fun (name, a) -> -(DType.bytes a.DType), name)
+    let ordered = arrays |> List.sortBy (fun (name, a) -> -(DType.bytes a.DType), name)
 
     let places, _ =
         (0L, ordered)

@@ -22,11 +22,18 @@ let private baseName (path: string) =
     name.Substring(0, name.Length - ending.Length)
 
 let private folderOf (path: string) =
-    Path.GetDirectoryName(Path.GetFullPath path) |> Option.ofObj |> Option.defaultValue "."
+    Path.GetDirectoryName(Path.GetFullPath path)
+    |> Option.ofObj
+    |> Option.defaultValue "."
 
 /// A shard: a plain name of a file beside the index, so that an index cannot lead elsewhere.
 let private shardPath where (folder: string) (name: string) =
-    if name <> nonNull (Path.GetFileName name) || name.Contains ':' || name.Contains '\\' || not (name.EndsWith ".h5") then
+    if
+        name <> nonNull (Path.GetFileName name)
+        || name.Contains ':'
+        || name.Contains '\\'
+        || not (name.EndsWith ".h5")
+    then
         refuse
             where
             "names of .h5 files beside the index"
@@ -137,7 +144,9 @@ let save (path: string) (maxShardSize: float option) (groups: WeightTree.Group l
         AtomicFile.write (Path.Combine(folder, nameOf i)) (fun stream ->
             Hdf5Writer.write stream (WeightTree.ofGroups pieces))
 
-    let total = groups |> List.sumBy (fun g -> g.Arrays |> List.sumBy (fun (_, a) -> a.ByteCount))
+    let total =
+        groups
+        |> List.sumBy (fun g -> g.Arrays |> List.sumBy (fun (_, a) -> a.ByteCount))
 
     let places = [
         for g in groups do

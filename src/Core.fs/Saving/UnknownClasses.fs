@@ -32,7 +32,7 @@ let private names =
             "Model"
             "DTypePolicy"
             "function"
-         ])
+        ])
 
 let private isKnown (d: KerasObjects.Described) =
     d.ClassName.StartsWith "__"

@@ -46,7 +46,11 @@ let give where (network: Network) (state: State) (values: Map<string, NDArray>) 
                 "none of that name"
                 "load the weights into the model they were saved from"
 
-    match values |> Map.toList |> List.tryFind (fun (name, _) -> not (weights |> List.exists (fun (own, _) -> own = name))) with
+    match
+        values
+        |> Map.toList
+        |> List.tryFind (fun (name, _) -> not (weights |> List.exists (fun (own, _) -> own = name)))
+    with
     | Some(name, _) ->
         refuse
             $"{where} / {name}"

@@ -72,7 +72,8 @@ let groups (network: Network) (optimizer: Optimizer option) (state: State) : Gro
 /// The tree of a file with these groups.
 let ofGroups (groups: Group list) : H5Tree =
     let rec tree (here: (string list * Group) list) : H5Tree =
-        let own = here |> List.tryPick (fun (rest, g) -> if rest.IsEmpty then Some g else None)
+        let own =
+            here |> List.tryPick (fun (rest, g) -> if rest.IsEmpty then Some g else None)
 
         let below =
             here
