@@ -82,6 +82,7 @@ let private empty (layer: Layer) : (string * string) list =
     match layer.Kind with
     | "MultiHeadAttention"
     | "GroupQueryAttention" -> [ "_softmax", "softmax"; "_dropout_layer", "dropout" ]
+    | "Lambda" -> [ "layers/input_layer", $"{layer.Name}_input" ]
     | _ -> []
 
 /// Weights of a part that Keras's layer has for its own as well.
