@@ -24,7 +24,7 @@ let private dataSet (digits: Digits) =
 let private train (seed: int) (training: DataSet) (held: DataSet) : float =
     Seeds.set seed
     let convnet = all |> List.find _.Name.StartsWith("convnet")
-    let core = ModelCore(convnet.Build(), State Device.Cpu)
+    let core = ModelCore(convnet.Build(), State Device.Default)
     core.Compile(compilation ())
 
     core.Fit(

@@ -114,7 +114,7 @@ let compilation () : Compilation = {
 /// A compiled model with data for so many updates.
 let prepare (w: Workload) =
     Seeds.set 1
-    let core = ModelCore(w.Build(), State Device.Cpu)
+    let core = ModelCore(w.Build(), State Device.Default)
     core.Compile(compilation ())
 
     let random = Random 1

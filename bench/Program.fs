@@ -42,18 +42,32 @@ let private quantile (sorted: float[]) q =
     let high = min (sorted.Length - 1) (low + 1)
     sorted[low] + (at - float low) * (sorted[high] - sorted[low])
 
-/// Seconds of processor time that a stretch took; one thread, so that is what it costs.
-let private spent (run: unit -> unit) =
-    let before = Process.GetCurrentProcess().TotalProcessorTime
-    run ()
-    (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds
+let private onCuda () = Device.Default <> Device.Cpu
 
-let private fit (core: ModelCore) data batch =
+/// Seconds that a stretch took. On the CPU, with its one thread, of processor time; on CUDA by the clock:
+/// a fit ends with reading the loss, which waits for the device.
+let private spent (run: unit -> unit) =
+    let now () =
+        if onCuda () then
+            Stopwatch.GetElapsedTime 0L
+        else
+            Process.GetCurrentProcess().TotalProcessorTime
+
+    let before = now ()
+    run ()
+    (now () - before).TotalSeconds
+
+/// A device that makes a step in microseconds is measured over more of them.
+let private epochs (w: Workload) =
+    if onCuda () then max 1 (600 / w.Steps) else 1
+
+let private fit (core: ModelCore) data (w: Workload) =
     core.Fit(
         data,
         {
             FitRequest.Default with
-                BatchSize = batch
+                BatchSize = w.Batch
+                Epochs = epochs w
                 Verbose = 0
         }
     )
@@ -72,16 +86,17 @@ let private measure (peer: Peer) rounds (w: Workload) : Row =
     let core, data = prepare w
     let key = w.Name.Split(' ')[0]
     peer.Ask $"prepare {key}" |> ignore
-    fit core data w.Batch
-    peer.Ask $"run {w.Steps}" |> ignore
-    fit core data w.Batch
+    fit core data w
+    let steps = w.Steps * epochs w
+    peer.Ask $"run {steps}" |> ignore
+    fit core data w
 
     let samples = [|
         for round in 1..rounds do
-            let ours () = spent (fun () -> fit core data w.Batch)
+            let ours () = spent (fun () -> fit core data w)
 
             let theirs () =
-                Double.Parse(peer.Ask $"run {w.Steps}", Globalization.CultureInfo.InvariantCulture)
+                Double.Parse(peer.Ask $"run {steps}", Globalization.CultureInfo.InvariantCulture)
 
             // in turn, and the order reversed each round
             if round % 2 = 0 then
@@ -102,16 +117,55 @@ let private measure (peer: Peer) rounds (w: Workload) : Row =
         Ratio = quantile ratios 0.5
         Low = quantile ratios 0.25
         High = quantile ratios 0.75
-        Milliseconds = 1000.0 * median fst / float w.Steps
-        Theirs = 1000.0 * median snd / float w.Steps
+        Milliseconds = 1000.0 * median fst / float steps
+        Theirs = 1000.0 * median snd / float steps
     }
+
+/// Where the time of a network's training steps goes: a line for each operator call, the longest first. On CUDA,
+/// CUDA_LAUNCH_BLOCKING=1 makes a call take as long as what it starts.
+let private profile (filter: string) =
+    let w = all |> List.find _.Name.Contains(filter)
+    let core, data = prepare w
+    let trainer = core.Trainer
+    let prepared = trainer.Prepare data
+    use arrays = trainer.Upload prepared
+    let order = Array.init prepared.Rows int64
+    let mutable lines = ""
+
+    let run () =
+        trainer.Batches(
+            "train",
+            prepared,
+            arrays,
+            order,
+            w.Batch,
+            trainer.TrainStep prepared,
+            fun step program ->
+                // the first call begins to measure, the second answers
+                if step = 0 || step = w.Steps - 1 then
+                    lines <- program.Profile()
+
+                true
+        )
+
+    run ()
+    run ()
+
+    for parts in
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        |> Array.map _.Split('\t')
+        |> Array.sortByDescending (fun parts -> float parts[0]) do
+        let each = float parts[0] / float (w.Steps - 1)
+        printfn "%10.1f us  %-45s %s" each parts[1] parts[2]
+
+    0
 
 /// What fit costs beyond its bare steps, in percent, on the convnet.
 let private overhead rounds =
     let w = all[2]
     let core, data = prepare w
     let trainer = core.Trainer
-    fit core data w.Batch
+    fit core data w
     let prepared = trainer.Prepare data
     use arrays = trainer.Upload prepared
     let order = Array.init prepared.Rows int64
@@ -131,8 +185,12 @@ let private overhead rounds =
 
     [|
         for _ in 1..rounds do
-            let steps = spent bare
-            (spent (fun () -> fit core data w.Batch) / steps - 1.0) * 100.0
+            let steps =
+                spent (fun () ->
+                    for _ in 1 .. epochs w do
+                        bare ())
+
+            (spent (fun () -> fit core data w) / steps - 1.0) * 100.0
     |]
     |> Array.sort
     |> fun s -> quantile s 0.5
@@ -154,9 +212,10 @@ let private compare (arguments: string[]) =
     use peer = new Peer(python)
 
     printfn
-        "Keratin on LibTorch %s against PyTorch %s, one thread; above 1 is faster"
+        "Keratin on LibTorch %s against PyTorch %s, %O, one thread; above 1 is faster"
         (Native.version ())
         (peer.Ask "version")
+        Device.Default
 
     let rows = [
         for w in all do
@@ -212,5 +271,6 @@ let main arguments =
     match arguments with
     | [| "--memory" |] -> Memory.run 10_000 200
     | [| "--memory"; steps; models |] -> Memory.run (int steps) (int models)
+    | [| "--profile"; filter |] -> profile filter
     | [| "--accuracy"; folder |] -> Accuracy.run folder
     | _ -> compare arguments

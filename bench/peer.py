@@ -1,4 +1,5 @@
 """The same networks in PyTorch eager, plain idiomatic code; driven line by line by the bench."""
+import os
 import sys
 import time
 
@@ -6,6 +7,16 @@ import torch
 from torch import nn
 
 torch.set_num_threads(1)
+DEVICE = os.environ.get("KERATIN_DEVICE") or "cpu"
+torch.backends.cudnn.allow_tf32 = False
+
+
+def now():
+    """Processor time of the one thread, or on CUDA the clock when the device has finished."""
+    if DEVICE == "cpu":
+        return time.process_time()
+    torch.cuda.synchronize()
+    return time.perf_counter()
 
 
 class LastOutput(nn.Module):
@@ -51,19 +62,19 @@ for line in sys.stdin:
         print(torch.__version__, flush=True)
     elif command == "prepare":
         make, batch, shape = NETWORKS[rest[0]]
-        model = make()
+        model = make().to(DEVICE)
         model.train()
         optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
         loss = nn.CrossEntropyLoss()
-        x = torch.rand(batch * 8, *shape) * 2 - 1
-        y = torch.randint(0, 10, (batch * 8,))
+        x = torch.rand(batch * 8, *shape, device=DEVICE) * 2 - 1
+        y = torch.randint(0, 10, (batch * 8,), device=DEVICE)
         print("ready", flush=True)
     elif command == "run":
         batch = len(x) // 8
-        start = time.process_time()
+        start = now()
         for step in range(int(rest[0])):
             at = step % 8 * batch
             optimizer.zero_grad(set_to_none=True)
             loss(model(x[at:at + batch]), y[at:at + batch]).backward()
             optimizer.step()
-        print(time.process_time() - start, flush=True)
+        print(now() - start, flush=True)

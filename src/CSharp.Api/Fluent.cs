@@ -672,14 +672,16 @@ public static class Fluent
     /// <inheritdoc cref="Layers.Discretization"/>
     public static Symbol Discretization(
         this Symbol x,
-        double[] binBoundaries,
+        double[]? binBoundaries = null,
+        int? numBins = null,
+        double epsilon = 0.01,
         string outputMode = "int",
         bool sparse = false,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Discretization(binBoundaries: binBoundaries, outputMode: outputMode, sparse: sparse, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Discretization(binBoundaries: binBoundaries, numBins: numBins, epsilon: epsilon, outputMode: outputMode, sparse: sparse, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Dot"/>
     public static Symbol Dot(
@@ -961,6 +963,32 @@ public static class Fluent
     ) =>
         Layers.GroupQueryAttention(headDim: headDim, numQueryHeads: numQueryHeads, numKeyValueHeads: numKeyValueHeads, dropout: dropout, useBias: useBias, slidingWindow: slidingWindow, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, useGate: useGate, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.HashedCrossing"/>
+    public static Symbol HashedCrossing(
+        this Symbol x,
+        int numBins,
+        string outputMode = "int",
+        bool sparse = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.HashedCrossing(numBins: numBins, outputMode: outputMode, sparse: sparse, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Hashing"/>
+    public static Symbol Hashing(
+        this Symbol x,
+        int numBins,
+        Token? maskValue = null,
+        Salt? salt = null,
+        string outputMode = "int",
+        bool sparse = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Hashing(numBins: numBins, maskValue: maskValue, salt: salt, outputMode: outputMode, sparse: sparse, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.Identity"/>
     public static Symbol Identity(
         this Symbol x,
@@ -969,6 +997,28 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.Identity(name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.IntegerLookup"/>
+    public static Symbol IntegerLookup(
+        this Symbol x,
+        int? maxTokens = null,
+        int numOovIndices = 1,
+        System.Int64? maskToken = null,
+        System.Int64 oovToken = -1,
+        System.Int64[]? vocabulary = null,
+        string vocabularyDtype = "int64",
+        double[]? idfWeights = null,
+        bool invert = false,
+        string outputMode = "int",
+        bool sparse = false,
+        bool padToMaxTokens = false,
+        string oovMethod = "floormod",
+        Salt? salt = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.IntegerLookup(maxTokens: maxTokens, numOovIndices: numOovIndices, maskToken: maskToken, oovToken: oovToken, vocabulary: vocabulary, vocabularyDtype: vocabularyDtype, idfWeights: idfWeights, invert: invert, outputMode: outputMode, sparse: sparse, padToMaxTokens: padToMaxTokens, oovMethod: oovMethod, salt: salt, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.LSTM"/>
     public static Symbol LSTM(
@@ -1898,6 +1948,27 @@ public static class Fluent
     ) =>
         Layers.StackedRNNCells(cells: cells, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.StringLookup"/>
+    public static Symbol StringLookup(
+        this Symbol x,
+        int? maxTokens = null,
+        int numOovIndices = 1,
+        string? maskToken = null,
+        string? oovToken = "[UNK]",
+        string[]? vocabulary = null,
+        double[]? idfWeights = null,
+        bool invert = false,
+        string outputMode = "int",
+        bool padToMaxTokens = false,
+        bool sparse = false,
+        string encoding = "utf-8",
+        Salt? salt = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.StringLookup(maxTokens: maxTokens, numOovIndices: numOovIndices, maskToken: maskToken, oovToken: oovToken, vocabulary: vocabulary, idfWeights: idfWeights, invert: invert, outputMode: outputMode, padToMaxTokens: padToMaxTokens, sparse: sparse, encoding: encoding, salt: salt, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.Subtract"/>
     public static Symbol Subtract(
         this Symbol x,
@@ -1926,6 +1997,45 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.TernaryDense(units: units, threshold: threshold, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.TextVectorization"/>
+    public static Symbol TextVectorization(
+        this Symbol x,
+        System.Func<string, string> standardizer,
+        System.Func<string, string[]>? splitter = null,
+        int? maxTokens = null,
+        Ngrams? ngrams = null,
+        string outputMode = "int",
+        int? outputSequenceLength = null,
+        bool padToMaxTokens = false,
+        string[]? vocabulary = null,
+        double[]? idfWeights = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.TextVectorization(standardizer: standardizer, splitter: splitter, maxTokens: maxTokens, ngrams: ngrams, outputMode: outputMode, outputSequenceLength: outputSequenceLength, padToMaxTokens: padToMaxTokens, vocabulary: vocabulary, idfWeights: idfWeights, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.TextVectorization"/>
+    public static Symbol TextVectorization(
+        this Symbol x,
+        int? maxTokens = null,
+        string? standardize = "lower_and_strip_punctuation",
+        string? split = "whitespace",
+        Ngrams? ngrams = null,
+        string outputMode = "int",
+        int? outputSequenceLength = null,
+        bool padToMaxTokens = false,
+        string[]? vocabulary = null,
+        double[]? idfWeights = null,
+        bool sparse = false,
+        bool ragged = false,
+        string encoding = "utf-8",
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.TextVectorization(maxTokens: maxTokens, standardize: standardize, split: split, ngrams: ngrams, outputMode: outputMode, outputSequenceLength: outputSequenceLength, padToMaxTokens: padToMaxTokens, vocabulary: vocabulary, idfWeights: idfWeights, sparse: sparse, ragged: ragged, encoding: encoding, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.TimeDistributed"/>
     public static Symbol TimeDistributed(

@@ -56,14 +56,7 @@ module internal DataSet =
 
         data
 
-    let private part start stop (a: NDArray) =
-        let row = a.Bytes.Length / max 1 a.Shape[0]
-
-        NDArray(
-            a.DType,
-            Array.append [| stop - start |] a.Shape[1..],
-            a.Bytes[start * row .. stop * row - 1]
-        )
+    let private part start stop (a: NDArray) = a.Rows(start, stop)
 
     /// Samples from start (inclusive) to stop (exclusive).
     let slice start stop (d: DataSet) = {
@@ -175,13 +168,25 @@ module internal DataSet =
                      "reshape the data, or change the input's shape")
 
         refuseNaN where name a
-        let a = NDArray(a.DType, shape, a.Bytes)
+        let reshaped = lazy NDArray(a.DType, shape, a.Bytes)
 
         // small integers stay small until they are on the device
         match a.DType, input.DType with
-        | DType.UInt8, _ -> a
-        | given, wanted when given = wanted -> a
-        | _, wanted -> NDArray.cast wanted a
+        | DType.String, DType.String -> NDArray.OfTexts(shape, a.Texts)
+        | DType.String, wanted ->
+            refuse
+                $"{where}, {name}"
+                $"numbers: {DType.name wanted}"
+                $"texts: \"{a.Texts[0]}\", …"
+                "Input(shape: […], dtype: \"string\") before a StringLookup or TextVectorization"
+        | given, DType.String ->
+            refuse
+                $"{where}, {name}"
+                "texts"
+                $"numbers: {DType.name given}"
+                "give string[], or an input of another dtype"
+        | DType.UInt8, _ -> reshaped.Value
+        | _, wanted -> NDArray.cast wanted reshaped.Value
 
     /// Refuses class numbers that are not there: before training, since the engine cannot say it well.
     let checkLabels where classes (a: NDArray) =

@@ -93,7 +93,8 @@ let private vjp
         | Op.Weight _
         | Op.Constant _
         | Op.Fill _
-        | Op.Iota _ -> nothing
+        | Op.Iota _
+        | Op.Host _ -> nothing
         | Op.Unary u ->
             let x = x 0
             let y = y 0

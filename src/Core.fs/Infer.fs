@@ -128,8 +128,22 @@ let private einsum (equation: string) (inputs: TensorType list) =
 
     [ for letter in right -> sizes[letter] ]
 
+/// Texts reach nothing but layers that make numbers of them.
+let private refuseTexts (op: Op) (inputs: TensorType list) =
+    match op with
+    | Op.Host _
+    | Op.Unary Unary.Identity -> ()
+    | _ ->
+        if inputs |> List.exists (fun t -> t.DType = DType.String) then
+            refuse
+                "texts"
+                "numbers"
+                (show inputs)
+                "put a layer before it that makes numbers of texts: StringLookup, TextVectorization, Hashing"
+
 /// The types of an operation's outputs, from those of its operands.
 let infer (op: Op) (inputs: TensorType list) : TensorType list =
+    refuseTexts op inputs
     let operand n = List.item n inputs
 
     /// The state and output types of a recurrent operation.
@@ -157,6 +171,7 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
     | Op.Constant a -> [ vector (List.ofArray a.Shape |> List.map size) a.DType ]
     | Op.Fill(_, dtype, dims) -> [ vector dims dtype ]
     | Op.Iota n -> [ vector [ n ] DType.Int64 ]
+    | Op.Host f -> f.Gives inputs
     | Op.Unary u ->
         let x = operand 0
 

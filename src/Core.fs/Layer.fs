@@ -283,6 +283,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     inherit Overridable<Shape, Symbol>()
 
     let mutable name = name
+    let mutable meaning = meaning
     let weights = List<string * Weight>()
     let parts = List<string * Layer>()
     let carried = List<string * Weight>()
@@ -313,7 +314,12 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
         and internal set (given: string) = name <- given
 
     member private l.Path = place |> Option.defaultValue l.Name
-    member internal _.Meaning = meaning
+
+    /// What it means; another after it has learned from data.
+    member internal _.Meaning
+        with get () = meaning
+        and set (learned: ILayer option) = meaning <- learned
+
     member internal _.Parts = parts
 
     /// Whether training changes its weights; setting it sets the parts as well.

@@ -42,6 +42,11 @@ module private Catalogue =
         made.Autocast <- false
         made
 
+    /// A layer that calculates on the host; older files give it the type of its input.
+    let onHost kind name (dtype: string | null) trainable inputShape (meaning: IHostLayer) : Layer =
+        let dtype = if dtype = DType.name DType.String then null else dtype
+        precise kind name dtype trainable inputShape meaning
+
     let noiseSizes (shape: Nullable<int>[]) = [ for n in shape -> Option.ofNullable n ]
 
     /// Kernels and bias of a recurrent cell, with the standard first values.
@@ -124,10 +129,6 @@ module private Catalogue =
             allPositive where parameter [ rows; columns ]
             rows, columns
         | _ -> bug where "two sizes"
-
-    let notSparse where sparse =
-        if sparse then
-            refuse where "sparse = false: outputs are dense here" "sparse = true" "sparse: false"
 
     /// The layers of both directions: copies of a pattern, or of a pattern for each.
     let bothDirections (pattern: Layer) (backward: Layer option) dtype trainable =
@@ -217,7 +218,7 @@ type Layers =
     /// <summary>An input of a model: a symbol whose values are given when the model runs.</summary>
     /// <param name="shape">The shape of one sample; null where a size is not known.</param>
     /// <param name="batchSize">The number of samples in a batch. Default: any.</param>
-    /// <param name="dtype">The element type. Default: "float32".</param>
+    /// <param name="dtype">The element type, or "string" for texts. Default: "float32".</param>
     /// <param name="name">The input's name. Default: made from the class.</param>
     static member Input
         (
@@ -229,6 +230,7 @@ type Layers =
         let element =
             match dtype with
             | null -> DType.Float32
+            | text when text = DType.name DType.String -> DType.String
             | text -> (Policy.Parse text).Compute
 
         InputLayer.symbol (List.ofArray shape) (Option.ofNullable batchSize) element name
@@ -4309,6 +4311,7 @@ type Layers =
             Mean = mean |> Option.map List.ofArray
             Variance = variance |> Option.map List.ofArray
             Invert = invert
+            Learned = None
         }
 
     /// <summary>Numbers of categories as vectors with a place for each.</summary>
@@ -4500,7 +4503,10 @@ type Layers =
 
     /// <summary>Numbers by the bin they fall into; a number on a boundary belongs to the bin above.</summary>
     /// <remarks>Input: numbers; output as CategoryEncoding's, with one category more than boundaries. No weights.</remarks>
-    /// <param name="binBoundaries">The boundaries, each above the one before.</param>
+    /// <param name="binBoundaries">The boundaries, each above the one before. Default: from data.</param>
+    /// <param name="numBins">Into how many bins Adapt divides the data, about equally many in each; with binBoundaries, these are what it
+    /// has learned. Default: none.</param>
+    /// <param name="epsilon">The error of Adapt's boundaries, as a part of the data. Default: 0.01.</param>
     /// <param name="outputMode">"int": the number of the bin, "one_hot", "multi_hot" or "count". Default: "int".</param>
     /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
@@ -4509,7 +4515,9 @@ type Layers =
     /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
     static member Discretization
         (
-            binBoundaries: float[],
+            [<Opt>] binBoundaries: float[] | null,
+            [<Opt>] numBins: Nullable<int>,
+            [<Opt; Or(0.01)>] epsilon: float,
             [<Opt; Or("int")>] outputMode: string,
             [<Opt; Or(false)>] sparse: bool,
             [<Opt>] name: string | null,
@@ -4519,18 +4527,348 @@ type Layers =
         ) : Layer =
         let where = "Discretization"
         notSparse where sparse
+        aboveZero where "epsilon" epsilon
 
-        if binBoundaries |> Array.pairwise |> Array.exists (fun (a, b) -> not (a < b)) then
+        if numBins.HasValue then
+            positive where "num_bins" numBins.Value
+
+        match binBoundaries with
+        | null ->
+            if not numBins.HasValue then
+                refuse where "bin_boundaries or num_bins" "neither" "numBins: 10"
+        // learned boundaries may fall together
+        | edges when
+            not numBins.HasValue
+            && edges |> Array.pairwise |> Array.exists (fun (a, b) -> not (a < b))
+            ->
             refuse
                 where
                 "bin_boundaries that rise"
-                $"%A{binBoundaries}"
+                $"%A{edges}"
                 "sort them, and leave out what is there twice"
+        | _ -> ()
 
         layer where name dtype trainable inputShape {
-            Discretization.BinBoundaries = List.ofArray binBoundaries
+            Discretization.BinBoundaries = optional binBoundaries |> Option.map List.ofArray
+            NumBins = Option.ofNullable numBins
+            Epsilon = epsilon
             OutputMode =
                 CategoryOutput.parse where [ "int"; "one_hot"; "multi_hot"; "count" ] outputMode
+        }
+
+    /// <summary>Words as numbers of a vocabulary, as vectors with a place for each word, or numbers as words.</summary>
+    /// <remarks>Input: texts of any shape, Input(shape, dtype: "string"); output int64 of the same shape, or vectors as CategoryEncoding's.
+    /// A number: 0 for the mask token (with "int" alone), then the words that are not known, then the vocabulary in its order. The
+    /// vocabulary is given, set, or learned by Adapt: the most frequent words first, of equally frequent ones the one that sorts last.
+    /// It calculates on the host, before a step begins. No weights.</remarks>
+    /// <param name="maxTokens">The most numbers there are, special ones included. Default: any.</param>
+    /// <param name="numOovIndices">Numbers for words that are not known; of several, the word's hash picks one; 0: such words are refused. Default: 1.</param>
+    /// <param name="maskToken">The word that stands for nothing: 0, and no place in a vector. Default: none.</param>
+    /// <param name="oovToken">The word that stands for those that are not known, where numbers become words. Default: "[UNK]".</param>
+    /// <param name="vocabulary">The words, each once; then Adapt is refused. Default: from data.</param>
+    /// <param name="idfWeights">For "tf_idf", how much each word of the vocabulary counts. Default: from data.</param>
+    /// <param name="invert">Whether it goes the other way, from numbers to words. Default: false.</param>
+    /// <param name="outputMode">"int", "one_hot", "multi_hot", "count" or "tf_idf": counts times log(1 + N / (1 + n)), where n of N samples have the word. Default: "int".</param>
+    /// <param name="padToMaxTokens">Whether vectors have maxTokens places, however many words there are. Default: false.</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="encoding">The encoding of words in Keras's files; .NET's strings have none. Default: "utf-8".</param>
+    /// <param name="salt">A key for the hash, which is then SipHash and not FarmHash. Default: none.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type of vectors. Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights, which it has not. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member StringLookup
+        (
+            [<Opt>] maxTokens: Nullable<int>,
+            [<Opt; Or(1)>] numOovIndices: int,
+            [<Opt>] maskToken: string | null,
+            [<Opt; Or("[UNK]")>] oovToken: string | null,
+            [<Opt>] vocabulary: string[] | null,
+            [<Opt>] idfWeights: float[] | null,
+            [<Opt; Or(false)>] invert: bool,
+            [<Opt; Or("int")>] outputMode: string,
+            [<Opt; Or(false)>] padToMaxTokens: bool,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt; Or("utf-8")>] encoding: string,
+            [<Opt>] salt: Salt | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "StringLookup"
+
+        onHost where name dtype trainable inputShape {
+            StringLookup.Encoding = TextParameters.encoding where encoding
+            Lookup =
+                TextParameters.lookup where {
+                    Kind = TokenKind.texts
+                    MaxTokens = maxTokens
+                    NumOovIndices = numOovIndices
+                    MaskToken = optional maskToken
+                    OovToken = optional oovToken
+                    OutputMode = outputMode
+                    PadToMaxTokens = padToMaxTokens
+                    Sparse = sparse
+                    Invert = invert
+                    OovMethod = Hashed
+                    Salt = optional salt
+                    Vocabulary = optional vocabulary
+                    IdfWeights = optional idfWeights
+                }
+        }
+
+    /// <summary>Whole numbers as numbers of a vocabulary, as vectors with a place for each, or the other way.</summary>
+    /// <remarks>Input: whole numbers of any shape, Input(shape, dtype: "int64"); output int64 of the same shape, or vectors as
+    /// CategoryEncoding's. The numbers it gives, its vocabulary and where it calculates: as for StringLookup. No weights.</remarks>
+    /// <param name="maxTokens">The most numbers there are, special ones included. Default: any.</param>
+    /// <param name="numOovIndices">Numbers for what is not known; of several, oovMethod picks one; 0: it is refused. Default: 1.</param>
+    /// <param name="maskToken">The number that stands for nothing: 0, and no place in a vector. Default: none.</param>
+    /// <param name="oovToken">What stands for the numbers that are not known, where it goes the other way. Default: -1.</param>
+    /// <param name="vocabulary">The numbers, each once; then Adapt is refused. Default: from data.</param>
+    /// <param name="vocabularyDtype">The type of the vocabulary: "int64". Default: "int64".</param>
+    /// <param name="idfWeights">For "tf_idf", how much each number of the vocabulary counts. Default: from data.</param>
+    /// <param name="invert">Whether it goes the other way. Default: false.</param>
+    /// <param name="outputMode">"int", "one_hot", "multi_hot", "count" or "tf_idf", as for StringLookup. Default: "int".</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="padToMaxTokens">Whether vectors have maxTokens places, however many numbers there are. Default: false.</param>
+    /// <param name="oovMethod">"floormod": the remainder by numOovIndices, or "farmhash": the hash of the decimals. Default: "floormod".</param>
+    /// <param name="salt">With "farmhash", a key for the hash, which is then SipHash. Default: none.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type of vectors. Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights, which it has not. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member IntegerLookup
+        (
+            [<Opt>] maxTokens: Nullable<int>,
+            [<Opt; Or(1)>] numOovIndices: int,
+            [<Opt>] maskToken: Nullable<int64>,
+            [<Opt; Or(-1L)>] oovToken: int64,
+            [<Opt>] vocabulary: int64[] | null,
+            [<Opt; Or("int64")>] vocabularyDtype: string,
+            [<Opt>] idfWeights: float[] | null,
+            [<Opt; Or(false)>] invert: bool,
+            [<Opt; Or("int")>] outputMode: string,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt; Or(false)>] padToMaxTokens: bool,
+            [<Opt; Or("floormod")>] oovMethod: string,
+            [<Opt>] salt: Salt | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "IntegerLookup"
+        let salt = optional salt
+
+        if vocabularyDtype <> "int64" then
+            refuseWord where "vocabulary_dtype" vocabularyDtype [ "int64" ]
+
+        onHost where name dtype trainable inputShape {
+            IntegerLookup.Lookup =
+                TextParameters.lookup where {
+                    Kind = TokenKind.integers
+                    MaxTokens = maxTokens
+                    NumOovIndices = numOovIndices
+                    MaskToken = Option.ofNullable maskToken
+                    OovToken = Some oovToken
+                    OutputMode = outputMode
+                    PadToMaxTokens = padToMaxTokens
+                    Sparse = sparse
+                    Invert = invert
+                    OovMethod = TextParameters.oovMethod where oovMethod salt
+                    Salt = salt
+                    Vocabulary = optional vocabulary
+                    IdfWeights = optional idfWeights
+                }
+        }
+
+    /// <summary>Texts as sequences of their words' numbers, or as vectors of how often each word is there.</summary>
+    /// <remarks>Input: one text for each sample, (batch) or (batch, 1), Input(shape: [], dtype: "string"); output (batch, words) of int64, or
+    /// (batch, size of the vocabulary). Numbers: 0 for no word (with "int" alone), then 1 (or 0) for words that are not known, then the
+    /// vocabulary in its order, which Adapt learns as StringLookup does. Texts are filled up to the longest one of all that the model is
+    /// given at once, and not of the batch as in Keras. It calculates on the host, before a step begins. No weights.</remarks>
+    /// <param name="maxTokens">The most numbers there are, special ones included. Default: any.</param>
+    /// <param name="standardize">What is done to a text first: "lower_and_strip_punctuation", "lower", "strip_punctuation" (all of ASCII), or null for nothing. Default: "lower_and_strip_punctuation".</param>
+    /// <param name="split">What a text is divided at: "whitespace", "character" (into characters), or null: it stays whole. Default: "whitespace".</param>
+    /// <param name="ngrams">Neighbouring words that become one token: up to so many, or exactly these numbers of them. Default: single words.</param>
+    /// <param name="outputMode">"int", "one_hot", "multi_hot", "count" or "tf_idf", as for StringLookup. Default: "int".</param>
+    /// <param name="outputSequenceLength">With "int", the number of words of every text: cut, or filled with 0. Default: the longest one's.</param>
+    /// <param name="padToMaxTokens">Whether vectors have maxTokens places, however many words there are. Default: false.</param>
+    /// <param name="vocabulary">The words, each once; then Adapt is refused. Default: from data.</param>
+    /// <param name="idfWeights">For "tf_idf", how much each word of the vocabulary counts. Default: from data.</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="ragged">Rows of different lengths, which there are not here: false. Default: false.</param>
+    /// <param name="encoding">The encoding of words in Keras's files; .NET's strings have none. Default: "utf-8".</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type of vectors. Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights, which it has not. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member TextVectorization
+        (
+            [<Opt>] maxTokens: Nullable<int>,
+            [<Opt; Or("lower_and_strip_punctuation")>] standardize: string | null,
+            [<Opt; Or("whitespace")>] split: string | null,
+            [<Opt>] ngrams: Ngrams | null,
+            [<Opt; Or("int")>] outputMode: string,
+            [<Opt>] outputSequenceLength: Nullable<int>,
+            [<Opt; Or(false)>] padToMaxTokens: bool,
+            [<Opt>] vocabulary: string[] | null,
+            [<Opt>] idfWeights: float[] | null,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt; Or(false)>] ragged: bool,
+            [<Opt; Or("utf-8")>] encoding: string,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "TextVectorization"
+
+        onHost where name dtype trainable inputShape
+        <| TextParameters.vectorization
+            where
+            {
+                Standardize = TextParameters.standardize where standardize
+                Split = TextParameters.split where split
+                Ngrams = optional ngrams |> Option.map _.Lengths
+            }
+            outputSequenceLength
+            ragged
+            encoding
+            (TextParameters.wordsOf
+                where
+                maxTokens
+                outputMode
+                padToMaxTokens
+                (optional vocabulary)
+                (optional idfWeights)
+                sparse)
+
+    /// <summary>Texts as sequences of numbers or as vectors, with functions of your own; a model with it cannot be saved.</summary>
+    /// <remarks>All else as for the member with names of functions.</remarks>
+    /// <param name="standardizer">What is done to a text first.</param>
+    /// <param name="splitter">The words of a text. Default: what white space divides.</param>
+    /// <param name="maxTokens">The most numbers there are, special ones included. Default: any.</param>
+    /// <param name="ngrams">Neighbouring words that become one token: up to so many, or exactly these numbers of them. Default: single words.</param>
+    /// <param name="outputMode">"int", "one_hot", "multi_hot", "count" or "tf_idf", as for StringLookup. Default: "int".</param>
+    /// <param name="outputSequenceLength">With "int", the number of words of every text: cut, or filled with 0. Default: the longest one's.</param>
+    /// <param name="padToMaxTokens">Whether vectors have maxTokens places, however many words there are. Default: false.</param>
+    /// <param name="vocabulary">The words, each once; then Adapt is refused. Default: from data.</param>
+    /// <param name="idfWeights">For "tf_idf", how much each word of the vocabulary counts. Default: from data.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type of vectors. Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights, which it has not. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member TextVectorization
+        (
+            standardizer: Func<string, string>,
+            [<Opt>] splitter: Func<string, string[]> | null,
+            [<Opt>] maxTokens: Nullable<int>,
+            [<Opt>] ngrams: Ngrams | null,
+            [<Opt; Or("int")>] outputMode: string,
+            [<Opt>] outputSequenceLength: Nullable<int>,
+            [<Opt; Or(false)>] padToMaxTokens: bool,
+            [<Opt>] vocabulary: string[] | null,
+            [<Opt>] idfWeights: float[] | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "TextVectorization"
+
+        onHost where name dtype trainable inputShape
+        <| TextParameters.vectorization
+            where
+            {
+                Standardize = Some(Own standardizer.Invoke)
+                Split =
+                    match splitter with
+                    | null -> TextParameters.split where "whitespace"
+                    | split -> Some(Own split.Invoke)
+                Ngrams = optional ngrams |> Option.map _.Lengths
+            }
+            outputSequenceLength
+            false
+            "utf-8"
+            (TextParameters.wordsOf
+                where
+                maxTokens
+                outputMode
+                padToMaxTokens
+                (optional vocabulary)
+                (optional idfWeights)
+                false)
+
+    /// <summary>Words and whole numbers by the bin that their hash puts them into; no vocabulary is needed.</summary>
+    /// <remarks>Input: texts or numbers of any shape (as the first layer of a Sequential, texts), of which decimals are hashed and fractions cut
+    /// off; output of the same shape, or vectors as CategoryEncoding's. bin = FarmHash64(text) mod numBins. It calculates on the host,
+    /// before a step begins. No weights.</remarks>
+    /// <param name="numBins">How many bins there are, the mask's included; above 0.</param>
+    /// <param name="maskValue">The word or number that stands for nothing: it has bin 0 for itself. Default: none.</param>
+    /// <param name="salt">A key for the hash, which is then SipHash and not FarmHash. Default: none.</param>
+    /// <param name="outputMode">"int", "one_hot", "multi_hot" or "count". Default: "int".</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type of the output, for "int" either "int32" or "int64". Default: "int64" for "int", "float32" for vectors.</param>
+    /// <param name="trainable">Whether training changes its weights, which it has not. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Hashing
+        (
+            numBins: int,
+            [<Opt>] maskValue: Token | null,
+            [<Opt>] salt: Salt | null,
+            [<Opt; Or("int")>] outputMode: string,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "Hashing"
+        positive where "num_bins" numBins
+        notSparse where sparse
+
+        let output =
+            CategoryOutput.parse where [ "int"; "one_hot"; "multi_hot"; "count" ] outputMode
+
+        onHost where name (TextParameters.binType where output dtype) trainable inputShape {
+            Hashing.NumBins = numBins
+            MaskValue = optional maskValue
+            Salt = optional salt
+            OutputMode = output
+        }
+
+    /// <summary>Several features together by the bin that their hash puts them into.</summary>
+    /// <remarks>Inputs: at least two, of texts or whole numbers, all (batch) or all (batch, 1); output of that shape, or (batch, numBins). The
+    /// hashes of the features, in their order, are hashed together, modulo numBins. It calculates on the host, before a step begins. No
+    /// weights.</remarks>
+    /// <param name="numBins">How many bins there are; above 0.</param>
+    /// <param name="outputMode">"int" or "one_hot". Default: "int".</param>
+    /// <param name="sparse">Sparse output, which there is not here: false. Default: false.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type of the output, for "int" either "int32" or "int64". Default: "int64" for "int", "float32" for vectors.</param>
+    /// <param name="trainable">Whether training changes its weights, which it has not. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample; this layer has several inputs, and is not the first of a Sequential.</param>
+    static member HashedCrossing
+        (
+            numBins: int,
+            [<Opt; Or("int")>] outputMode: string,
+            [<Opt; Or(false)>] sparse: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        let where = "HashedCrossing"
+        positive where "num_bins" numBins
+        notSparse where sparse
+        let output = CategoryOutput.parse where [ "int"; "one_hot" ] outputMode
+
+        onHost where name (TextParameters.binType where output dtype) trainable inputShape {
+            HashedCrossing.NumBins = numBins
+            OutputMode = output
         }
 
     /// <summary>Layers one after another, as one.</summary>

@@ -4,19 +4,30 @@ namespace Keratin
 open System
 open System.Runtime.InteropServices
 
-/// A row-major array on the host with its shape; the element type is known at run time only.
+/// A row-major array on the host with its shape; the element type is known at run time only. Its elements are
+/// bytes, or texts.
 [<Sealed>]
-type internal NDArray(dtype: DType, shape: int[], bytes: byte[]) =
+type internal NDArray private (dtype: DType, shape: int[], bytes: byte[], texts: string[]) =
     do
-        let expected =
-            (int64 (DType.bytes dtype), shape) ||> Array.fold (fun n d -> n * int64 d)
+        let elements = (1L, shape) ||> Array.fold (fun n d -> n * int64 d)
+        let expected = elements * int64 (DType.bytes dtype)
 
         if expected <> bytes.LongLength then
             bug "NDArray" $"{bytes.LongLength} bytes for {expected}"
 
+        if texts.LongLength <> (if dtype = DType.String then elements else 0L) then
+            bug "NDArray" $"{texts.LongLength} texts for {elements}"
+
+    new(dtype, shape, bytes) = NDArray(dtype, shape, bytes, [||])
+
+    static member OfTexts(shape, texts) =
+        NDArray(DType.String, shape, [||], texts)
+
     member _.DType = dtype
     member _.Shape = shape
     member _.Bytes = bytes
+    /// The elements of an array of texts.
+    member _.Texts = texts
 
     /// Equal when type, shape and every element are.
     override _.Equals other =
@@ -25,10 +36,28 @@ type internal NDArray(dtype: DType, shape: int[], bytes: byte[]) =
             other.DType = dtype
             && other.Shape = shape
             && other.Bytes.AsSpan().SequenceEqual(ReadOnlySpan bytes)
+            && other.Texts = texts
         | _ -> false
 
     override _.GetHashCode() = hash (dtype, shape, bytes.Length)
-    member _.Count = bytes.Length / DType.bytes dtype
+    member _.Count = Array.fold (*) 1 shape
+
+    /// Rows of the first axis, from start (inclusive) to stop (exclusive).
+    member _.Rows(start: int, stop: int) : NDArray =
+        let part (elements: 'a[]) =
+            let row = elements.Length / max 1 shape[0]
+            elements[start * row .. stop * row - 1]
+
+        NDArray(dtype, Array.append [| stop - start |] shape[1..], part bytes, part texts)
+
+    /// Arrays of one type and shape along a new first axis.
+    static member Stack(rows: NDArray list) : NDArray =
+        NDArray(
+            rows.Head.DType,
+            Array.append [| rows.Length |] rows.Head.Shape,
+            Array.concat (rows |> List.map _.Bytes),
+            Array.concat (rows |> List.map _.Texts)
+        )
 
     /// The elements seen as an unmanaged type of the same size.
     member _.Span<'t when 't: unmanaged and 't: struct and 't: (new: unit -> 't) and 't :> ValueType>
@@ -76,6 +105,12 @@ module internal NDArray =
     /// The elements as float64, whatever they are.
     let toFloats (a: NDArray) : float[] =
         match a.DType with
+        | DType.String ->
+            refuse
+                "data"
+                "numbers"
+                $"texts: \"{Array.tryHead a.Texts |> Option.defaultValue String.Empty}\", …"
+                "make numbers of them: StringLookup or TextVectorization"
         | DType.Float32 -> a.Span<float32>().ToArray() |> Array.map float
         | DType.Float64 -> a.Span<float>().ToArray()
         | DType.Float16 -> a.Span<Half>().ToArray() |> Array.map float
@@ -117,5 +152,12 @@ module internal NDArray =
             a
         else
             ofFloats dtype a.Shape (toFloats a)
+
+    /// The elements as int64, whatever numbers they are; a fraction is cut off.
+    let toIntegers (a: NDArray) : int64[] =
+        if a.DType = DType.Int64 then
+            a.Span<int64>().ToArray()
+        else
+            toFloats a |> Array.map int64
 
     let scalar (value: float32) = ofArray [||] [| value |]

@@ -146,7 +146,7 @@ type internal Use =
 type internal Arrangement =
     | Bare
     | Listed
-    | Named of string list
+    | ByNames of string list
 
 /// What computes outputs from inputs: the layers and operations between them.
 [<Sealed>]
@@ -452,7 +452,8 @@ module internal Network =
                         first.Name
                 | _ ->
                     match first.InputShape with
-                    | Some shape -> layers, InputLayer.symbol shape None first.Policy.Compute null
+                    | Some shape ->
+                        layers, InputLayer.symbol shape None (HostLayer.inputType first) null
                     | None ->
                         refuse
                             $"model \"{name}\""

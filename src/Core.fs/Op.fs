@@ -145,6 +145,14 @@ type internal LoopBody() =
     /// Of the new states and of the step's outputs.
     abstract Gives: TensorType list
 
+/// A function of whole arrays on the host, which is calculated before a step begins: what texts need, since
+/// LibTorch has none. HostLayer.fs has the one kind. Two are the same when they are the same object.
+[<AbstractClass>]
+type internal HostFunction() =
+    /// Of what is given for inputs of these types.
+    abstract Gives: TensorType list -> TensorType list
+    abstract Run: NDArray list -> NDArray list
+
 [<NoComparison>]
 type internal Loop = {
     Body: LoopBody
@@ -218,6 +226,9 @@ and [<RequireQualifiedAccess; NoComparison>] internal Op =
     | Fill of value: float * dtype: DType * dims: Dim list
     /// 0, 1, 2, … of int64, as many as the dimension says.
     | Iota of Dim
+    // ---- before the device
+    /// A function on the host, of inputs of the network and what other such functions give.
+    | Host of HostFunction
     // ---- elementwise
     | Unary of Unary
     | Binary of Binary

@@ -53,6 +53,32 @@ module Pipeline =
     let input (shape: int list) : Symbol =
         InputLayer.symbol [ for n in shape -> Nullable n ] None DType.Float32 null
 
+    /// An input of texts, of this shape without the batch axis: `[]` is one text for each sample.
+    let textInput (shape: int list) : Symbol =
+        InputLayer.symbol [ for n in shape -> Nullable n ] None DType.String null
+
+    /// The same layer after it has learned from data: statistics, boundaries, or a vocabulary. The given one
+    /// stays as it was.
+    let adapt (data: 'x) (layer: Layer) : Layer =
+        PlainArrays.ofObject (box data |> orElse (obj ()))
+        |> LayerAlone.learned layer
+        |> LayerAlone.copy layer
+
+    /// What a layer makes of data at once, in inference.
+    let applyTo (data: 'x) (layer: Layer) : Numerics.Tensors.Tensor<float32> =
+        LayerAlone.apply layer [ PlainArrays.ofObject (box data |> orElse (obj ())) ]
+        |> List.head
+        |> PlainArrays.toTensor
+
+    /// The words of a vocabulary by their number.
+    let vocabulary (layer: Layer) : string list =
+        let tokens = LayerAlone.tokens layer true
+
+        if tokens.DType = DType.String then
+            List.ofArray tokens.Texts
+        else
+            [ for number in NDArray.toIntegers tokens -> string number ]
+
     /// Feeds a symbol to any layer of the catalogue.
     let layer (layer: Layer) (x: Symbol) : Symbol = layer.Apply x
 
@@ -273,9 +299,7 @@ module Model =
             ))
                 .Head
 
-        let values = (NDArray.cast DType.Float32 output).Span<float32>().ToArray()
-        let lengths = [| for n in output.Shape -> nativeint n |]
-        Numerics.Tensors.Tensor.Create(values, ReadOnlySpan lengths)
+        PlainArrays.toTensor output
 
     /// The table of layers, shapes and parameters.
     let summary (model: TrainedModel) : string = model.Core.Summary false

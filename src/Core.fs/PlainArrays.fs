@@ -19,15 +19,32 @@ module internal PlainArrays =
         tensor.FlattenTo(Span values)
         NDArray.ofArray [| for n in tensor.Lengths.ToArray() -> int n |] values
 
+    /// Numbers as a tensor, which has at least one axis.
+    let toTensor (a: NDArray) : Tensor<float32> =
+        let values = (NDArray.cast DType.Float32 a).Span<float32>().ToArray()
+        let lengths = [| for n in a.Shape -> nativeint n |]
+        Tensor.Create(values, ReadOnlySpan(if a.Shape.Length = 0 then [| 1n |] else lengths))
+
     let private elementType (element: Type) =
         match NDArray.tryTypeOf element with
         | Some dtype -> dtype
         | None ->
             refuse
                 "data"
-                "arrays of numbers: float, double, Half, int, long, short, byte, sbyte or bool"
+                "arrays of numbers (float, double, Half, int, long, short, byte, sbyte or bool) or strings"
                 $"elements of type {element.Name}"
                 "convert the elements first"
+
+    let private rectangularTexts (a: Array) : NDArray =
+        NDArray.OfTexts(
+            [| for axis in 0 .. a.Rank - 1 -> a.GetLength axis |],
+            [|
+                for element in a do
+                    match element with
+                    | :? string as text -> text
+                    | _ -> refuse "data" "a text in every place" "null" "give \"\" for no text"
+            |]
+        )
 
     let private rectangular (a: Array) (element: Type) : NDArray =
         let dtype = elementType element
@@ -51,11 +68,7 @@ module internal PlainArrays =
                         $"""{String.Join(", ", row.Shape)} in row {i}"""
                         "pad the rows: Utils.PadSequences"
 
-            NDArray(
-                first.DType,
-                Array.append [| rows.Length |] first.Shape,
-                Array.concat (rows |> List.map _.Bytes)
-            )
+            NDArray.Stack rows
 
     /// An array of any rank; an array of arrays has their axes behind its own.
     let rec ofArray (a: Array) : NDArray =
@@ -68,6 +81,7 @@ module internal PlainArrays =
                     | :? Array as row -> ofArray row
                     | _ -> refuse "data" "an array in every row" "null" "give every row"
             ]
+        | element when element = typeof<string> -> rectangularTexts a
         | element -> rectangular a element
 
     /// Whatever a pipeline is given.
@@ -80,9 +94,10 @@ module internal PlainArrays =
         | :? Tensor<int64> as t -> ofTensor t
         | :? Tensor<byte> as t -> ofTensor t
         | :? Tensor<bool> as t -> ofTensor t
+        | :? seq<string> as t -> ofArray (Array.ofSeq t)
         | other ->
             refuse
                 "data"
                 "an array or a tensor"
                 (other.GetType().Name)
-                "give float32[,] or the like"
+                "give float32[,], string[] or the like"

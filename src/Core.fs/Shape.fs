@@ -3,7 +3,7 @@ namespace Keratin
 
 open System
 
-/// The type of one element. The numbers are LibTorch's own codes.
+/// The type of one element. The numbers are LibTorch's own codes, but for texts, which it has not.
 type DType =
     | UInt8 = 0
     | Int8 = 1
@@ -15,6 +15,8 @@ type DType =
     | Float64 = 7
     | Bool = 11
     | BFloat16 = 15
+    /// Texts: on the host alone, for layers that make numbers of them.
+    | String = -1
 
 [<RequireQualifiedAccess>]
 module internal DType =
@@ -36,15 +38,25 @@ module internal DType =
         | DType.BFloat16 -> 2
         | DType.Int32
         | DType.Float32 -> 4
+        // texts lie beside the bytes of an array
+        | DType.String -> 0
         | _ -> 8
 
     /// Keras's name of the type: "float32".
     let name (dtype: DType) = (string dtype).ToLowerInvariant()
 
-    let all = Enum.GetValues<DType>()
+    /// The types that a program calculates in.
+    let all = Enum.GetValues<DType>() |> Array.filter ((<>) DType.String)
 
     let tryParse (text: string) =
         all |> Array.tryFind (fun dtype -> name dtype = text)
+
+    /// The type of an input, which may be one of texts.
+    let tryParseInput (text: string) =
+        if text = name DType.String then
+            Some DType.String
+        else
+            tryParse text
 
     /// The wider of two types, by LibTorch's and Keras's rule: any float beats any integer.
     let promote a b =

@@ -59,6 +59,16 @@ type internal DeviceData(tensors: (string * TensorHandle) list) =
 type internal Trainer(network: Network, compilation: Compilation option, state: State) =
     let where = $"model \"{network.Name}\""
     let outputNames = network.OutputNames
+
+    let host =
+        HostPart.create network [
+            yield! network.Outputs
+            yield! network.Losses
+            yield! network.Updates |> List.map snd
+            yield! network.Metrics |> List.map snd
+        ]
+
+    let fedNames = host.Fed |> List.map fst
     /// One program for each kind of step and sizes.
     let programs = new Programs()
     let program (key: string) (make: unit -> Program) = programs.Get(key, make)
@@ -117,29 +127,43 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         let source =
             dict [
-                for s, name, a in List.zip3 network.Inputs network.InputNames data.Inputs do
-                    name, (a, s.DType)
+                for (name, s), a in List.zip host.Fed data.Inputs do
+                    name, (a, s.Type)
                 for i, a in List.indexed data.Targets do
-                    targetName i, (a, a.DType)
+                    targetName i, (a, inputType a)
                 for i, a in List.indexed data.SampleWeights do
                     match a with
-                    | Some a -> weightName i, (a, a.DType)
+                    | Some a -> weightName i, (a, inputType a)
                     | None -> ()
             ]
+
+        let rows name =
+            let a, t = source[name]
+
+            // sizes that the network leaves open keep their names, which its formulas have
+            let whole =
+                Sym.input (dataName name) {
+                    DType = a.DType
+                    Dims = size a.Shape[0] :: t.Dims.Tail
+                }
+
+            Sym.gather 0 whole index |> Sym.cast t.DType
+
+        let calculated = dict [ for name, s in host.Fed -> s.Key, name ]
 
         roots
         |> Graph.rewrite (fun node _ ->
             match node.Op with
-            | Op.Input name when source.ContainsKey name ->
-                let a, dtype = source[name]
+            | Op.Input name when source.ContainsKey name -> Some [ rows name ]
+            | Op.Host _ ->
+                node.Types
+                |> List.mapi (fun i _ ->
+                    let own = Symbol(node, i, None, null)
 
-                let whole =
-                    Sym.input (dataName name) {
-                        DType = a.DType
-                        Dims = [ for n in a.Shape -> size n ]
-                    }
-
-                Some [ Sym.gather 0 whole index |> Sym.cast dtype ]
+                    match calculated.TryGetValue own.Key with
+                    | true, name -> rows name
+                    | _ -> own)
+                |> Some
             | _ -> None)
 
     /// Loss, metrics and (in training) updates, as a step over data of these shapes.
@@ -316,7 +340,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             Sizes = List.ofArray a.Shape
         }
 
-        for name, a in List.zip network.InputNames data.Inputs do
+        for name, a in List.zip fedNames data.Inputs do
             feed name a
 
         for i, a in List.indexed data.Targets do
@@ -355,7 +379,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     member _.Network = network
     member _.State = state
 
-    /// Data checked and in the types the network takes, before anything runs.
+    /// Data checked, with what the host makes of it, in the types the device takes, before anything runs.
     member _.Prepare(data: DataSet) : DataSet =
         if data.Inputs.Length <> network.Inputs.Length then
             refuse
@@ -369,7 +393,8 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         {
             data with
-                Inputs = List.map3 fit network.Inputs network.InputNames data.Inputs
+                Inputs =
+                    List.map3 fit network.Inputs network.InputNames data.Inputs |> host.Evaluate
                 Targets =
                     data.Targets
                     |> List.mapi (fun i a ->
@@ -410,7 +435,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         new DeviceData(
             [
-                for name, a in List.zip network.InputNames data.Inputs do
+                for name, a in List.zip fedNames data.Inputs do
                     dataName name, up a
 
                 for i, a in List.indexed data.Targets do
@@ -441,6 +466,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         let steps = (order.Length + batchSize - 1) / batchSize
         let mutable step = 0
         let mutable current = 0
+
+        use rows =
+            Tensors.over state.Device.Number (NDArray.ofArray [| order.Length |] order)
+
         let running: (Program * TensorHandle) option ref = ref None
 
         // a program keeps nothing of what it read; nothing waits for the collector
@@ -481,7 +510,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             match running.Value with
             | Some(program, index) ->
-                Tensors.writeIndex index (ReadOnlySpan(order, start, size))
+                Tensors.copyRows index rows start
                 program.Run()
                 step <- if after step program then step + 1 else steps
             | None -> ()

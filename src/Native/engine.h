@@ -6,6 +6,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/version.h>
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -52,6 +53,25 @@ inline at::Device device_of(int number) {
     return number < 0 ? at::Device(at::kCPU)
                       : at::Device(at::kCUDA, static_cast<c10::DeviceIndex>(number));
 }
+
+// Work of a device that was recorded once and is started again by one call.
+struct Recording {
+    virtual ~Recording() = default;
+    virtual void replay() = 0;
+};
+
+// What there is for CUDA beyond LibTorch's operators: a library of its own (cuda/), which is built where CUDA's
+// compiler is.
+struct Cuda {
+    Recording* (*record)(int device, const std::function<void()>& work);
+    // For each of n elements whether its 16-bit number is at least `least`: dropout's choice.
+    at::Tensor (*keep)(const at::Tensor& state, int64_t n, uint32_t least);
+    // n of offset + scale * u, or of offset + scale * erfinv(reach * v) where normal.
+    at::Tensor (*numbers)(const at::Tensor& state, int64_t n, bool normal, float offset, float scale, float reach);
+};
+
+// Null where that library is not.
+const Cuda* cuda();
 
 // Makes the calling thread use as many threads as were asked for.
 void apply_threads();

@@ -242,11 +242,19 @@ struct GruForward {
     }
 };
 
+bool by_cudnn(const Sequence& s, bool reset_after, const std::string& activation, const std::string& gate) {
+    return reset_after && activation == "tanh" && gate == "sigmoid" && Cudnn::serves(s);
+}
+
 std::tuple<Tensor, Tensor, Tensor> gru(const Tensor& input, const Tensor& h0, const Tensor& kernel,
                                        const Tensor& recurrent, const OptionalTensor& bias,
                                        const OptionalTensor& mask, bool reverse, bool reset_after,
                                        std::string activation_name, std::string recurrent_activation) {
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 3);
+    if (by_cudnn(s, reset_after, activation_name, recurrent_activation)) {
+        auto out = Cudnn(Cudnn::Gru, s, kernel, recurrent, tensor_or_none(bias)).forward(h0, {});
+        return {out.y, out.h, out.reserve};
+    }
     Saved saved(s, 4, 1);
     GruSaved kept(saved);
     GruWeights weights(recurrent, bias, reset_after, s.units);
@@ -338,6 +346,10 @@ std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor> gru_backward(
     bool reverse, bool reset_after, std::string activation_name, std::string recurrent_activation,
     const Tensor& y, const Tensor& saved) {
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 3);
+    if (by_cudnn(s, reset_after, activation_name, recurrent_activation)) {
+        auto g = Cudnn(Cudnn::Gru, s, kernel, recurrent, tensor_or_none(bias)).backward(gy, gh, {}, h0, {}, y, saved);
+        return {g.x, g.h0, g.kernel, g.recurrent, g.bias};
+    }
     GruSaved kept(Saved(s, saved));
     GruWeights weights(recurrent, bias, reset_after, s.units);
     auto outer = at::empty({s.time, s.batch, 3 * s.units}, s.x.options());

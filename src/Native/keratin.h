@@ -35,6 +35,8 @@ KT_API const char* kt_version(void);                // the LibTorch this was com
 KT_API int kt_set_threads(int count);               // for the calling thread and programs it runs
 KT_API int kt_threads(void);
 KT_API int kt_cuda_devices(void);                   // 0 where there is no CUDA
+KT_API int kt_set_tf32(int allowed);                // whether CUDA may round float32 operands to TF32
+KT_API int kt_tf32(void);
 KT_API double kt_gemm_gflops(void);                 // the speed of a product of two small matrices
 
 // ---- memory (allocator.cpp)
@@ -52,6 +54,7 @@ KT_API int kt_tensor_around(int dtype, int rank, const int64_t* sizes, void* dat
 KT_API int kt_tensor_read(kt_tensor t, void* destination, int64_t bytes);    // row-major in logical order
 KT_API int kt_tensor_write(kt_tensor t, const void* source, int64_t bytes);
 KT_API int kt_tensor_copy(kt_tensor destination, kt_tensor source);          // same sizes; casts, crosses devices
+KT_API int kt_tensor_copy_rows(kt_tensor destination, kt_tensor source, int64_t from);  // as many as fit
 KT_API int kt_tensor_clone(kt_tensor source, kt_tensor* out);                // same strides and device
 KT_API int kt_tensor_info(kt_tensor t, int* dtype, int* rank, int64_t sizes[16], int* device);
 KT_API void* kt_tensor_data(kt_tensor t);                                    // null unless on the CPU

@@ -155,6 +155,10 @@ void lstm_backward_step_by_operators(const Sequence& s, int64_t t, const LstmSav
     dh = round;
 }
 
+bool by_cudnn(const Sequence& s, Activation activation, Activation gate) {
+    return activation == Activation::Tanh && gate == Activation::Sigmoid && Cudnn::serves(s);
+}
+
 std::tuple<Tensor, Tensor, Tensor, Tensor> lstm(const Tensor& input, const Tensor& h0, const Tensor& c0,
                                                 const Tensor& kernel, const Tensor& recurrent,
                                                 const OptionalTensor& bias, const OptionalTensor& mask,
@@ -162,6 +166,10 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> lstm(const Tensor& input, const Tenso
                                                 std::string recurrent_activation) {
     auto activation = activation_named(activation_name), gate = activation_named(recurrent_activation);
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 4);
+    if (by_cudnn(s, activation, gate)) {
+        auto out = Cudnn(Cudnn::Lstm, s, kernel, recurrent, tensor_or_none(bias)).forward(h0, c0);
+        return {out.y, out.h, out.c, out.reserve};
+    }
     Saved saved(s, 5, 2);
     LstmSaved kept(saved);
     auto y = at::empty({s.batch, s.time, s.units}, s.x.options());
@@ -206,6 +214,10 @@ std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor> lstm_backward(
     std::string recurrent_activation, const Tensor& y, const Tensor& saved) {
     auto activation = activation_named(activation_name), gate = activation_named(recurrent_activation);
     Sequence s(input, kernel, recurrent, tensor_or_none(mask), reverse, 4);
+    if (by_cudnn(s, activation, gate)) {
+        auto g = Cudnn(Cudnn::Lstm, s, kernel, recurrent, tensor_or_none(bias)).backward(gy, gh, gc, h0, c0, y, saved);
+        return {g.x, g.h0, g.c0, g.kernel, g.recurrent, g.bias};
+    }
     LstmSaved kept(Saved(s, saved));
     auto arriving = gradient_or_zeros(gy, s.x, {s.batch, s.time, s.units});
     auto dh = gradient_or_zeros(gh, s.x, {s.batch, s.units}).clone();

@@ -56,9 +56,50 @@ void check(const char* optimizer, TensorList weights, TensorList gradients, Tens
                 " weights and ", slots.size(), " slots of one kind");
 }
 
-// w *= 1 - lr * decay, where the learning rate may live on another device.
-void decay(const Tensor& weight, const Tensor& rate, double weight_decay) {
-    if (weight_decay != 0) weight.mul_(at::rsub(rate * weight_decay, 1));
+// ---- what the loops do not serve: operators over the lists of all such weights, so that a device is asked
+// a few times for all of them together
+
+using Tensors = std::vector<Tensor>;
+
+// Those of a list that are meant; none where the optimizer has no such slots.
+Tensors pick(TensorList list, const std::vector<size_t>& which) {
+    Tensors picked;
+    if (!list.empty())
+        for (size_t i : which) picked.push_back(list[i]);
+    return picked;
+}
+
+// Lists whose tensors lie alike are worked on together.
+Tensors pick_in_layout(TensorList weights, TensorList gradients, const std::vector<size_t>& which) {
+    Tensors picked;
+    for (size_t i : which) picked.push_back(in_layout_of(weights[i], gradients[i]));
+    return picked;
+}
+
+// x *= a number that lives on the device.
+void multiply(TensorList x, const Tensor& number) {
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
+    at::_foreach_mul_(x, number.to(x[0].scalar_type()));
+#else
+    for (const auto& tensor : x) tensor.mul_(number);
+#endif
+}
+
+// w *= 1 - lr * decay.
+void decay(TensorList weights, const Tensor& rate, double weight_decay) {
+    if (weight_decay != 0) multiply(weights, at::rsub(rate * weight_decay, 1));
+}
+
+// average = keep * average + (1 - keep) * x
+void follow(TensorList average, double keep, TensorList x) {
+    at::_foreach_mul_(average, keep);
+    at::_foreach_add_(average, x, 1 - keep);
+}
+
+// average = keep * average + (1 - keep) * x * x
+void follow_squares(TensorList average, double keep, TensorList x) {
+    at::_foreach_mul_(average, keep);
+    at::_foreach_addcmul_(average, x, x, 1 - keep);
 }
 
 // ---- stochastic gradient descent
@@ -101,26 +142,29 @@ void sgd_weight(const Tensor& weight, const Tensor& gradient, const Tensor& velo
     });
 }
 
-void sgd_by_operators(const Tensor& weight, const Tensor& gradient, const Tensor& velocity,
-                      const Tensor& rate, double momentum, bool nesterov, double weight_decay) {
-    decay(weight, rate, weight_decay);
-    auto step = gradient * rate;
-    if (!velocity.defined()) {
-        weight.sub_(step);
+void sgd_by_lists(TensorList w, TensorList g, TensorList velocity, const Tensor& rate, double momentum,
+                  bool nesterov, double weight_decay) {
+    decay(w, rate, weight_decay);
+    auto step = at::_foreach_mul(g, 1.0);
+    multiply(step, rate);
+    if (velocity.empty()) {
+        at::_foreach_sub_(w, step);
         return;
     }
-    velocity.mul_(momentum).sub_(step);
-    if (nesterov) weight.add_(velocity, momentum).sub_(step);
-    else weight.add_(velocity);
+    at::_foreach_mul_(velocity, momentum);
+    at::_foreach_sub_(velocity, step);
+    at::_foreach_add_(w, velocity, nesterov ? momentum : 1.0);
+    if (nesterov) at::_foreach_sub_(w, step);
 }
 
 void sgd(TensorList w, TensorList g, TensorList m, const Tensor& lr, double momentum, bool nesterov,
          double weight_decay) {
     check("sgd_", w, g, m, momentum != 0);
+    std::vector<size_t> rest;
     for (size_t i = 0; i < w.size(); i++) {
         auto velocity = slot(m, i);
         if (!walks(w[i], {&velocity})) {
-            sgd_by_operators(w[i], g[i], velocity, lr, momentum, nesterov, weight_decay);
+            rest.push_back(i);
             continue;
         }
         auto gradient = in_layout_of(w[i], g[i]);
@@ -130,6 +174,8 @@ void sgd(TensorList w, TensorList g, TensorList m, const Tensor& lr, double mome
                               {float(rate), float(momentum), float(keep), nesterov});
         else sgd_weight<double>(w[i], gradient, velocity, {rate, momentum, keep, nesterov});
     }
+    if (!rest.empty())
+        sgd_by_lists(pick(w, rest), pick_in_layout(w, g, rest), pick(m, rest), lr, momentum, nesterov, weight_decay);
 }
 
 // ---- RMSprop
@@ -187,18 +233,26 @@ void rmsprop_weight(const Tensor& weight, const Tensor& gradient, const Tensor& 
     });
 }
 
-void rmsprop_by_operators(const Tensor& weight, const Tensor& gradient, const Tensor& square,
-                          const Tensor& velocity, const Tensor& average, const Tensor& rate, double rho,
-                          double momentum, double epsilon, double weight_decay) {
-    decay(weight, rate, weight_decay);
-    square.mul_(rho).addcmul_(gradient, gradient, 1 - rho);
-    auto variance = square;
-    if (average.defined()) {
-        average.mul_(rho).add_(gradient, 1 - rho);
-        variance = square - average * average;
+void rmsprop_by_lists(TensorList w, TensorList g, TensorList square, TensorList velocity, TensorList average,
+                      const Tensor& rate, double rho, double momentum, double epsilon, double weight_decay) {
+    decay(w, rate, weight_decay);
+    follow_squares(square, rho, g);
+    auto variance = at::_foreach_mul(square, 1.0);
+    if (!average.empty()) {
+        follow(average, rho, g);
+        at::_foreach_addcmul_(variance, average, average, -1.0);
     }
-    auto step = gradient * rate / at::sqrt(variance + epsilon);
-    weight.sub_(velocity.defined() ? velocity.mul_(momentum).add_(step) : step);
+    at::_foreach_add_(variance, epsilon);
+    at::_foreach_sqrt_(variance);
+    auto step = at::_foreach_div(g, variance);
+    multiply(step, rate);
+    if (velocity.empty()) {
+        at::_foreach_sub_(w, step);
+        return;
+    }
+    at::_foreach_mul_(velocity, momentum);
+    at::_foreach_add_(velocity, step);
+    at::_foreach_sub_(w, velocity);
 }
 
 void rmsprop(TensorList w, TensorList g, TensorList v, TensorList m, TensorList mean, const Tensor& lr,
@@ -206,11 +260,11 @@ void rmsprop(TensorList w, TensorList g, TensorList v, TensorList m, TensorList 
     check("rmsprop_", w, g, v, true);
     check("rmsprop_", w, g, m, momentum != 0);
     check("rmsprop_", w, g, mean, centered);
+    std::vector<size_t> rest;
     for (size_t i = 0; i < w.size(); i++) {
         auto velocity = slot(m, i), average = slot(mean, i);
         if (!walks(w[i], {&v[i], &velocity, &average})) {
-            rmsprop_by_operators(w[i], g[i], v[i], velocity, average, lr, rho, momentum, epsilon,
-                                 weight_decay);
+            rest.push_back(i);
             continue;
         }
         auto gradient = in_layout_of(w[i], g[i]);
@@ -222,6 +276,9 @@ void rmsprop(TensorList w, TensorList g, TensorList v, TensorList m, TensorList 
             rmsprop_weight<double>(w[i], gradient, v[i], velocity, average,
                                    {rate, rho, momentum, epsilon, keep});
     }
+    if (!rest.empty())
+        rmsprop_by_lists(pick(w, rest), pick_in_layout(w, g, rest), pick(v, rest), pick(m, rest), pick(mean, rest),
+                         lr, rho, momentum, epsilon, weight_decay);
 }
 
 // ---- Adam. Epsilon is added to the root of the raw second moment, as in Keras.
@@ -270,17 +327,20 @@ void adam_weight(const Tensor& weight, const Tensor& gradient, const Tensor& mea
     });
 }
 
-void adam_by_operators(const Tensor& weight, const Tensor& gradient, const Tensor& mean, const Tensor& square,
-                       const Tensor& greatest, const Tensor& rate, const Tensor& iteration, double beta1,
-                       double beta2, double epsilon, double weight_decay) {
-    decay(weight, rate, weight_decay);
+void adam_by_lists(TensorList w, TensorList g, TensorList mean, TensorList square, TensorList greatest,
+                   const Tensor& rate, const Tensor& iteration, double beta1, double beta2, double epsilon,
+                   double weight_decay) {
+    decay(w, rate, weight_decay);
     auto step = iteration.to(at::kDouble) + 1;
     auto corrected = rate * at::sqrt(1 - at::pow(beta2, step)) / (1 - at::pow(beta1, step));
-    mean.add_(gradient - mean, 1 - beta1);
-    square.add_(gradient * gradient - square, 1 - beta2);
-    if (greatest.defined()) greatest.copy_(at::maximum(greatest, square));
-    auto root = at::sqrt(greatest.defined() ? greatest : square);
-    weight.sub_(mean * corrected / (root + epsilon));
+    follow(mean, beta1, g);
+    follow_squares(square, beta2, g);
+    for (size_t i = 0; i < greatest.size(); i++) greatest[i].copy_(at::maximum(greatest[i], square[i]));
+    auto root = at::_foreach_sqrt(greatest.empty() ? square : greatest);
+    at::_foreach_add_(root, epsilon);
+    auto change = at::_foreach_div(mean, root);
+    multiply(change, corrected);
+    at::_foreach_sub_(w, change);
 }
 
 void adam(TensorList w, TensorList g, TensorList m, TensorList v, TensorList vhat, const Tensor& lr,
@@ -289,11 +349,11 @@ void adam(TensorList w, TensorList g, TensorList m, TensorList v, TensorList vha
     check("adam_", w, g, m, true);
     check("adam_", w, g, v, true);
     check("adam_", w, g, vhat, amsgrad);
+    std::vector<size_t> rest;
     for (size_t i = 0; i < w.size(); i++) {
         auto greatest = slot(vhat, i);
         if (!walks(w[i], {&m[i], &v[i], &greatest})) {
-            adam_by_operators(w[i], g[i], m[i], v[i], greatest, lr, iteration, beta1, beta2, epsilon,
-                              weight_decay);
+            rest.push_back(i);
             continue;
         }
         auto gradient = in_layout_of(w[i], g[i]);
@@ -307,6 +367,9 @@ void adam(TensorList w, TensorList g, TensorList m, TensorList v, TensorList vha
             adam_weight<double>(w[i], gradient, m[i], v[i], greatest,
                                 {corrected, 1 - beta1, 1 - beta2, epsilon, keep});
     }
+    if (!rest.empty())
+        adam_by_lists(pick(w, rest), pick_in_layout(w, g, rest), pick(m, rest), pick(v, rest), pick(vhat, rest), lr,
+                      iteration, beta1, beta2, epsilon, weight_decay);
 }
 
 }  // namespace

@@ -108,6 +108,10 @@ struct kt_program {
     std::atomic<bool> cancelled{false}, checking{false};
     std::vector<double> seconds;              // of each instruction, where they are measured
     bool finished = false, stale = false;
+    bool part = false;                        // the body of a loop
+    bool recordable = false;                  // a step of a CUDA device that may be recorded
+    int plain = 0;                            // steps that were not recorded
+    std::unique_ptr<Recording> recording;
 
     void add(const char* op, const char* out_op, const kt_value* args, int nargs, const int32_t* outs, int nouts,
              int reuse, const char* place);
@@ -119,6 +123,8 @@ struct kt_program {
     bool run();
 
   private:
+    bool step();
+    bool replay();
     bool repeat(const Instruction& i);
     Operand operand(const Operator& op, size_t i, const kt_value& value);
     void resolve(Instruction& i, const Operator& op);
@@ -320,6 +326,7 @@ void kt_program::add_loop(Loop loop, const int32_t* operands, const int32_t* out
         operand.slots = {operands[n]};
         i.operands.push_back(std::move(operand));
     }
+    loop.body->part = true;
     // states and steps have memory of their own in the body, so that its arguments stay the same
     for (size_t n = 0; n < loop.states + loop.sequences; n++) {
         int slot = loop.takes[n];
@@ -483,12 +490,15 @@ void kt_program::finish() {
         }
     }
     finished = true;
+    recordable = device.is_cuda() && !part && cuda() &&
+                 std::none_of(code.begin(), code.end(), [](const auto& i) { return i.derivative; });
     stack.reserve(32);
     refresh();
 }
 
 // Views and argument lists that depend on bound tensors, made anew.
 void kt_program::refresh() {
+    recording.reset();
     for (auto& i : code) {
         if (i.hoisted) {
             TORCH_CHECK(hoist(i), i.place, " (", i.op->name, "): a view became a copy");
@@ -508,6 +518,7 @@ void kt_program::refresh() {
 
 // Argument lists and views are made again by the next refresh, so none of them needs to stay.
 void kt_program::release(int slot) {
+    recording.reset();
     slots[slot] = IValue();
     for (auto& i : code) {
         i.ready.clear();
@@ -525,11 +536,39 @@ void kt_program::check(const Instruction& i) {
     }
 }
 
+// Steps before one is recorded: libraries choose and reserve what they need in the first ones.
+constexpr int kPlainSteps = 3;
+
+// Runs the recorded step, recording it first when it is time to; false where there is none to run.
+bool kt_program::replay() {
+    bool plainly = checking.load(std::memory_order_relaxed) || !seconds.empty();
+    if (plainly || !recordable) {
+        recording.reset();
+        return false;
+    }
+    if (!recording) {
+        if (plain++ < kPlainSteps) return false;
+        try {
+            recording.reset(cuda()->record(device.index(), [this] { step(); }));
+        } catch (const std::exception&) {
+            recordable = false;  // something in it asks the device and waits: it runs call by call for good
+            return false;
+        }
+    }
+    recording->replay();
+    return true;
+}
+
 // False when cancelled.
 bool kt_program::run() {
     apply_threads();
     if (!finished) finish();
     if (stale) refresh();
+    if (device.is_cuda() && !cancelled.load(std::memory_order_relaxed) && replay()) return true;
+    return step();
+}
+
+bool kt_program::step() {
     bool checked = checking.load(std::memory_order_relaxed);
     bool timed = !seconds.empty();
     std::optional<at::AutoDispatchBelowADInplaceOrView> below;

@@ -1,9 +1,11 @@
 // Random numbers that depend on nothing but (seed, counter, index): Philox 4x32-10, and dropout with it.
+#include "engine.h"
 #include "vector.h"
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
+#include <c10/util/accumulate.h>
 #include <torch/library.h>
 
 #include <tuple>
@@ -158,11 +160,15 @@ KERATIN_CLONES void masked_pass(const double* g, const bool* mask, double scale,
     masked_loop(g, mask, scale, out, n);
 }
 
-std::tuple<Tensor, Tensor> dropout_by_operators(const Tensor& x, const Tensor& state, double rate) {
-    int64_t least = threshold(rate);
-    auto words = words_by_operators(state, (x.numel() + 1) / 2);
+Tensor keep_by_operators(const Tensor& state, int64_t n, uint32_t least) {
+    if (state.is_cuda() && cuda()) return cuda()->keep(state, n, least);
+    auto words = words_by_operators(state, (n + 1) / 2);
     auto numbers = at::stack({words.bitwise_and(0xffff), words.__rshift__(16)}, 1).flatten();
-    auto mask = numbers.narrow(0, 0, x.numel()).ge(least).view(x.sizes());
+    return numbers.narrow(0, 0, n).ge(static_cast<int64_t>(least));
+}
+
+std::tuple<Tensor, Tensor> dropout_by_operators(const Tensor& x, const Tensor& state, double rate) {
+    auto mask = keep_by_operators(state, x.numel(), threshold(rate)).view(x.sizes());
     auto y = at::where(mask, x * scale_of(rate), at::zeros({}, x.options()));
     return {y, mask};
 }
@@ -296,8 +302,9 @@ KERATIN_CLONES void random_pass(Stream stream, Distribution k, float* y, int64_t
 }
 
 Tensor random_by_operators(const Tensor& state, IntArrayRef size, Distribution k) {
-    auto y = at::empty(size, state.options().dtype(at::kFloat));
-    auto words = words_by_operators(state, y.numel());
+    int64_t n = c10::multiply_integers(size);
+    if (state.is_cuda() && cuda()) return cuda()->numbers(state, n, k.normal, k.offset, k.scale, k.reach).view(size);
+    auto words = words_by_operators(state, n);
     auto number =
         k.normal ? words.__rshift__(9).sub(4194304).to(at::kFloat).add(0.5).mul(step22).mul(k.reach).erfinv()
                  : words.__rshift__(8).to(at::kFloat).mul(step24);

@@ -74,10 +74,13 @@ void Sequence::project(const Tensor& kernel, const Tensor& bias, const Tensor& o
     else at::mm_out(flat, x, kernel);
 }
 
+Tensor Sequence::turned_back(const Tensor& x) const {
+    return (reverse ? x.flip(0) : x).transpose(0, 1).contiguous();
+}
+
 Tensor Sequence::input_gradient(const Tensor& gradient, const Tensor& kernel) const {
-    auto turned =
-        at::mm(gradient.view({time * batch, kernel.size(1)}), kernel.t()).view({time, batch, features});
-    return (reverse ? turned.flip(0) : turned).transpose(0, 1).contiguous();
+    return turned_back(
+        at::mm(gradient.view({time * batch, kernel.size(1)}), kernel.t()).view({time, batch, features}));
 }
 
 Tensor Sequence::matrix_gradient(const Tensor& values, const Tensor& gradient) const {

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <tuple>
+#include <vector>
 
 namespace keratin {
 
@@ -107,6 +108,8 @@ struct Sequence {
 
     // The product of all steps with the kernel at once, plus the bias, into (time, batch, gates * units).
     void project(const at::Tensor& kernel, const at::Tensor& bias, const at::Tensor& out) const;
+    // What lies as `x` does, (time, batch, features) in the order of processing, as the input lies.
+    at::Tensor turned_back(const at::Tensor& x) const;
     // The gradient of `input` from that of the projection.
     at::Tensor input_gradient(const at::Tensor& gradient, const at::Tensor& kernel) const;
     // The gradient of a matrix that multiplies `values` in each step, from that of the products.
@@ -142,5 +145,36 @@ struct Saved {
 
 // The gradient that arrives from outside, or zeros.
 at::Tensor gradient_or_zeros(const OptionalTensor& gradient, const at::Tensor& like, at::IntArrayRef sizes);
+
+// A recurrent layer by cuDNN (cudnn.cpp). Its plain kernels (modes 0 and 1) are off by 1e-5 and not used.
+class Cudnn {
+  public:
+    enum Mode { Lstm = 2, Gru = 3 };  // cuDNN's own numbers
+    struct Outputs {
+        at::Tensor y, h, c, reserve;
+    };
+    struct Gradients {
+        at::Tensor x, h0, c0, kernel, recurrent, bias;
+    };
+
+    static bool serves(const Sequence& s);
+    Cudnn(Mode mode, const Sequence& s, const at::Tensor& kernel, const at::Tensor& recurrent,
+          const at::Tensor& bias);
+
+    Outputs forward(const at::Tensor& h0, const OptionalTensor& c0) const;
+    // `reserve` is what forward left.
+    Gradients backward(const OptionalTensor& gy, const OptionalTensor& gh, const OptionalTensor& gc,
+                       const at::Tensor& h0, const OptionalTensor& c0, const at::Tensor& y,
+                       const at::Tensor& reserve) const;
+
+  private:
+    Mode mode;
+    const Sequence& s;
+    int64_t biases;  // none, one, or one for the input and one for the state
+    at::Tensor x, buffer;
+    std::vector<at::Tensor> weights;
+
+    int64_t stride() const { return static_cast<int64_t>(weights.size()); }
+};
 
 }  // namespace keratin

@@ -1,6 +1,7 @@
 // Errors, versions, threads, and what the machine has.
 #include "engine.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/full.h>
@@ -28,6 +29,38 @@ void apply_threads() {
     }
 }
 
+// The same seed gives the same bits: where CUDA has a deterministic way, it is taken. (cuBLAS reads
+// CUBLAS_WORKSPACE_CONFIG for that, which the host sets.)
+static void make_deterministic() {
+    auto& context = at::globalContext();
+    context.setDeterministicCuDNN(true);
+    context.setDeterministicAlgorithms(true, /*warn_only=*/true);
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 2)
+    context.setDeterministicFillUninitializedMemory(false);
+#endif
+}
+
+// How many devices there are. CUDA is present only where LibTorch was built with it, beside libtorch_cpu.
+static int find_cuda() {
+    int count = 0;
+    if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL)) return count;
+    try {
+        for (; count < 64; count++) at::empty({1}, at::device(device_of(count)));
+    } catch (...) {
+    }
+    if (count > 0) make_deterministic();
+    return count;
+}
+
+const Cuda* cuda() {
+    static const Cuda* const found = [] {
+        void* library = dlopen("libkeratin_cuda.so", RTLD_NOW | RTLD_LOCAL);
+        auto offered = library ? reinterpret_cast<const Cuda* (*)()>(dlsym(library, "keratin_cuda")) : nullptr;
+        return offered ? offered() : nullptr;
+    }();
+    return found;
+}
+
 }  // namespace keratin
 
 using namespace keratin;
@@ -48,16 +81,18 @@ int kt_set_threads(int count) {
 int kt_threads(void) { return at::get_num_threads(); }
 
 int kt_cuda_devices(void) {
-    // present only where LibTorch was built with CUDA; found beside libtorch_cpu
-    static void* cuda = dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL);
-    if (!cuda) return 0;
-    int count = 0;
-    try {
-        for (; count < 64; count++) at::empty({1}, at::device(device_of(count)));
-    } catch (...) {
-    }
+    static const int count = find_cuda();
     return count;
 }
+
+int kt_set_tf32(int allowed) {
+    return guarded([&] {
+        at::globalContext().setAllowTF32CuDNN(allowed != 0);
+        at::globalContext().setAllowTF32CuBLAS(allowed != 0);
+    });
+}
+
+int kt_tf32(void) { return at::globalContext().allowTF32CuDNN() ? 1 : 0; }
 
 double kt_gemm_gflops(void) {
     double rate = 0;

@@ -90,6 +90,19 @@ int kt_tensor_copy(kt_tensor destination, kt_tensor source) {
     return guarded([&] { borrow(destination).copy_(borrow(source)); });
 }
 
+int kt_tensor_copy_rows(kt_tensor destination, kt_tensor source, int64_t from) {
+    return guarded([&] {
+        auto to = borrow(destination), whole = borrow(source);
+        if (to.is_cpu() && to.is_contiguous() && whole.is_cpu() && whole.is_contiguous() &&
+            to.scalar_type() == whole.scalar_type() && from >= 0 && from + to.size(0) <= whole.size(0)) {
+            size_t row = to.nbytes() / std::max<int64_t>(1, to.size(0));
+            std::memcpy(to.data_ptr(), static_cast<const char*>(whole.data_ptr()) + from * row, to.nbytes());
+        } else {
+            to.copy_(whole.narrow(0, from, to.size(0)));
+        }
+    });
+}
+
 int kt_tensor_clone(kt_tensor source, kt_tensor* out) {
     return guarded([&] {
         auto tensor = borrow(source);

@@ -4,6 +4,14 @@ module internal Keratin.Onnx.Emit
 open System.Collections.Generic
 open Keratin
 
+/// Refuses what is calculated on the host.
+let refuseHost (place: string) : 'a =
+    refuse
+        $"ONNX export / {place}"
+        "layers that ONNX's standard operators can write"
+        "a layer that looks up or hashes words, which no standard operator does"
+        "export the model that begins behind it, and make that one's input with the layer's Apply"
+
 /// The nodes of one operation: its outputs, from its operands. `weights` has the numbers of weights, and
 /// `used` says which outputs anybody reads.
 let rec emit
@@ -43,6 +51,7 @@ let rec emit
     | Op.Constant values -> literal (Known((if g.Place = "" then "constant" else g.Place), values))
     | Op.Fill(value, _, _) -> literal (Filled value)
     | Op.Iota n -> [ Aggregating.iota g n out ]
+    | Op.Host _ -> refuseHost g.Place
     | Op.Unary u -> [ Elementwise.unary g u (x 0) out ]
     | Op.Binary b -> [ Elementwise.binary g b (x 0) (x 1) out ]
     | Op.Compare c -> [ Elementwise.compare g c (x 0) (x 1) out ]

@@ -75,6 +75,11 @@ let toModel (network: Network) (state: State) (opset: int) : byte[] =
     if opset < 13 || opset > 24 then
         refuse where "an opset from 13 to 24" $"opset {opset}" $"opset: {defaultOpset}"
 
+    for node in Graph.nodes network.Outputs do
+        match node.Op with
+        | Op.Host _ -> Emit.refuseHost node.Place
+        | _ -> ()
+
     let inputs, outputs = cut network
 
     let outputs =

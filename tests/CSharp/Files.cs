@@ -6,7 +6,7 @@ namespace Keratin.CSharp;
 /// <summary>Models from files that Keras wrote, and the device that a model is on.</summary>
 public class Files
 {
-    private static string Case(string name)
+    internal static string Case(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Solution.sln")))

@@ -38,7 +38,7 @@ let private denseStack (path: string) : Network =
 
 /// Reads the case's file as a user would.
 let private read (case: Case) : unit =
-    let state = State Device.Cpu
+    let state = State Device.Default
 
     match case.File ".h5" with
     | Some path -> ModelFile.loadWeights path (denseStack path) None state
@@ -84,7 +84,7 @@ let private loadLegacy (case: Case) (state: State) : Network =
     | None, _ -> failwith "the case has no file"
 
 let legacy (case: Case) : Outcome =
-    let state = State Device.Cpu
+    let state = State Device.Default
     let network = loadLegacy case state
     let arrays = arrays case
     let inputs = Models.inputs case network arrays

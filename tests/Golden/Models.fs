@@ -106,6 +106,19 @@ let private source (case: Case) : (JsonElement * (unit -> Network)) option =
     | None, Some config -> Some(config, (fun () -> ofLayer case config))
     | None, None -> None
 
+/// What layers learn from the data that Keras adapted them to, beside the weights that Keras learned.
+let private learned (network: Network) (arrays: Map<string, NDArray>) = [
+    for layer in network.Layers do
+        match Map.tryFind "adapt" arrays, layer.Meaning with
+        | Some data, Some(:? ILearning) ->
+            match box (LayerAlone.learned layer data) with
+            | :? ILearning as after ->
+                for i, (_, got) in List.indexed after.Values do
+                    $"s0/{i}", Map.tryFind $"s0/{i}" arrays, got
+            | _ -> ()
+        | _ -> ()
+]
+
 let run (case: Case) : Outcome =
     match source case with
     | None -> Skipped "neither a model file nor a layer's config"
@@ -115,7 +128,7 @@ let run (case: Case) : Outcome =
         | [] ->
             let network = network ()
             let arrays = boxesByNumber (arrays case)
-            let state = State Device.Cpu
+            let state = State Device.Default
 
             // a case without numbers for its weights is about what they start with
             if
@@ -220,4 +233,4 @@ let run (case: Case) : Outcome =
                             $"rnn_state/{i}", Map.tryFind $"rnn_state/{i}" arrays, state.Read w
                     ]
 
-            verdict case (inference @ training)
+            verdict case (inference @ training @ learned network arrays)

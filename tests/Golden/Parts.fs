@@ -15,7 +15,7 @@ let private constants (a: NDArray) =
     Sym.constant (NDArray.cast DType.Float32 a)
 
 let private compute (fetches: Symbol list) =
-    Models.runStep (State Device.Cpu) [] { Fetches = fetches; Updates = [] }
+    Models.runStep (State Device.Default) [] { Fetches = fetches; Updates = [] }
 
 let private config (case: Case) = case.Entry.GetProperty "config"
 
@@ -175,7 +175,7 @@ let metric (case: Case) : Outcome =
         let made =
             KerasObjects.instance case.Name noLayers typeof<Metric> (config case) :?> Metric
 
-        let state = State Device.Cpu
+        let state = State Device.Default
         let mutable resolved: Metric option = None
 
         let update i =
@@ -264,7 +264,7 @@ let optimizer (case: Case) : Outcome =
                     string (e.GetProperty "path")
             ]
 
-            let state = State Device.Cpu
+            let state = State Device.Default
 
             let weights =
                 numbered "v0/" arrays

@@ -110,7 +110,7 @@ let run (case: Case) : Outcome =
         match missingLayers root @ missing root with
         | _ :: _ as missing -> Skipped("not there yet: " + String.concat ", " missing)
         | [] ->
-            let state = State Device.Cpu
+            let state = State Device.Default
             let loaded = ModelFile.load path state
             let arrays = arrays case
             let network = loaded.Network

@@ -51,7 +51,7 @@ let ``attention over one of several axes`` (causal: bool) (masked: bool) =
     let values =
         NDArray.ofFloats DType.Float32 shape (Steps.normal random (rows * groups * time * features))
 
-    let state = State Device.Cpu
+    let state = State Device.Default
 
     for a, b in Seq.zip layer.Weights plain.Weights do
         state.Write(b, state.Read a)

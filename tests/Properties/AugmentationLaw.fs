@@ -39,7 +39,7 @@ let ``equal images become different ones`` (name: string) =
     ]
 
     let program, _ =
-        Steps.compile (State Device.Cpu) inputs {
+        Steps.compile (State Device.Default) inputs {
             Fetches = Passes.choosePhase true network.Outputs
             Updates = []
         }

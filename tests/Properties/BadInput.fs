@@ -178,15 +178,24 @@ let private models: (string * string list * (unit -> unit)) list = [
     [ "\"categorical_crossentropy\"" ],
     (fun () -> Loss.op_Implicit "categorial_crossentropy" |> ignore)
     "an unknown metric", [ "\"accuracy\"" ], (fun () -> Metric.op_Implicit "acuracy" |> ignore)
-    "an array of words",
+    "an array of dates",
     [ "numbers" ],
-    (fun () -> PlainArrays.ofObject [| "one"; "two" |] |> ignore)
+    (fun () -> PlainArrays.ofObject [| DateTime.UnixEpoch |] |> ignore)
+    "words for an input of numbers",
+    [ "texts"; "one" ],
+    (fun () ->
+        DataSet.fit
+            "Fit"
+            "input"
+            (InputLayer.symbol [ Nullable 2 ] None DType.Float32 "x")
+            (PlainArrays.ofArray (array2D [ [ "one"; "two" ] ]))
+        |> ignore)
     "a device that is not there",
     [ "Device.Cpu" ],
     (fun () -> Device.Cuda Device.CudaCount |> ignore)
     "a file that is not there",
     [ ".keras" ],
-    (fun () -> Saving.ModelFile.load "nowhere.keras" (State Device.Cpu) |> ignore)
+    (fun () -> Saving.ModelFile.load "nowhere.keras" (State Device.Default) |> ignore)
     "a rate below zero", [ "learningRate" ], (fun () -> Adam(learningRate = -1.0) |> ignore)
 ]
 
@@ -249,5 +258,5 @@ let ``a wrong model is refused`` (name: string) =
 [<Fact>]
 let ``a model that is not compiled is not trained`` () =
     let network = (Training.classifier ()).Network
-    let core = ModelCore(network, State Device.Cpu)
+    let core = ModelCore(network, State Device.Default)
     refused [ "Compile" ] (fun () -> fit (numbers [ 6; 4 ]) labels core)

@@ -14,7 +14,7 @@ let names () = Catalogue.names ()
 let ``rows are independent in inference`` (name: string) =
     let sample = Catalogue.find name
     let network = Steps.network "float32" None sample
-    let state = State Device.Cpu
+    let state = State Device.Default
     let random = Random 11
     Steps.scatter random state network.Weights
     let whole = Steps.arrays random 7 sample network

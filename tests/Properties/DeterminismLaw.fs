@@ -14,7 +14,7 @@ let private train (sample: Sample) : NDArray list =
     Seeds.set 17
     Names.clear ()
     let network = Steps.network "float32" None sample
-    let state = State Device.Cpu
+    let state = State Device.Default
     let inputs = Steps.arrays (Random 3) 4 sample network
     let optimizer = Adam(learningRate = 0.01)
 

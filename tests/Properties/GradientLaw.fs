@@ -24,7 +24,7 @@ let private dot (a: NDArray) (b: NDArray) =
 let private check (training: bool) (network: Network) (sample: Sample) : string list =
     let rows = 3
     let random = Random 5
-    let state = State Device.Cpu
+    let state = State Device.Default
     Steps.scatter random state network.Weights
     let inputs = Steps.arrays random rows sample network
 

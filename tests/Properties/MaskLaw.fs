@@ -92,7 +92,7 @@ let private answers hiddenToo (apply: Symbol -> Symbol) (m: Masked) : NDArray * 
         }
 
     let y = [ apply (x.WithMask(Some mask)) ] |> Passes.choosePhase false
-    let state = State Device.Cpu
+    let state = State Device.Default
     Steps.scatter random state (Graph.weights y |> List.ofArray)
 
     let flags = [|

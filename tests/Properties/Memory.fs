@@ -12,6 +12,10 @@ open Keratin.Properties
 let private liveBytes () = (Native.memory ())[0]
 let private liveBlocks () = (Native.memory ())[3]
 
+/// The engine counts what the CPU has.
+let private onCpu () =
+    Training.convolutional().In(State Device.Cpu)
+
 let private collect () =
     for _ in 1..3 do
         GC.Collect()
@@ -23,7 +27,7 @@ type private Watch(blocks: List<int64>) =
 
 [<Fact>]
 let ``every step ends with as many live blocks`` () =
-    let core = Training.convolutional ()
+    let core = onCpu ()
     let blocks = List<int64>()
     // what others left behind would go meanwhile, whenever the collector likes
     collect ()
@@ -44,7 +48,7 @@ let ``every step ends with as many live blocks`` () =
 
 [<MethodImpl(MethodImplOptions.NoInlining)>]
 let private trainAndLetGo () =
-    let core = Training.convolutional ()
+    let core = onCpu ()
 
     core.Fit(Training.data 2 48 [ 8; 8; 1 ], { Training.silent with Epochs = 2 })
     |> ignore
@@ -67,7 +71,7 @@ let ``models let go leave nothing behind`` () =
 let ``a model that is kept keeps its memory`` () =
     collect ()
     let before = liveBytes ()
-    let core = Training.convolutional ()
+    let core = onCpu ()
     core.Fit(Training.data 2 48 [ 8; 8; 1 ], Training.silent) |> ignore
     Assert.True(liveBytes () > before)
     GC.KeepAlive core

@@ -17,7 +17,7 @@ type private Root = {
 
 let private compile optimizer (layers: Layer list) : ModelCore =
     let network = Network.sequential "checked" layers
-    let core = ModelCore(network, State Device.Cpu)
+    let core = ModelCore(network, State Device.Default)
 
     core.Compile {
         Optimizer = optimizer

@@ -29,7 +29,7 @@ let private numbers (shape: int list) =
         (Array.init count (fun _ -> random.NextDouble() * 3.0 - 1.5))
 
 let private agree (network: Network) feeds =
-    let state = State Device.Cpu
+    let state = State Device.Default
 
     Law.all [
         for opset in [ 13; 17; 21 ] do
@@ -406,7 +406,8 @@ let ``what depends on chance or is a gradient is refused by name`` () =
         ] do
         let refusal =
             Assert.Throws<KeratinException>(fun () ->
-                Export.toModel (Network("law", [ x ], [ y ])) (State Device.Cpu) 17 |> ignore)
+                Export.toModel (Network("law", [ x ], [ y ])) (State Device.Default) 17
+                |> ignore)
 
         Assert.All([ refusal.Where; refusal.Expected; refusal.Got; refusal.Fix ], Assert.NotEmpty)
 
@@ -418,7 +419,7 @@ let ``an opset outside the range is refused`` (opset: int) =
 
     let refusal =
         Assert.Throws<KeratinException>(fun () ->
-            Export.toModel (Network("law", [ x ], [ Sym.relu x ])) (State Device.Cpu) opset
+            Export.toModel (Network("law", [ x ], [ Sym.relu x ])) (State Device.Default) opset
             |> ignore)
 
     Assert.Contains("13 to 24", refusal.Expected)

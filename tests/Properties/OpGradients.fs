@@ -89,7 +89,7 @@ let ``derivatives agree`` (name: string) =
             Symbol.Apply(Op.Backward(Backward.Autograd(sample.Op, 1)), inputs @ factors)
             |> List.filter (fun g -> DType.isFloat g.DType)
 
-    let state = State Device.Cpu
+    let state = State Device.Default
 
     let program, tensors =
         Steps.compile state arrays {

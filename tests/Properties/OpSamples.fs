@@ -375,7 +375,7 @@ module internal OpSamples =
             cases family - Set.ofSeq found - Set.ofList leftOut |> Set.toList
 
         [
-            // leaves have no operands; chance and phases have laws of their own
+            // leaves have no operands; the host's functions, chance and phases have laws of their own
             yield!
                 absent typeof<Op> (ops |> List.map caseOf) [
                     "Input"
@@ -383,6 +383,7 @@ module internal OpSamples =
                     "Constant"
                     "Fill"
                     "Iota"
+                    "Host"
                     "Dropout"
                     "RandomUniform"
                     "RandomNormal"

@@ -9,7 +9,7 @@ open Keratin.Engine
 open Keratin.Properties
 
 let private compiled optimizer (loss: Loss) (network: Network) : ModelCore =
-    let core = ModelCore(network, State Device.Cpu)
+    let core = ModelCore(network, State Device.Default)
 
     core.Compile {
         Optimizer = optimizer
@@ -261,7 +261,7 @@ let ``CTC is the sum over all paths`` () =
     let loss =
         (CTC Reduction.None).Value(Sym.constant y, Sym.constant logits, None, None)
 
-    let got = Steps.run (State Device.Cpu) [] { Fetches = [ loss ]; Updates = [] }
+    let got = Steps.run (State Device.Default) [] { Fetches = [ loss ]; Updates = [] }
 
     for i, labels in List.indexed samples do
         let rows = [|
@@ -281,7 +281,7 @@ let ``crossentropy is the one that fits the shapes`` () =
             loss.Value(Sym.constant y, Sym.constant p, None, None)
 
         let got =
-            Steps.run (State Device.Cpu) [] {
+            Steps.run (State Device.Default) [] {
                 Fetches = [ value named; value other ]
                 Updates = []
             }

@@ -80,7 +80,7 @@ let ``a gradient penalty is differentiated through its gradient`` () =
     let kernel =
         Weight.Memory("kernel", DType.Float64, [ 2; 2; 1; 2 ], Initializer.Zeros)
 
-    let state = Engine.State Device.Cpu
+    let state = Engine.State Device.Default
 
     let values = Array.init 8 (fun i -> 0.3 * float (i - 3))
 

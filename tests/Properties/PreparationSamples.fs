@@ -126,4 +126,103 @@ let private sounds = [
         ]
 ]
 
-let all = images @ numbers @ several @ sounds
+let private cities = words [ 3 ] [ "Oslo"; "Rome"; "Bonn"; "" ]
+let private known = [| "Rome"; "Oslo" |]
+
+/// Lookups have nothing of the type but their vectors.
+let private lookups = [
+    yield!
+        layer "StringLookup" [ cities ] [
+            "numbers", (fun d -> Layers.StringLookup(maskToken = "", vocabulary = known, dtype = d))
+            "buckets",
+            (fun d -> Layers.StringLookup(numOovIndices = 3, vocabulary = known, dtype = d))
+            "one by one",
+            (fun d -> Layers.StringLookup(vocabulary = known, outputMode = "one_hot", dtype = d))
+            "together, masked",
+            (fun d ->
+                Layers.StringLookup(
+                    maskToken = "",
+                    vocabulary = known,
+                    outputMode = "multi_hot",
+                    dtype = d
+                ))
+            "weighed, padded",
+            (fun d ->
+                Layers.StringLookup(
+                    maxTokens = 5,
+                    vocabulary = known,
+                    idfWeights = [| 0.5; 0.25 |],
+                    outputMode = "tf_idf",
+                    padToMaxTokens = true,
+                    dtype = d
+                ))
+        ]
+    yield!
+        layer "IntegerLookup" [ indices [ 3 ] 6 ] [
+            "numbers",
+            (fun d -> Layers.IntegerLookup(maskToken = 0L, vocabulary = [| 3L; 1L |], dtype = d))
+            "buckets by remainder",
+            (fun d -> Layers.IntegerLookup(numOovIndices = 2, vocabulary = [| 3L |], dtype = d))
+            "buckets by hash",
+            (fun d ->
+                Layers.IntegerLookup(
+                    numOovIndices = 2,
+                    vocabulary = [| 3L |],
+                    oovMethod = "farmhash",
+                    salt = Salt.op_Implicit 7L,
+                    dtype = d
+                ))
+            "backwards",
+            (fun d -> Layers.IntegerLookup(vocabulary = [| 30L; 10L |], invert = true, dtype = d))
+            "counted",
+            (fun d ->
+                Layers.IntegerLookup(vocabulary = [| 3L; 1L |], outputMode = "count", dtype = d))
+        ]
+]
+
+let private texts = [ words [] [ "Rome, Oslo"; "to Rome!"; ""; "a b c d e" ] ]
+
+let private sentences = [
+    yield!
+        layer "TextVectorization" texts [
+            "numbers",
+            (fun d ->
+                Layers.TextVectorization(
+                    vocabulary = [| "rome"; "b" |],
+                    outputSequenceLength = 4,
+                    dtype = d
+                ))
+            "pairs, counted",
+            (fun d ->
+                Layers.TextVectorization(
+                    vocabulary = [| "rome oslo"; "a b" |],
+                    ngrams = Ngrams.op_Implicit [| 2 |],
+                    outputMode = "count",
+                    dtype = d
+                ))
+            "letters, weighed",
+            (fun d ->
+                Layers.TextVectorization(
+                    split = "character",
+                    vocabulary = [| "o"; "e" |],
+                    idfWeights = [| 0.5; 2.0 |],
+                    outputMode = "tf_idf",
+                    dtype = d
+                ))
+        ]
+    yield!
+        layer "Hashing" [ cities ] [
+            "numbers", (fun _ -> Layers.Hashing 4)
+            "salted, masked",
+            (fun _ ->
+                Layers.Hashing(4, maskValue = Token.op_Implicit "", salt = Salt.op_Implicit 3L))
+            "counted", (fun d -> Layers.Hashing(4, outputMode = "count", dtype = d))
+        ]
+    yield!
+        layer "HashedCrossing" [ words [ 1 ] [ "a"; "b" ]; indices [ 1 ] 5 ] [
+            "numbers", (fun _ -> Layers.HashedCrossing 4)
+            "one by one", (fun d -> Layers.HashedCrossing(4, outputMode = "one_hot", dtype = d))
+        ]
+]
+
+let all = images @ numbers @ several @ sounds @ lookups @ sentences

@@ -69,7 +69,7 @@ let pairNames () : TheoryData<string> =
 [<MemberData(nameof pairNames)>]
 let ``loops and kernels agree at any length`` (name: string) =
     let _, fused, looped = pairs |> List.find (fun (n, _, _) -> n = name)
-    let state = State Device.Cpu
+    let state = State Device.Default
 
     let masked (layer: Layer) (x: Symbol) = layer.Apply(Layers.Masking().Apply x)
 
@@ -100,7 +100,7 @@ let ``a stateful layer goes on where the batch before ended`` () =
             fun stateful ->
                 Layers.RNN([| Layers.SimpleRNNCell 4; Layers.LSTMCell 2 |], stateful = stateful)
         ] do
-        let state = State Device.Cpu
+        let state = State Device.Default
         let parts = network (make true).Apply (input (Some 2) (Nullable 3))
         let whole = network (make false).Apply (input (Some 2) (Nullable 6))
 
@@ -149,7 +149,7 @@ let ``another activation and recurrent dropout train on an unknown length`` () =
     let loss = (Passes.choosePhase true [ Sym.meanAll (Sym.square y) ]).Head
     let weights = [ for w in layer.Weights -> w ]
     let gradients = Gradient.of' loss (weights |> List.map Sym.weight)
-    let state = State Device.Cpu
+    let state = State Device.Default
     let name = (Network("law", [ x ], [ y ])).InputNames.Head
 
     for time in [ 1; 7 ] do

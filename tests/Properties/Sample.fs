@@ -9,6 +9,8 @@ type internal Content =
     | Normal
     /// Whole numbers from 0 to below this.
     | Below of int
+    /// Some of these.
+    | Words of string list
 
 type internal Given = { Shape: int list; Content: Content }
 
@@ -31,6 +33,8 @@ type internal Sample = {
 module internal Samples =
     let floats shape = { Shape = shape; Content = Normal }
     let indices shape limit = { Shape = shape; Content = Below limit }
+
+    let words shape given = { Shape = shape; Content = Words given }
 
     /// Configurations of one layer, all with the same inputs.
     let layer kind (inputs: Given list) (configurations: (string * (string -> Layer)) list) = [

@@ -331,7 +331,7 @@ let ``unknown classes are all named with their places`` () =
 
     use stream = new MemoryStream()
 
-    KerasArchiveWriter.write (nonNull (JsonNode.Parse config)) (GroupTree([], [])) stream
+    KerasArchiveWriter.write (nonNull (JsonNode.Parse config)) (GroupTree([], [])) [] stream
 
     let refusal =
         Assert.Throws<KeratinException>(fun () -> load (stream.ToArray()) |> ignore)

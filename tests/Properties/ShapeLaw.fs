@@ -14,7 +14,7 @@ let names () = Catalogue.names ()
 let ``inferred shapes are those of the results`` (name: string) =
     let sample = Catalogue.find name
     let network = Steps.network "float32" None sample
-    let state = State Device.Cpu
+    let state = State Device.Default
 
     Law.all [
         for rows in [ 1; 2; 7 ] do

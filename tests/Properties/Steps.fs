@@ -17,6 +17,7 @@ let network (dtype: string) (batch: int option) (sample: Sample) : Network =
                 match given.Content with
                 | Normal -> element
                 | Below _ -> DType.Int32
+                | Words _ -> DType.String
 
             InputLayer.symbol [ for n in given.Shape -> Nullable n ] batch dtype $"x{i}")
 
@@ -40,12 +41,14 @@ let arrays
         let shape = Array.ofList (rows :: given.Shape)
         let count = Array.fold (*) 1 shape
 
-        let values =
-            match given.Content with
-            | Normal -> normal random count
-            | Below limit -> Array.init count (fun _ -> float (random.Next limit))
-
-        name, NDArray.ofFloats symbol.DType shape values
+        name,
+        match given.Content with
+        | Normal -> NDArray.ofFloats symbol.DType shape (normal random count)
+        | Below limit ->
+            Array.init count (fun _ -> float (random.Next limit))
+            |> NDArray.ofFloats symbol.DType shape
+        | Words known ->
+            NDArray.OfTexts(shape, Array.init count (fun _ -> known[random.Next known.Length]))
 ]
 
 /// Random numbers in every weight: at zeros and ones much would go unnoticed.
@@ -61,8 +64,58 @@ let scatter (random: Random) (state: State) (weights: Weight list) =
 
         state.Write(w, NDArray.ofFloats w.DType w.Shape values)
 
+/// A step and its arrays as the device has them: what the host calculates has become inputs.
+let private onDevice (inputs: (string * NDArray) list) (step: StepGraph) =
+    let roots = StepGraph.roots step
+
+    let given = [
+        for node in Graph.nodes roots do
+            match node.Op with
+            | Op.Input name -> Symbol(node, 0, None, null), (Map inputs)[name]
+            | _ -> ()
+    ]
+
+    let made =
+        HostPart.beginnings roots
+        |> List.filter (fun s ->
+            match s.Node.Op with
+            | Op.Host _ -> true
+            | _ -> false)
+
+    let names = dict [ for i, s in List.indexed made -> s.Key, $"host/{i}" ]
+
+    let replace =
+        Graph.rewrite (fun node _ ->
+            match node.Op with
+            | Op.Host _ ->
+                node.Types
+                |> List.mapi (fun i t ->
+                    let own = Symbol(node, i, None, null)
+
+                    match names.TryGetValue own.Key with
+                    | true, name -> Sym.input name t
+                    | _ -> own)
+                |> Some
+            | _ -> None)
+
+    if made.IsEmpty then
+        inputs, step
+    else
+        let values = HostPart.values given made
+
+        [
+            for name, a in inputs do
+                if a.DType <> DType.String then
+                    name, a
+            for s, a in List.zip made values do
+                names[s.Key], a
+        ],
+        StepGraph.rewrite replace step
+
 /// A step ready to run on these arrays: the program, and the tensors of the inputs.
 let compile (state: State) (inputs: (string * NDArray) list) (step: StepGraph) =
+    let inputs, step = onDevice inputs step
+
     let feeds = [
         for name, a in inputs ->
             {
@@ -100,14 +153,7 @@ let infer (state: State) (network: Network) (inputs: (string * NDArray) list) : 
     }
 
 /// Some samples of an array: from start, so many.
-let rows (start: int) (count: int) (a: NDArray) =
-    let row = a.Bytes.Length / a.Shape[0]
-
-    NDArray(
-        a.DType,
-        Array.append [| count |] a.Shape[1..],
-        a.Bytes[start * row .. (start + count) * row - 1]
-    )
+let rows (start: int) (count: int) (a: NDArray) = a.Rows(start, start + count)
 
 /// The greatest difference of two arrays of numbers.
 let distance (a: NDArray) (b: NDArray) =

@@ -7,7 +7,7 @@ open Keratin.Engine
 open Keratin.Properties
 
 let compile (loss: Loss) (network: Network) : ModelCore =
-    let core = ModelCore(network, State Device.Cpu)
+    let core = ModelCore(network, State Device.Default)
 
     core.Compile {
         Optimizer = Adam(learningRate = 0.01)

@@ -6,6 +6,8 @@ open Keratin.Engine
 /// The processor that trains and answers.
 [<Sealed>]
 type Device private (number: int) =
+    static let mutable chosen: Device option = None
+
     /// The number the engine knows it by: -1 is the CPU.
     member internal _.Number = number
 
@@ -28,8 +30,43 @@ type Device private (number: int) =
 
         Device index
 
-    /// Where models that are made from now on have their numbers. Default: the CPU.
-    static member val Default = Device.Cpu with get, set
+    /// <summary>The device that a name stands for.</summary>
+    /// <param name="name">"cpu", "cuda" (the first one), or "cuda:1".</param>
+    static member Parse(name: string) =
+        let unknown () =
+            refuse
+                "Device.Parse"
+                "\"cpu\", \"cuda\", or \"cuda:\" and a number"
+                $"\"{name}\""
+                "name one of these; Device.CudaCount says how many CUDA devices there are"
+
+        match List.ofArray (name.ToLowerInvariant().Split ':') with
+        | [ "cpu" ] -> Device.Cpu
+        | [ "cuda" ] -> Device.Cuda 0
+        | [ "cuda"; index ] ->
+            match System.Int32.TryParse index with
+            | true, index -> Device.Cuda index
+            | _ -> unknown ()
+        | _ -> unknown ()
+
+    /// Where models that are made from now on have their numbers. Default: what the environment variable
+    /// KERATIN_DEVICE names ("cuda:0"), else the CPU.
+    static member Default
+        with get () =
+            match chosen with
+            | Some device -> device
+            | None ->
+                match System.Environment.GetEnvironmentVariable "KERATIN_DEVICE" with
+                | null
+                | "" -> Device.Cpu
+                | name -> Device.Parse name
+        and set (device: Device) = chosen <- Some device
+
+    /// Whether CUDA's products and convolutions of float32 may round their operands to 10 bits of mantissa
+    /// (TF32): several times faster, with relative errors around 1e-3. Default: false.
+    static member AllowTensorFloat32
+        with get () = Native.allowsTensorFloat32 ()
+        and set (allowed: bool) = Native.allowTensorFloat32 allowed
 
     /// The number of CUDA devices this process can use.
     static member CudaCount = Native.cudaDevices ()

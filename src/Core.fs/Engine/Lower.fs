@@ -58,6 +58,12 @@ let rec lower
         else
             [ call.Step("aten::expand", [ Slot scalar; Ints call.Out.Sizes ]) ]
     | Op.Iota n -> [ indexVector call [ 0 .. dims n - 1 ] ]
+    | Op.Host _ ->
+        refuse
+            place
+            "layers that calculate on the device, within a step or a loop"
+            "a layer that calculates on the host"
+            "let Fit or Predict run the model, or make its arrays beforehand with the layer alone"
     | Op.Unary u -> Elementwise.unary call u (call.X 0)
     | Op.Binary b -> Elementwise.binary call b (call.X 0) (call.X 1)
     | Op.Compare c -> Elementwise.compare call c (call.X 0) (call.X 1)

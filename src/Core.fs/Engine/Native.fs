@@ -49,6 +49,12 @@ module internal Functions =
     extern int kt_cuda_devices()
 
     [<DllImport(Library)>]
+    extern int kt_set_tf32(int allowed)
+
+    [<DllImport(Library)>]
+    extern int kt_tf32()
+
+    [<DllImport(Library)>]
     extern float kt_gemm_gflops()
 
     [<DllImport(Library)>]
@@ -87,6 +93,9 @@ module internal Functions =
 
     [<DllImport(Library)>]
     extern int kt_tensor_write(nativeint t, nativeint source, int64 bytes)
+
+    [<DllImport(Library)>]
+    extern int kt_tensor_copy_rows(nativeint destination, nativeint source, int64 from)
 
     [<DllImport(Library)>]
     extern int kt_tensor_clone(nativeint t, nativeint* out)
@@ -333,6 +342,7 @@ module internal Native =
                      "OMP_NUM_THREADS", count
                      "OPENBLAS_NUM_THREADS", count
                      "OMP_WAIT_POLICY", "passive"
+                     "CUBLAS_WORKSPACE_CONFIG", ":4096:8" // one workspace a stream: the same sums every time
                  ] do
                  Functions.setenv (name, value, (if name.EndsWith "THREADS" then 1 else 0))
                  |> ignore
@@ -355,6 +365,7 @@ module internal Native =
                  check (Functions.kt_allocator_install ())
 
              check (Functions.kt_set_threads (int count))
+             check (Functions.kt_set_tf32 0)
 
              if Functions.kt_gemm_gflops () < 2.0 then
                  eprintfn
@@ -370,6 +381,14 @@ module internal Native =
     let cudaDevices () =
         load ()
         Functions.kt_cuda_devices ()
+
+    let allowsTensorFloat32 () =
+        load ()
+        Functions.kt_tf32 () = 1
+
+    let allowTensorFloat32 (allowed: bool) =
+        load ()
+        check (Functions.kt_set_tf32 (if allowed then 1 else 0))
 
     /// Whether the device has a kernel of this name.
     let exists (op: string) (device: int) =
@@ -512,19 +531,18 @@ module internal Tensors =
 
         GC.KeepAlive t
 
-    /// Overwrites a vector of indices, without making an array.
-    let writeIndex (t: TensorHandle) (indices: ReadOnlySpan<int64>) =
-        use data = fixed &MemoryMarshal.GetReference indices
-
+    /// Overwrites a tensor with as many of another's rows, from this one on. Nothing waits for the device.
+    let copyRows (target: TensorHandle) (source: TensorHandle) (from: int) =
         Native.check (
-            Functions.kt_tensor_write (
-                t.DangerousGetHandle(),
-                NativePtr.toNativeInt data,
-                int64 indices.Length * 8L
+            Functions.kt_tensor_copy_rows (
+                target.DangerousGetHandle(),
+                source.DangerousGetHandle(),
+                int64 from
             )
         )
 
-        GC.KeepAlive t
+        GC.KeepAlive target
+        GC.KeepAlive source
 
     /// The value of a program's slot.
     let ofSlot (program: ProgramHandle) (slot: int) : NDArray =

@@ -16,6 +16,15 @@ type internal State(device: Device) =
     static member Shared(device: Device) =
         shared.GetOrAdd(device.Number, fun _ -> State device)
 
+    /// Writes values that layer objects own, on every device where there are some.
+    static member WriteShared(weight: Weight, values: NDArray) : unit =
+        let first = State.Shared Device.Default
+        first.Write(weight, values)
+
+        for state in shared.Values do
+            if state.Has weight && not (obj.ReferenceEquals(state, first)) then
+                state.Write(weight, values)
+
     member _.Device = device
 
     member private _.Create(weight: Weight) : TensorHandle =

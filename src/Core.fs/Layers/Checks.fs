@@ -14,6 +14,10 @@ module internal Checks =
         if values |> List.exists (fun value -> value <= 0) then
             refuse where $"{parameter}: numbers above 0" $"%A{values}" $"{parameter}: 2"
 
+    let notSparse where sparse =
+        if sparse then
+            refuse where "sparse = false: outputs are dense here" "sparse = true" "sparse: false"
+
     let rate where parameter (value: float) =
         if not (value >= 0.0 && value <= 1.0) then
             refuse where $"{parameter} from 0 to 1" $"{parameter} = {value}" $"{parameter}: 0.5"

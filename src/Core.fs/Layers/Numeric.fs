@@ -86,7 +86,11 @@ type internal CategoryEncoding = {
 
 /// Numbers by the bin they fall into; a number on a boundary belongs to the bin above.
 type internal Discretization = {
-    BinBoundaries: float list
+    /// Given, or learned from data.
+    BinBoundaries: float list option
+    /// How many bins are learned.
+    NumBins: int option
+    Epsilon: float
     OutputMode: CategoryOutput
 } with
 
@@ -95,8 +99,17 @@ type internal Discretization = {
 
     interface ILayer with
         member d.Build(scope, inputs) =
+            let boundaries =
+                match d.BinBoundaries with
+                | Some boundaries -> boundaries
+                | None ->
+                    scope.Refuse
+                        "boundaries"
+                        "none"
+                        "layer.Adapt(data) before the layer is called, or binBoundaries: […]"
+
             let x = inputs.Head |> Sym.cast DType.Float32
-            let edges = Sym.floats [| d.BinBoundaries.Length |] (Array.ofList d.BinBoundaries)
+            let edges = Sym.floats [| boundaries.Length |] (Array.ofList boundaries)
 
             let bins =
                 Sym.greaterEqual (Sym.expandDims -1 x) edges
@@ -106,12 +119,70 @@ type internal Discretization = {
             [
                 CategoryOutput.encode
                     d.OutputMode
-                    (d.BinBoundaries.Length + 1)
+                    (boundaries.Length + 1)
                     scope.Layer.Policy.Compute
                     None
                     bins
                 |> unmasked
             ]
+
+    interface ILearning with
+        member d.Learn(where, data) =
+            match d.NumBins with
+            | None ->
+                refuse
+                    where
+                    "a layer that is made with num_bins"
+                    "one with bin_boundaries of its own"
+                    "numBins: 10"
+            | Some bins ->
+                let values = NDArray.toFloats data
+
+                match values |> Array.tryFind (Double.IsFinite >> not) with
+                | Some value -> refuse where "finite numbers" $"{value}" "clean the data"
+                | None when values.Length = 0 -> refuse where "data" "none" "give numbers"
+                | None -> {
+                    d with
+                        BinBoundaries =
+                            Some(List.ofArray (Quantiles.boundaries bins d.Epsilon values))
+                  }
+
+        member d.Settled =
+            match d.BinBoundaries with
+            | Some boundaries -> $"the boundaries %A{boundaries}"
+            | None -> ""
+
+        member _.Values = []
+
+/// Statistics of arrays on the host.
+[<RequireQualifiedAccess>]
+module internal Statistics =
+    /// The mean and the variance over all axes but the kept ones.
+    let alongRest (kept: int list) (data: NDArray) : NDArray * NDArray =
+        let strides = Array.scanBack (*) data.Shape 1 |> Array.tail
+        let sizes = [| for axis in kept -> data.Shape[axis] |]
+
+        let groupOf i =
+            (0, kept)
+            ||> List.fold (fun group axis ->
+                group * data.Shape[axis] + i / strides[axis] % data.Shape[axis])
+
+        let values = NDArray.toFloats data
+        let groups = Array.fold (*) 1 sizes
+        let count = float (values.Length / max 1 groups)
+
+        let means (value: int -> float -> float) =
+            let sums = Array.zeroCreate<float> groups
+
+            for i in 0 .. values.Length - 1 do
+                let group = groupOf i
+                sums[group] <- sums[group] + value group values[i]
+
+            sums |> Array.map (fun sum -> sum / count)
+
+        let mean = means (fun _ x -> x)
+        let variance = means (fun group x -> (x - mean[group]) * (x - mean[group]))
+        NDArray.ofFloats DType.Float32 sizes mean, NDArray.ofFloats DType.Float32 sizes variance
 
 /// Mean and variance that are given; without them they are weights, which data decides.
 type internal Normalization = {
@@ -120,6 +191,8 @@ type internal Normalization = {
     Mean: float list option
     Variance: float list option
     Invert: bool
+    /// The mean and the variance of data, as their weights have them.
+    Learned: (NDArray * NDArray) option
 } with
 
     static member Epsilon = 1e-7
@@ -176,8 +249,14 @@ type internal Normalization = {
                         scope.Weight(name, sizes, initializer, trainable = false)
                         |> Sym.reshape spread
 
-                    let mean = statistic "mean" Initializer.Zeros
-                    let variance = statistic "variance" Initializer.Ones
+                    let first = n.Learned |> Option.map fst
+                    let second = n.Learned |> Option.map snd
+
+                    let learned values standard =
+                        values |> Option.map ValuesCase |> Option.defaultValue standard
+
+                    let mean = statistic "mean" (learned first Initializer.Zeros)
+                    let variance = statistic "variance" (learned second Initializer.Ones)
 
                     scope.Weight(
                         "count",
@@ -200,6 +279,39 @@ type internal Normalization = {
                      (x - mean) / deviation)
                 |> maskOf scope
             ]
+
+    interface ILearning with
+        member n.Learn(where, data) =
+            if n.Mean.IsSome then
+                refuse
+                    where
+                    "a layer without mean and variance of its own"
+                    "one that was made with them"
+                    "leave mean and variance out, or do not call Adapt"
+
+            let rank = data.Shape.Length
+            let kept = Normalization.Kept n.Axis rank
+
+            if kept |> List.exists (fun axis -> axis < 1 || axis >= rank) then
+                refuse
+                    where
+                    $"data of the input's shape, in which the axes %A{n.Axis} are not the batch's"
+                    $"data of {rank} axes"
+                    "reshape the data, or axis: -1"
+
+            let mean, variance = Statistics.alongRest kept data
+
+            {
+                n with
+                    Learned = Some(mean, variance)
+            }
+
+        member _.Settled = ""
+
+        member n.Values =
+            match n.Learned with
+            | Some(mean, variance) -> [ "mean", mean; "variance", variance ]
+            | None -> []
 
 /// Layers of preparation one after another.
 type internal Pipeline = {

@@ -97,11 +97,12 @@ let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
     UnknownClasses.refuseAny archive.Name root
     let network = KerasConfig.model archive.Name root
 
-    let weights =
+    let file =
         Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{archive.Name} / model.weights.h5", budget)
-        |> source
 
+    let weights = source file
     readWeights archive.Name weights network state
+    VocabularyFile.restore archive file (WeightPaths.layers network)
 
     let compilation =
         KerasConfig.compileConfig archive.Name root

@@ -50,7 +50,12 @@ let private metadata () : JsonNode =
     object' [ "keras_version", text kerasVersion; "date_saved", text now ]
 
 /// Writes an archive to a stream.
-let write (config: JsonNode) (weights: H5Tree) (stream: Stream) : unit =
+let write
+    (config: JsonNode)
+    (weights: H5Tree)
+    (assets: (string * string) list)
+    (stream: Stream)
+    : unit =
     use archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen = true)
 
     let add (name: string) (content: Stream -> unit) =
@@ -65,3 +70,6 @@ let write (config: JsonNode) (weights: H5Tree) (stream: Stream) : unit =
     addJson "metadata.json" (metadata ())
     addJson "config.json" config
     add "model.weights.h5" (fun part -> Hdf5Writer.write part weights)
+
+    for name, content in assets do
+        add name (fun part -> part.Write(Encoding.UTF8.GetBytes content))

@@ -69,7 +69,7 @@ let private metrics where (outputs: string list) (e: JsonElement option) : Metri
 /// The names of a network's outputs in a compile_config: those they are given by, or the layers'.
 let outputNames (network: Network) : string list =
     match network.OutputArrangement with
-    | Named names -> names
+    | ByNames names -> names
     | Bare
     | Listed -> network.OutputNames
 

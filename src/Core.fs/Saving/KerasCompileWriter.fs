@@ -37,7 +37,7 @@ let private byOutput (network: Network) (values: (JsonNode | null) list) : JsonN
         null
     else
         match network.OutputArrangement, values with
-        | Named names, values -> object' (List.zip names values)
+        | ByNames names, values -> object' (List.zip names values)
         | _, [ one ] -> one
         | _, several -> list several
 

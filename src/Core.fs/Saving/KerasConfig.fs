@@ -41,7 +41,7 @@ let private inputOf where (config: JsonElement) : Symbol =
     let dtype =
         match optional "dtype" config with
         | Some e when e.ValueKind = JsonValueKind.String ->
-            text where e |> DType.tryParse |> Option.defaultValue DType.Float32
+            text where e |> DType.tryParseInput |> Option.defaultValue DType.Float32
         | _ -> DType.Float32
 
     if shape.IsEmpty then
@@ -83,7 +83,16 @@ let rec layer (where: string) (e: JsonElement) : Layer =
         | _ -> ()
 
         layer
-    | _ -> KerasObjects.layer where (layer where) d
+    | _ ->
+        let made = KerasObjects.layer where (layer where) d
+
+        // vectors have the size of a vocabulary that is not in the config
+        match made.Meaning, optional "vocabulary_size" d.Config with
+        | Some(:? IVocabulary as vocabulary), Some size when not (vocabulary.IsGiven || isNull size) ->
+            made.Meaning <- Some(vocabulary.Expecting(int where size))
+        | _ -> ()
+
+        made
 
 /// A model from its JSON.
 and model (where: string) (e: JsonElement) : Network =
@@ -107,9 +116,12 @@ and private sequential where (d: Described) : Network =
     let all = required where "layers" d.Config |> items where
     let described = all |> List.map (describe where)
 
-    let input, rest =
+    let layersOf = List.map (layer where)
+
+    let input, layers =
         match described with
-        | first :: _ when first.ClassName = "InputLayer" -> inputOf where first.Config, all.Tail
+        | first :: _ when first.ClassName = "InputLayer" ->
+            inputOf where first.Config, layersOf all.Tail
         | _ ->
             match optional "build_input_shape" d.Config with
             | Some shape when not (isNull shape) ->
@@ -117,7 +129,10 @@ and private sequential where (d: Described) : Network =
                     items where shape
                     |> List.map (fun n -> if isNull n then Nullable() else Nullable(int where n))
 
-                InputLayer.symbol sizes.Tail None DType.Float32 null, all
+                let layers = layersOf all
+                let dtype = layers |> List.tryHead |> Option.map HostLayer.inputType
+                let dtype = dtype |> Option.defaultValue DType.Float32
+                InputLayer.symbol sizes.Tail None dtype null, layers
             | _ ->
                 refuse
                     where
@@ -125,7 +140,7 @@ and private sequential where (d: Described) : Network =
                     "one without an input shape"
                     "build it in Keras, and save again"
 
-    Network.chain name input (rest |> List.map (layer where))
+    Network.chain name input layers
 
 and private functional where (d: Described) : Network =
     let name = modelName where d
@@ -367,7 +382,7 @@ and private functional where (d: Described) : Network =
     let arrangement (e: JsonElement) : Arrangement =
         match e.ValueKind with
         | JsonValueKind.Object ->
-            Named [ for p in e.EnumerateObject() |> Seq.sortBy _.Name -> p.Name ]
+            ByNames [ for p in e.EnumerateObject() |> Seq.sortBy _.Name -> p.Name ]
         | _ ->
             match items where e with
             | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> Bare

@@ -163,7 +163,7 @@ let private layerCall (places: Places) (c: LayerCall) : JsonNode =
         | inputs, Some(:? Network as network) ->
             match network.InputArrangement, inputs with
             | Bare, [ one ] -> [ tensor one ]
-            | Named names, inputs -> [
+            | ByNames names, inputs -> [
                 object' [ for name, s in List.zip names inputs -> name, tensor s ]
               ]
             | _, inputs -> [ all inputs ]
@@ -268,7 +268,7 @@ let private leaf (name: string) (node: int) (output: int) : JsonNode =
 let private arranged (arrangement: Arrangement) (leaves: JsonNode list) : JsonNode =
     match arrangement, leaves with
     | Bare, [ one ] -> one
-    | Named names, leaves when names.Length = leaves.Length ->
+    | ByNames names, leaves when names.Length = leaves.Length ->
         object' [ for name, leaf in List.zip names leaves -> name, leaf ]
     | _, leaves -> list [ for leaf in leaves -> leaf ]
 

@@ -55,7 +55,6 @@ let private fixed' (kind: string) : (string * (JsonNode | null)) list =
     | "Embedding"
     | "ReversibleEmbedding" -> ("activity_regularizer", null) :: unquantized
     | "BatchNormalization" -> [ "synchronized", truth false ]
-    | "Discretization" -> [ "num_bins", null; "epsilon", number kind 0.01 ]
     | "RandomElasticTransform" -> [ "value_range", list [ whole 0; whole 255 ] ]
     | "LayerNormalization" -> [ "rms_scaling", truth false ]
     | "MaxNumBoundingBoxes" -> [
@@ -63,6 +62,14 @@ let private fixed' (kind: string) : (string * (JsonNode | null)) list =
         "data_format", text "channels_last"
       ]
     | _ -> []
+
+/// The size of a vocabulary, which the layers behind it are built for.
+let private ofVocabulary (meaning: ILayer) : (string * (JsonNode | null)) list = [
+    match meaning with
+    | :? IVocabulary as v when v.IsKnown -> "vocabulary_size", whole (v.Tokens true).Count
+    | :? IVocabulary -> "vocabulary_size", null
+    | _ -> ()
+]
 
 /// How a recurrent layer goes over time, as far as its parameters do not say it.
 let private ofTraversal (kind: string) (meaning: ILayer) : (string * (JsonNode | null)) list = [
@@ -146,7 +153,7 @@ let config where writeLayer (layer: Layer) (meaning: ILayer) : JsonNode =
             if not (isLeftOut kind key value) then
                 key, asKeras kind key value
 
-        for key, value in ofTraversal kind meaning @ fixed' kind do
+        for key, value in ofTraversal kind meaning @ ofVocabulary meaning @ fixed' kind do
             if not (settings |> List.exists (fun (known, _) -> known = key)) then
                 key, value
     ]

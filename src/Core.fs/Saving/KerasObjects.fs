@@ -80,6 +80,15 @@ let int where (e: JsonElement) =
             | _ -> wrongKind where "a whole number" e
     | _ -> wrongKind where "a whole number" e
 
+/// A whole number of up to 64 bits.
+let long where (e: JsonElement) : int64 =
+    match e.ValueKind with
+    | JsonValueKind.Number ->
+        match e.TryGetInt64() with
+        | true, n -> n
+        | _ -> wrongKind where "a whole number" e
+    | _ -> wrongKind where "a whole number" e
+
 let float where (e: JsonElement) =
     match e.ValueKind with
     | JsonValueKind.Number -> e.GetDouble()
@@ -261,8 +270,44 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         box (Delegate.CreateDelegate(target, known, nameof known.Call))
     elif target = typeof<int[]> then
         box (Array.ofList (ints where e))
+    elif
+        (target = typeof<string[]> || target = typeof<int64[]>)
+        && e.ValueKind = JsonValueKind.String
+    then
+        refuse
+            where
+            "the tokens themselves"
+            $"the path \"{text where e}\", which loading does not open"
+            "take \"vocabulary\" out of the config, and call SetVocabulary after loading"
     elif target = typeof<string[]> then
         box [| for item in items where e -> text where item |]
+    elif target = typeof<int64[]> then
+        box [| for item in items where e -> long where item |]
+    elif target = typeof<int64> || target = typeof<Nullable<int64>> then
+        box (long where e)
+    elif target = typeof<Ngrams> then
+        box (
+            if e.ValueKind = JsonValueKind.Array then
+                Ngrams(ints where e)
+            else
+                Ngrams.op_Implicit (int where e)
+        )
+    elif target = typeof<Salt> then
+        match
+            (if e.ValueKind = JsonValueKind.Array then
+                 items where e
+             else
+                 [ e; e ])
+        with
+        | [ first; second ] -> box (Salt(long where first, long where second))
+        | _ -> wrongKind where "two whole numbers" e
+    elif target = typeof<Token> then
+        box (
+            if e.ValueKind = JsonValueKind.String then
+                Token.op_Implicit (text where e)
+            else
+                Token.op_Implicit (long where e)
+        )
     elif target = typeof<float[]> then
         box (Array.ofList (numbers where e))
     elif target = typeof<Nullable<int>[]> then
@@ -428,6 +473,8 @@ let layer where readLayer (d: Described) : Layer =
         m.GetParameters()
         |> Array.sumBy (fun p ->
             match optional (Words.snake (p.Name |> orElse "")) d.Config with
+            // no file has a function
+            | _ when typeof<Delegate>.IsAssignableFrom p.ParameterType -> -8
             | Some e when p.ParameterType = typeof<float[]> ->
                 if e.ValueKind = JsonValueKind.Array then 1 else -1
             | _ -> 0)

@@ -291,6 +291,7 @@ let operation where (node: Node) : Operation =
     | Op.Constant _
     | Op.Fill _
     | Op.Iota _
+    | Op.Host _
     | Op.Linear
     | Op.Conv _
     | Op.ConvTranspose _

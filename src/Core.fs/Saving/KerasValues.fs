@@ -293,6 +293,13 @@ let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | n
         match rate.Schedule with
         | Some schedule -> again schedule
         | None -> number where (float (float32 rate.Initial))
+    | :? int64 as n -> JsonValue.Create n
+    | :? Ngrams as ngrams -> wholes ngrams.Lengths
+    | :? Salt as salt -> list [ for n in salt.Values -> JsonValue.Create n ]
+    | :? Token as token ->
+        match token.Number with
+        | Some n -> JsonValue.Create n
+        | None -> text (string token)
     | :? Sizes as sizes -> wholes sizes.Values
     | :? Thresholds as thresholds ->
         match thresholds.Values with

@@ -99,11 +99,15 @@ type Saved = {
 let private groupsOf (model: Saved) =
     WeightTree.groups model.Network (model.Compilation |> Option.map _.Optimizer) model.State
 
+let private assetsOf (model: Saved) =
+    VocabularyFile.assets (WeightPaths.layers model.Network)
+
 /// Writes a .keras archive.
 let saveTo (model: Saved) (stream: Stream) : unit =
     KerasArchiveWriter.write
         (KerasArchiveWriter.config model.Network model.Compilation)
         (WeightTree.ofGroups (groupsOf model))
+        (assetsOf model)
         stream
 
 /// Saves a whole model as a .keras file.
@@ -119,7 +123,7 @@ let save (path: string) (overwrite: bool) (model: Saved) : unit =
     // what cannot be saved is known before a file is begun
     let config = KerasArchiveWriter.config model.Network model.Compilation
     let weights = WeightTree.ofGroups (groupsOf model)
-    AtomicFile.write path (KerasArchiveWriter.write config weights)
+    AtomicFile.write path (KerasArchiveWriter.write config weights (assetsOf model))
 
     match KerasArchiveWriter.registeredNames config |> List.distinct with
     | [] -> ()

@@ -91,45 +91,15 @@ let private again (layer: Layer) : Weight list =
     | Some(:? SpectralNormalization as meaning) -> Option.toList (meaning.Kernel |> Option.map snd)
     | _ -> []
 
-/// All groups of a network; a weight is where it is met first, but for those that two layers have.
-let groups (network: Network) : Group list =
-    let seen = HashSet<Weight>()
-
+/// All layers of a network with their paths, each before its parts.
+let layers (network: Network) : (string * Layer) list =
     // a Sequential's input is no layer of it
     let layersOf (network: Network) =
         network.Layers
         |> List.filter (fun l -> not (network.IsSequential && l.Kind = "InputLayer"))
 
-    let rec ofLayer (path: string) (layer: Layer) : Group list = [
-        let fresh = layer.NamedWeights |> List.filter (snd >> seen.Add)
-
-        let holders =
-            fresh
-            |> List.groupBy (fun (name, _) -> attribute layer name)
-            |> List.map (fun (place, weights) ->
-                let name =
-                    match place, prefix (fst weights.Head) with
-                    | "", _ -> layer.Name
-                    | "cell", "" when layer.Kind.StartsWith "ConvLSTM" -> "conv_lstm_cell"
-                    | "cell", "" -> className layer + "_cell"
-                    | _, holder -> holder
-
-                place, name, weights |> List.map snd)
-
-        let own =
-            if holders |> List.exists (fun (place, _, _) -> place = "") then
-                []
-            else
-                [ "", layer.Name, [] ]
-
-        let others = [ for place, name in empty layer -> place, name, [] ]
-
-        for place, name, weights in own @ holders @ others do
-            {
-                Path = join (join path place) "vars"
-                Name = name
-                Weights = (if place = "" then again layer else []) @ weights
-            }
+    let rec ofLayer (path: string) (layer: Layer) : (string * Layer) list = [
+        path, layer
 
         match layer.Meaning with
         | Some(:? Network as network) -> yield! ofContainer (join path "layers") (layersOf network)
@@ -148,9 +118,47 @@ let groups (network: Network) : Group list =
         named layers
         |> List.collect (fun (name, layer) -> ofLayer (join path name) layer)
 
-    {
-        Path = "vars"
-        Name = network.Name
-        Weights = []
-    }
-    :: ofContainer "layers" (layersOf network)
+    ofContainer "layers" (layersOf network)
+
+/// All groups of a network; a weight is where it is met first, but for those that two layers have.
+let groups (network: Network) : Group list =
+    let seen = HashSet<Weight>()
+
+    [
+        {
+            Path = "vars"
+            Name = network.Name
+            Weights = []
+        }
+
+        for path, layer in layers network do
+            let fresh = layer.NamedWeights |> List.filter (snd >> seen.Add)
+
+            let holders =
+                fresh
+                |> List.groupBy (fun (name, _) -> attribute layer name)
+                |> List.map (fun (place, weights) ->
+                    let name =
+                        match place, prefix (fst weights.Head) with
+                        | "", _ -> layer.Name
+                        | "cell", "" when layer.Kind.StartsWith "ConvLSTM" -> "conv_lstm_cell"
+                        | "cell", "" -> className layer + "_cell"
+                        | _, holder -> holder
+
+                    place, name, weights |> List.map snd)
+
+            let own =
+                if holders |> List.exists (fun (place, _, _) -> place = "") then
+                    []
+                else
+                    [ "", layer.Name, [] ]
+
+            let others = [ for place, name in empty layer -> place, name, [] ]
+
+            for place, name, weights in own @ holders @ others do
+                {
+                    Path = join (join path place) "vars"
+                    Name = name
+                    Weights = (if place = "" then again layer else []) @ weights
+                }
+    ]

@@ -57,11 +57,23 @@ let private optimizerGroups (network: Network) (optimizer: Optimizer) (state: St
 
 /// All groups of a model.
 let groups (network: Network) (optimizer: Optimizer option) (state: State) : Group list = [
+    let idf =
+        Map [
+            for path, layer in WeightPaths.layers network do
+                match layer.Meaning with
+                | Some(:? IVocabulary as v) when not v.IsGiven && v.Weights.Length > 0 ->
+                    let values = NDArray.ofArray [| v.Weights.Length |] v.Weights
+                    path + "/vars", [ "idf_weights", H5Array.Of values ]
+                | _ -> ()
+        ]
+
     for g in WeightPaths.groups network do
         {
             Path = g.Path
             Name = g.Name
-            Arrays = arraysOf state g.Weights
+            Arrays =
+                arraysOf state g.Weights
+                @ (Map.tryFind g.Path idf |> Option.defaultValue [])
         }
 
     match optimizer with

@@ -116,7 +116,14 @@ let takeAlongBackward (call: Call) axis =
     let zeros = call.Step("aten::expand", [ Slot zero; Ints(call.Sizes 1) ])
     let index = wholeNumbers call (call.X 2) (call.Type 2)
 
-    call.Final ("aten::scatter_add", "aten::scatter_add.out") [
+    // where only one is taken, no place receives two, and nothing needs to be added up
+    let operator, out =
+        if (call.Sizes 2)[axis] = 1 then
+            "aten::scatter.src", "aten::scatter.src_out"
+        else
+            "aten::scatter_add", "aten::scatter_add.out"
+
+    call.Final (operator, out) [
         Slot zeros
         Int axis
         Slot index

@@ -15,14 +15,16 @@ type private Pooling = {
     PPads: (int * int) list
 }
 
-let private pooling (call: Call) (w: PoolWindow) x (sizes: int list) outside =
+/// A border is LibTorch's own where that is allowed and serves, else made of `outside`.
+let private pooling (call: Call) (w: PoolWindow) x (sizes: int list) outside allowed =
     let pads = explicit w.Window w.Size sizes
     let x, wide = spatial call x sizes
     let pads = row (0, 0) pads
     let size = row 1 w.Size
 
     // LibTorch's own padding reaches at most half a window
-    let own = isSymmetric pads && List.forall2 (fun (p, _) k -> 2 * p <= k) pads size
+    let serves = isSymmetric pads && List.forall2 (fun (p, _) k -> 2 * p <= k) pads size
+    let own = serves && (allowed || List.forall ((=) (0, 0)) pads)
 
     let x, symmetric =
         if own then
@@ -68,7 +70,7 @@ let private isPadded pads =
 
 /// The greatest of each window, and where it is.
 let maxPool (call: Call) (w: PoolWindow) =
-    let p = pooling call w (call.X 0) (call.Sizes 0) System.Double.NegativeInfinity
+    let p = pooling call w (call.X 0) (call.Sizes 0) System.Double.NegativeInfinity true
 
     let y =
         call.Steps(
@@ -89,7 +91,7 @@ let maxPool (call: Call) (w: PoolWindow) =
 
 /// The mean of each window; cells outside do not count.
 let averagePool (call: Call) (w: PoolWindow) =
-    let p = pooling call w (call.X 0) (call.Sizes 0) 0.0
+    let p = pooling call w (call.X 0) (call.Sizes 0) 0.0 true
     let inside = not (isPadded p.PPads)
 
     let y =
@@ -115,7 +117,7 @@ let averagePool (call: Call) (w: PoolWindow) =
     [ unrow call (permute call y (last p.PSizes.Length)) call.Out.Sizes ]
 
 let maxPoolBackward (call: Call) (w: PoolWindow) =
-    let p = pooling call w (call.X 1) (call.Sizes 1) System.Double.NegativeInfinity
+    let p = pooling call w (call.X 1) (call.Sizes 1) System.Double.NegativeInfinity true
     let g, wide = spatial call (call.X 0) (call.Sizes 0)
     let g = permute call g (first wide.Length)
 
@@ -138,7 +140,8 @@ let maxPoolBackward (call: Call) (w: PoolWindow) =
     [ unrow call (crop call y p.PPads p.PSizes 1) (call.Sizes 1) ]
 
 let averagePoolBackward (call: Call) (w: PoolWindow) =
-    let p = pooling call w (call.X 1) (call.Sizes 1) 0.0
+    // LibTorch's gradient on CUDA is wrong where its own border does not count (2.11, channels last)
+    let p = pooling call w (call.X 1) (call.Sizes 1) 0.0 false
     let g, wide = spatial call (call.X 0) (call.Sizes 0)
     let g = permute call g (first wide.Length)
     let inside = not (isPadded p.PPads)
