@@ -32,8 +32,10 @@ let private parts (bytes: byte[]) : string * byte[] =
 let private registerSamples () =
     CustomObjects.Register<SequenceSamples.LeakyCell>(
         "laws>LeakyCell",
-        (fun config -> SequenceSamples.LeakyCell(config.Get<int> "units", config.Get<string> "dtype")),
-        fun cell -> System.Collections.Generic.Dictionary(dict [ "units", (cell.Units :> obj) ]) :> _
+        (fun config ->
+            SequenceSamples.LeakyCell(config.Get<int> "units", config.Get<string> "dtype")),
+        fun cell ->
+            System.Collections.Generic.Dictionary(dict [ "units", (cell.Units :> obj) ]) :> _
     )
 
 [<Theory>]
@@ -339,3 +341,28 @@ let ``unknown classes are all named with their places`` () =
     Assert.Contains("\"Foo\" at s / a", refusal.Got)
     Assert.Contains("\"Bar\" at s / b", refusal.Got)
     Assert.Contains("LoadWeights", refusal.Fix)
+
+[<Theory>]
+[<InlineData("count")>]
+[<InlineData("tf_idf")>]
+let ``a vocabulary that was learned is saved beside the weights`` (mode: string) =
+    let layer = Layers.StringLookup(outputMode = mode, name = "words")
+    let tokens = NDArray.OfTexts([| 2 |], [| "größe"; "b" |])
+
+    let vocabularyOf (l: Layer) =
+        match l.Meaning with
+        | Some(:? IVocabulary as v) -> v
+        | _ -> failwith $"{l} has no vocabulary"
+
+    let weights = if mode = "tf_idf" then Some [ 0.5; 2.0 ] else None
+    layer.Meaning <- Some((vocabularyOf layer).WithTokens("law", tokens, weights))
+    let x = InputLayer.symbol [ Nullable 1 ] None DType.String "x"
+    let y = Layers.Dense(2).Apply(layer.Apply x)
+    let core = ModelCore(Network("words", [ x ], [ y ]), State Device.Cpu)
+    let loaded = load (save core)
+
+    let again =
+        loaded.Network.Layers |> List.find (fun l -> l.Name = "words") |> vocabularyOf
+
+    Assert.Equal<string[]>([| "[UNK]"; "größe"; "b" |], (again.Tokens true).Texts)
+    Assert.Equal<float32[]>((vocabularyOf layer).Weights, again.Weights)

@@ -160,8 +160,7 @@ type internal StringLookup = {
 
         member l.IsKnown = l.Lookup.Known.IsSome
 
-        member l.Weights =
-            l.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
+        member l.Weights = l.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
 
         member l.Tokens includeSpecial =
             TokenLookup.vocabulary includeSpecial l.Lookup
@@ -176,6 +175,9 @@ type internal StringLookup = {
 type internal IntegerLookup = {
     Lookup: TokenLookup<int64>
 } with
+
+    /// There is no other one.
+    member _.VocabularyDtype = "int64"
 
     interface IHostLayer with
         member l.Takes = LookupLayer.takes l.Lookup
@@ -203,8 +205,7 @@ type internal IntegerLookup = {
 
         member l.IsKnown = l.Lookup.Known.IsSome
 
-        member l.Weights =
-            l.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
+        member l.Weights = l.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
 
         member l.Tokens includeSpecial =
             TokenLookup.vocabulary includeSpecial l.Lookup

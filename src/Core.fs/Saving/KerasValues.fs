@@ -332,6 +332,8 @@ let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | n
                 "registered_name", text "function"
             ]
         | _ -> notData where "a function"
+    | step when string step = TextStep<unit>.OwnFunction ->
+        notData where "a step from texts to words"
     // what is left are words: "same", "channels_last", "multi_hot"
     | word -> text (string word)
 

@@ -71,9 +71,7 @@ let groups (network: Network) (optimizer: Optimizer option) (state: State) : Gro
         {
             Path = g.Path
             Name = g.Name
-            Arrays =
-                arraysOf state g.Weights
-                @ (Map.tryFind g.Path idf |> Option.defaultValue [])
+            Arrays = arraysOf state g.Weights @ (Map.tryFind g.Path idf |> Option.defaultValue [])
         }
 
     match optimizer with

@@ -123,12 +123,7 @@ let takeAlongBackward (call: Call) axis =
         else
             "aten::scatter_add", "aten::scatter_add.out"
 
-    call.Final (operator, out) [
-        Slot zeros
-        Int axis
-        Slot index
-        Slot(call.X 0)
-    ]
+    call.Final (operator, out) [ Slot zeros; Int axis; Slot index; Slot(call.X 0) ]
 
 /// What a border repeats counts where it was taken from.
 let padBackward (call: Call) (pads: (int * int) list) mode =
