@@ -319,11 +319,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Conv1D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Conv1D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Conv1DTranspose"/>
     public static Symbol Conv1DTranspose(
@@ -369,11 +371,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Conv2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Conv2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Conv2DTranspose"/>
     public static Symbol Conv2DTranspose(
@@ -419,11 +423,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Conv3D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Conv3D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Conv3DTranspose"/>
     public static Symbol Conv3DTranspose(
@@ -615,11 +621,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Dense(units: units, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Dense(units: units, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.DepthwiseConv1D"/>
     public static Symbol DepthwiseConv1D(
@@ -730,11 +738,13 @@ public static class Fluent
         Regularizer? activityRegularizer = null,
         Constraint? kernelConstraint = null,
         Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.EinsumDense(equation: equation, outputShape: outputShape, activation: activation, biasAxes: biasAxes, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.EinsumDense(equation: equation, outputShape: outputShape, activation: activation, biasAxes: biasAxes, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Embedding"/>
     public static Symbol Embedding(
@@ -745,11 +755,13 @@ public static class Fluent
         Regularizer? embeddingsRegularizer = null,
         Constraint? embeddingsConstraint = null,
         bool maskZero = false,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.Embedding(inputDim: inputDim, outputDim: outputDim, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.Embedding(inputDim: inputDim, outputDim: outputDim, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.Equalization"/>
     public static Symbol Equalization(
@@ -1106,6 +1118,17 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.LayerNormalization(axis: axis, epsilon: epsilon, center: center, scale: scale, betaInitializer: betaInitializer, gammaInitializer: gammaInitializer, betaRegularizer: betaRegularizer, gammaRegularizer: gammaRegularizer, betaConstraint: betaConstraint, gammaConstraint: gammaConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.LayerScale"/>
+    public static Symbol LayerScale(
+        this Symbol x,
+        double initValues,
+        int projectionDim,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.LayerScale(initValues: initValues, projectionDim: projectionDim, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.LeakyReLU"/>
     public static Symbol LeakyReLU(
@@ -1733,11 +1756,13 @@ public static class Fluent
         bool maskZero = false,
         string? reverseDtype = null,
         double? logitSoftCap = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.ReversibleEmbedding(inputDim: inputDim, outputDim: outputDim, tieWeights: tieWeights, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, reverseDtype: reverseDtype, logitSoftCap: logitSoftCap, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.ReversibleEmbedding(inputDim: inputDim, outputDim: outputDim, tieWeights: tieWeights, embeddingsInitializer: embeddingsInitializer, embeddingsRegularizer: embeddingsRegularizer, embeddingsConstraint: embeddingsConstraint, maskZero: maskZero, reverseDtype: reverseDtype, logitSoftCap: logitSoftCap, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.STFTSpectrogram"/>
     public static Symbol STFTSpectrogram(
@@ -1948,6 +1973,16 @@ public static class Fluent
     ) =>
         Layers.StackedRNNCells(cells: cells, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.StochasticDepth"/>
+    public static Symbol StochasticDepth(
+        this Symbol x,
+        double dropPathRate,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.StochasticDepth(dropPathRate: dropPathRate, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.StringLookup"/>
     public static Symbol StringLookup(
         this Symbol x,
@@ -2089,6 +2124,16 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.UpSampling3D(size: size, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Wrapper"/>
+    public static Symbol Wrapper(
+        this Symbol x,
+        Layer layer,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Wrapper(layer: layer, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.ZeroPadding1D"/>
     public static Symbol ZeroPadding1D(

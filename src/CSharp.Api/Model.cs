@@ -499,10 +499,16 @@ public class Model : Layer
     public void ResetStates() => core.ResetStates();
 
     /// <summary>The table of layers, shapes and parameters, as text.</summary>
-    public string SummaryText() => core.Summary(this is Sequential);
+    /// <param name="expandNested">Whether the layers of a model within the model have rows. Default: false.</param>
+    /// <param name="showTrainable">Whether a column says if training changes a layer: Y, N, or - without weights. Default: false.</param>
+    public string SummaryText(bool expandNested = false, bool showTrainable = false) =>
+        core.Summary(this is Sequential, new Summary.Extent(expandNested, showTrainable));
 
     /// <summary>Prints the table of layers, shapes and parameters.</summary>
-    public void Summary() => Console.WriteLine(SummaryText());
+    /// <param name="expandNested">Whether the layers of a model within the model have rows. Default: false.</param>
+    /// <param name="showTrainable">Whether a column says if training changes a layer. Default: false.</param>
+    public void Summary(bool expandNested = false, bool showTrainable = false) =>
+        Console.WriteLine(SummaryText(expandNested, showTrainable));
 
     private DataSet Set(string call, Data x, Data? y, Data? sampleWeight)
     {

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
 
 namespace Keratin;
 
@@ -15,23 +17,25 @@ public static class Utils
     /// <summary>Class numbers as rows with a one at the class.</summary>
     /// <param name="labels">Class numbers from 0.</param>
     /// <param name="numClasses">The length of a row. Default: the greatest number plus one.</param>
-    public static Tensor<float> ToCategorical(IReadOnlyList<int> labels, int? numClasses = null)
-    {
-        var classes = numClasses ?? labels.Max() + 1;
-        var values = new float[labels.Count * classes];
-        for (var i = 0; i < labels.Count; i++)
-        {
-            if (labels[i] < 0 || labels[i] >= classes)
-                throw new KeratinException(
-                    "ToCategorical",
-                    $"class numbers from 0 to {classes - 1}",
-                    $"{labels[i]} at {i}",
-                    $"numClasses: {labels.Max() + 1}"
-                );
-            values[i * classes + labels[i]] = 1;
-        }
-        return Tensor.Create(values, [labels.Count, classes]);
-    }
+    /// <returns>(labels, numClasses)</returns>
+    public static Tensor<float> ToCategorical(IReadOnlyList<int> labels, int? numClasses = null) =>
+        Preparation
+            .toCategorical(Optional(numClasses), PlainArrays.ofArray(labels.ToArray()))
+            .ToTensor();
+
+    /// <summary>Class numbers as rows with a one at the class; a column of them counts as a list.</summary>
+    /// <param name="labels">Class numbers from 0.</param>
+    /// <param name="numClasses">The length of a row. Default: the greatest number plus one.</param>
+    /// <returns>(rows, columns, numClasses), or (rows, numClasses) for one column.</returns>
+    public static Tensor<float> ToCategorical(int[,] labels, int? numClasses = null) =>
+        Preparation.toCategorical(Optional(numClasses), PlainArrays.ofArray(labels)).ToTensor();
+
+    /// <summary>Vectors along an axis, each divided by its length; one of length zero stays.</summary>
+    /// <param name="x">The array.</param>
+    /// <param name="axis">The axis of the vectors. Default: -1.</param>
+    /// <param name="order">How length is measured: 1, 2, or infinity for the greatest element. Default: 2.</param>
+    public static Tensor<float> Normalize(Data x, int axis = -1, double order = 2) =>
+        Preparation.normalize(axis, order, x.InOrder("Normalize", ["x"])[0]).ToTensor();
 
     /// <summary>Sequences of one length: shorter ones are filled, longer ones cut, at the front as in Keras.</summary>
     /// <param name="sequences">The sequences.</param>
@@ -39,35 +43,85 @@ public static class Utils
     /// <param name="padding">"pre" fills at the front, "post" at the end. Default: "pre".</param>
     /// <param name="truncating">"pre" cuts at the front, "post" at the end. Default: "pre".</param>
     /// <param name="value">What fills. Default: 0.</param>
-    public static int[,] PadSequences(
-        IReadOnlyList<IReadOnlyList<int>> sequences,
+    /// <typeparam name="T">A type of numbers.</typeparam>
+    public static T[,] PadSequences<T>(
+        IReadOnlyList<IReadOnlyList<T>> sequences,
         int? maxlen = null,
         string padding = "pre",
         string truncating = "pre",
-        int value = 0
+        T value = default
+    )
+        where T : struct =>
+        Preparation.pad(Optional(maxlen), padding, truncating, value, sequences);
+
+    /// <summary>Windows over the rows of an array, all at once: batches are Fit's.</summary>
+    /// <param name="data">Rows in the order of time.</param>
+    /// <param name="targets">A target for each row, of which a window takes that of its first row; null: none.</param>
+    /// <param name="sequenceLength">How many rows a window has.</param>
+    /// <param name="sequenceStride">From the start of a window to that of the next. Default: 1.</param>
+    /// <param name="samplingRate">From a row of a window to the next. Default: 1.</param>
+    /// <param name="shuffle">Whether the windows come in another order. Default: false.</param>
+    /// <param name="seed">The seed of that order. Default: from the seeds of the program.</param>
+    /// <param name="startIndex">Rows before it are not used. Default: 0.</param>
+    /// <param name="endIndex">It and rows after it are not used. Default: all are.</param>
+    /// <returns>Windows (windows, sequenceLength, …), and their targets if there are any.</returns>
+    public static (Tensor<float> X, Tensor<float>? Y) TimeseriesDatasetFromArray(
+        Data data,
+        Data? targets,
+        int sequenceLength,
+        int sequenceStride = 1,
+        int samplingRate = 1,
+        bool shuffle = false,
+        int? seed = null,
+        int? startIndex = null,
+        int? endIndex = null
     )
     {
-        foreach (
-            var (parameter, word) in new[] { ("padding", padding), ("truncating", truncating) }
-        )
-            if (word is not ("pre" or "post"))
-                throw new KeratinException(
-                    "PadSequences",
-                    $"{parameter} \"pre\" or \"post\"",
-                    $"\"{word}\"",
-                    $"{parameter}: \"pre\""
-                );
-        var length = maxlen ?? sequences.Max(s => s.Count);
-        var result = new int[sequences.Count, length];
-        for (var row = 0; row < sequences.Count; row++)
-        {
-            var source = sequences[row];
-            var kept = Math.Min(length, source.Count);
-            var from = truncating == "pre" ? source.Count - kept : 0;
-            var to = padding == "pre" ? length - kept : 0;
-            for (var i = 0; i < length; i++)
-                result[row, i] = i >= to && i < to + kept ? source[from + i - to] : value;
-        }
-        return result;
+        const string where = "TimeseriesDatasetFromArray";
+        var (x, y) = Preparation.windows(
+            new Preparation.Windows(
+                sequenceLength,
+                sequenceStride,
+                samplingRate,
+                shuffle,
+                Optional(seed),
+                Optional(startIndex),
+                Optional(endIndex)
+            ),
+            data.InOrder(where, ["data"])[0],
+            targets is null ? null : FSharpOption<NDArray>.Some(targets.InOrder(where, ["y"])[0])
+        );
+        return (x.ToTensor(), y?.Value.ToTensor());
     }
+
+    /// <summary>The first rows of arrays, and the last ones.</summary>
+    /// <param name="dataset">Arrays of as many rows, as samples and targets.</param>
+    /// <param name="leftSize">A part of the rows below 1, or a number of them. Default: what is not on the right.</param>
+    /// <param name="rightSize">A part of the rows below 1, or a number of them. Default: what is not on the left.</param>
+    /// <param name="shuffle">Whether rows are put in another order before. Default: false.</param>
+    /// <param name="seed">The seed of that order. Default: from the seeds of the program.</param>
+    /// <returns>The arrays' left parts, and their right parts.</returns>
+    public static (
+        IReadOnlyList<Tensor<float>> Left,
+        IReadOnlyList<Tensor<float>> Right
+    ) SplitDataset(
+        IReadOnlyList<Data> dataset,
+        double? leftSize = null,
+        double? rightSize = null,
+        bool shuffle = false,
+        int? seed = null
+    )
+    {
+        var (left, right) = Preparation.split(
+            Optional(leftSize),
+            Optional(rightSize),
+            shuffle,
+            Optional(seed),
+            ListModule.OfSeq(dataset.Select(a => a.InOrder("SplitDataset", ["dataset"])[0]))
+        );
+        return ([.. left.Select(a => a.ToTensor())], [.. right.Select(a => a.ToTensor())]);
+    }
+
+    private static FSharpOption<T>? Optional<T>(T? value)
+        where T : struct => value is { } some ? FSharpOption<T>.Some(some) : null;
 }

@@ -83,6 +83,9 @@ type internal ILayer =
     /// exists already are the same ones.
     abstract Build: scope: Scope * inputs: Symbol list -> Symbol list
 
+/// A layer that can be called the other way round, with the flag "reverse".
+and internal IReversible = interface end
+
 /// What Build is given: weights, masks, chance, and the call's arguments.
 and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
     let losses = List<Symbol>()
@@ -601,13 +604,21 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     /// <param name="mask">True where the input counts. Default: the mask the input carries.</param>
     /// <param name="training">Training or inference whatever the model does. Default: as the model does.</param>
     /// <param name="initialState">Recurrent layers: the state to begin with.</param>
+    /// <param name="reverse">ReversibleEmbedding: from vectors back to a number for each index. Default: false.</param>
     member l.Apply
         (
             x: Symbol,
             [<Opt>] mask: Symbol | null,
             [<Opt>] training: Nullable<bool>,
-            [<Opt>] initialState: IReadOnlyList<Symbol> | null
+            [<Opt>] initialState: IReadOnlyList<Symbol> | null,
+            [<Opt>] reverse: bool
         ) : Symbol =
+        match meaning with
+        | Some(:? IReversible) -> ()
+        | _ when reverse ->
+            refuse $"{l}" "a layer with a way back" "reverse = true" "use a ReversibleEmbedding"
+        | _ -> ()
+
         let states =
             match initialState with
             | null -> Map.empty
@@ -618,6 +629,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
                 Masks = [ Option.ofObj mask ]
                 Training = Option.ofNullable training
                 Symbols = states
+                Flags = if reverse then Map [ "reverse", true ] else Map.empty
         }
 
         (l.Call([ x ], arguments)).Head

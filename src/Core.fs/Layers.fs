@@ -248,6 +248,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -264,6 +267,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -282,6 +287,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Dense", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>A dense layer whose kernel counts as -1, 0 or 1: activation(scale · x · ternary(kernel) + bias).</summary>
@@ -339,6 +345,7 @@ type Layers =
                 ActivityRegularizer = optional activityRegularizer
                 KernelConstraint = optional kernelConstraint
                 BiasConstraint = optional biasConstraint
+                Adaptation = None
             }
         }
 
@@ -355,6 +362,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -372,6 +382,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -392,6 +404,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("EinsumDense", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Applies an activation function.</summary>
@@ -534,6 +547,9 @@ type Layers =
     /// <param name="embeddingsRegularizer">A penalty on the vectors. Default: none.</param>
     /// <param name="embeddingsConstraint">What the vectors is forced to be. Default: anything.</param>
     /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
+    /// <param name="loraRank">Low-rank adaptation: the embeddings stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -546,6 +562,8 @@ type Layers =
             [<Opt>] embeddingsRegularizer: Regularizer | null,
             [<Opt>] embeddingsConstraint: Constraint | null,
             [<Opt; Or(false)>] maskZero: bool,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -563,6 +581,7 @@ type Layers =
                 EmbeddingsRegularizer = optional embeddingsRegularizer
                 EmbeddingsConstraint = optional embeddingsConstraint
                 MaskZero = maskZero
+                Adaptation = Adaptation.Of("Embedding", loraRank, loraAlpha, embeddingsConstraint)
             }
         }
 
@@ -578,6 +597,9 @@ type Layers =
     /// <param name="maskZero">Whether index 0 is padding that does not count. Default: false.</param>
     /// <param name="reverseDtype">The type the way back calculates in. Default: that of the layer.</param>
     /// <param name="logitSoftCap">The way back is c · tanh(x / c), within this. Default: no limit.</param>
+    /// <param name="loraRank">Low-rank adaptation: the embeddings stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -593,6 +615,8 @@ type Layers =
             [<Opt; Or(false)>] maskZero: bool,
             [<Opt>] reverseDtype: string | null,
             [<Opt>] logitSoftCap: Nullable<float>,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -614,6 +638,8 @@ type Layers =
                 EmbeddingsRegularizer = optional embeddingsRegularizer
                 EmbeddingsConstraint = optional embeddingsConstraint
                 MaskZero = maskZero
+                Adaptation =
+                    Adaptation.Of("ReversibleEmbedding", loraRank, loraAlpha, embeddingsConstraint)
             }
             TieWeights = tieWeights
             ReverseDType =
@@ -1041,6 +1067,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1063,6 +1092,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1103,6 +1134,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv1D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution over two axes.</summary>
@@ -1124,6 +1156,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1146,6 +1181,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1187,6 +1224,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv2D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution over three axes.</summary>
@@ -1208,6 +1246,9 @@ type Layers =
     /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
+    /// <param name="loraRank">Low-rank adaptation: the kernel stays as it is, and the product of two matrices of this width, which are
+    /// trained, is added to it. Default: none.</param>
+    /// <param name="loraAlpha">That product counts loraAlpha / loraRank. Default: loraRank.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -1230,6 +1271,8 @@ type Layers =
             [<Opt>] activityRegularizer: Regularizer | null,
             [<Opt>] kernelConstraint: Constraint | null,
             [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -1271,6 +1314,7 @@ type Layers =
             ActivityRegularizer = optional activityRegularizer
             KernelConstraint = optional kernelConstraint
             BiasConstraint = optional biasConstraint
+            Adaptation = Adaptation.Of("Conv3D", loraRank, loraAlpha, kernelConstraint)
         }
 
     /// <summary>Convolution in which each channel has kernels of its own.</summary>
@@ -3941,6 +3985,23 @@ type Layers =
             MergeMode = optional mergeMode
         }
 
+    /// <summary>A layer around another layer that changes nothing: what it gives is what the inner layer gives.</summary>
+    /// <remarks>Input, output and weights: those of the layer.</remarks>
+    /// <param name="layer">The layer.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member Wrapper
+        (
+            layer: Layer,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Catalogue.layer "Wrapper" name dtype trainable inputShape { Wrapper.Layer = layer }
+
     /// <summary>Applies a layer to every step of the input.</summary>
     /// <remarks>Input (batch, time, …), output (batch, time, what the layer gives). Weights: those of the layer.
     /// Normalization by the batch's statistics sees the steps one after another.</remarks>
@@ -5914,4 +5975,55 @@ type Layers =
         layer where name dtype trainable inputShape {
             MaxNumBoundingBoxes.MaxNumber = maxNumber
             FillValue = fillValue
+        }
+
+    /// <summary>Each channel times a number that is learned: x · gamma.</summary>
+    /// <remarks>Input (batch, …, channels), output the same. Weights: gamma (projectionDim). Touvron et al., 2021.</remarks>
+    /// <param name="initValues">What the numbers begin with.</param>
+    /// <param name="projectionDim">How many channels the input has; above 0.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member LayerScale
+        (
+            initValues: float,
+            projectionDim: int,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        positive "LayerScale" "projection_dim" projectionDim
+
+        layer "LayerScale" name dtype trainable inputShape {
+            LayerScale.InitValues = initValues
+            ProjectionDim = projectionDim
+        }
+
+    /// <summary>Whole samples dropped in training; the others are divided by the part that is kept.</summary>
+    /// <remarks>Input (batch, …), output the same. On a branch beside a shortcut, some samples go by the shortcut alone. No
+    /// weights. Huang et al., 2016.</remarks>
+    /// <param name="dropPathRate">The part of the samples that is dropped, from 0 to below 1.</param>
+    /// <param name="name">The layer's name. Default: made from the class.</param>
+    /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
+    /// <param name="trainable">Whether training changes its weights. Default: true.</param>
+    /// <param name="inputShape">The shape of one sample, for the first layer of a Sequential.</param>
+    static member StochasticDepth
+        (
+            dropPathRate: float,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        if not (dropPathRate >= 0.0 && dropPathRate < 1.0) then
+            refuse
+                "StochasticDepth"
+                "drop_path_rate from 0 to below 1"
+                $"drop_path_rate = {dropPathRate}"
+                "dropPathRate: 0.1"
+
+        layer "StochasticDepth" name dtype trainable inputShape {
+            StochasticDepth.DropPathRate = dropPathRate
         }

@@ -179,7 +179,7 @@ type internal ModelCore(network: Network, state: State) =
                 NDArray.ofFloats weight.DType weight.Shape (Array.zeroCreate weight.Count)
                 |> fun zeros -> state.Write(weight, zeros)
 
-    member _.Summary(isSequential: bool) =
+    member _.Summary(isSequential: bool, extent: Summary.Extent) =
         let optimizer =
             match compilation with
             | Some c when
@@ -189,4 +189,4 @@ type internal ModelCore(network: Network, state: State) =
                 c.Optimizer.Updating.Variables network.TrainableWeights
             | _ -> []
 
-        Summary.text network isSequential optimizer
+        Summary.text extent network isSequential optimizer

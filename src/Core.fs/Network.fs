@@ -361,7 +361,13 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         n.Updates |> List.filter (fun (weight, _) -> weight.Role = Carried)
 
     /// The same network on other inputs: every layer is called again, with the same weights.
-    member internal _.Replay(given: Symbol list, arguments: CallArguments) : Symbol list =
+    member internal n.Replay(given: Symbol list, arguments: CallArguments) : Symbol list =
+        n.ReplayWith(id, given, arguments)
+
+    /// The same network on other inputs, with another layer in the place of each.
+    member internal _.ReplayWith
+        (layerFor: Layer -> Layer, given: Symbol list, arguments: CallArguments)
+        : Symbol list =
         if given.Length <> inputs.Length then
             refuse
                 $"model \"{name}\""
@@ -396,8 +402,16 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
                         Training = call.Arguments.Training |> Option.orElse arguments.Training
                 }
 
-                for own, other in
-                    List.zip call.Outputs (call.Layer.Call(call.Inputs |> List.map current, again)) do
+                let outputs = (layerFor call.Layer).Call(call.Inputs |> List.map current, again)
+
+                if outputs.Length <> call.Outputs.Length then
+                    refuse
+                        $"model \"{name}\" / {call.Layer}"
+                        $"a layer with {call.Outputs.Length} outputs in its place"
+                        $"{layerFor call.Layer} with {outputs.Length}"
+                        "answer with a layer of the same kind"
+
+                for own, other in List.zip call.Outputs outputs do
                     image[own.Key] <- other
             | OperationUse call ->
                 for own, other in List.zip call.Outputs (call.Again current) do

@@ -6,7 +6,8 @@ module internal Keratin.Passes
 open System.Collections.Generic
 open Keratin
 
-/// Training or inference for every Phase; a frozen layer's is inference always.
+/// Training or inference for every Phase; a frozen layer's is inference always. Adapted weights are what
+/// they count as.
 let rec choosePhase (training: bool) (roots: Symbol list) : Symbol list =
     roots
     |> Graph.rewrite (fun node inputs ->
@@ -15,6 +16,7 @@ let rec choosePhase (training: bool) (roots: Symbol list) : Symbol list =
             let frozen = owner |> Option.exists (fun owner -> not owner.Trainable)
             Some [ (if training && not frozen then inputs[0] else inputs[1]) ]
         | Op.Scan scan -> Some(Scan.rewrite (choosePhase training) scan inputs)
+        | Op.Weight weight -> LowRank.value weight |> Option.map List.singleton
         | _ -> None)
 
 let private isFill value (s: Symbol) =

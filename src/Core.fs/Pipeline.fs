@@ -13,7 +13,8 @@ type TrainedModel internal (core: ModelCore) =
     member internal _.Core = core
 
     /// The table of layers, shapes and parameters.
-    override _.ToString() = core.Summary false
+    override _.ToString() =
+        core.Summary(false, Summary.Extent.Standard)
 
 /// How fit goes about it; begin with `defaults`.
 [<NoComparison; NoEquality>]
@@ -48,6 +49,9 @@ module Pipeline =
     let linear = Activation.Linear
     /// x · Φ(x).
     let gelu = Activation.Gelu()
+
+    /// Well-known networks: <c>Applications.ResNet50(classes = 10) |> Model.ofNetwork</c>.
+    type Applications = Architectures
 
     /// An input of this shape, without the batch axis.
     let input (shape: int list) : Symbol =
@@ -174,6 +178,17 @@ module Pipeline =
         Cancellation = CancellationToken.None
     }
 
+    /// Classes of layers alone, from top to bottom.
+    let plotDefaults = {
+        ShowShapes = false
+        ShowDtype = false
+        ShowLayerNames = false
+        Rankdir = "TB"
+        ExpandNested = false
+        ShowLayerActivations = false
+        ShowTrainable = false
+    }
+
     /// Decides how a model is trained. Where its layers are all mixed_float16, the loss is scaled.
     let compile
         (optimizer: Optimizer)
@@ -251,6 +266,10 @@ module Model =
     let ofOutputs (outputs: Symbol list) : TrainedModel =
         ofSymbols (Names.unique "functional") outputs
 
+    /// The model of a network, as Applications builds one, with first values of its own.
+    let ofNetwork (network: Network) : TrainedModel =
+        TrainedModel(ModelCore(network, State Device.Default))
+
     /// The same model on a device, with numbers of its own there.
     let onDevice (device: Device) (model: TrainedModel) : TrainedModel =
         TrainedModel(model.Core.In(State device))
@@ -302,4 +321,26 @@ module Model =
         PlainArrays.toTensor output
 
     /// The table of layers, shapes and parameters.
-    let summary (model: TrainedModel) : string = model.Core.Summary false
+    let summary (model: TrainedModel) : string = string model
+
+    /// The same table with the layers of models within the model, and whether training changes a layer.
+    let fullSummary (model: TrainedModel) : string =
+        model.Core.Summary(
+            false,
+            {
+                ExpandNested = true
+                ShowTrainable = true
+            }
+        )
+
+    /// A model from the same inputs to what layers of these names give; the numbers are the same.
+    let intermediate (layers: string list) (model: TrainedModel) : TrainedModel =
+        TrainedModel(ModelCore(Submodel.intermediate model.Core.Network layers, model.Core.State))
+
+    /// The same layers anew, with first values of their own.
+    let clone (model: TrainedModel) : TrainedModel =
+        ofNetwork (Submodel.clone None model.Core.Network)
+
+    /// Writes a picture of the model: .svg, which any browser shows, or .dot, the language of Graphviz.
+    let plot (path: string) (options: PlotOptions) (model: TrainedModel) : unit =
+        Plotting.Plot.write path options false model.Core.Network

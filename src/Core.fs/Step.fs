@@ -175,7 +175,7 @@ type Gradient =
     static member Of(loss: Symbol, wrt: IReadOnlyList<Symbol>) : IReadOnlyList<Symbol> =
         let wrt = List.ofSeq wrt
         check loss wrt
-        Array.ofList (Gradient.of' loss wrt) :> _
+        Array.ofList (Gradient.of' (LowRank.applied [ loss ]).Head wrt) :> _
 
     /// <summary>d loss / d w for each weight of the list; zeros where the loss does not depend on it.</summary>
     /// <param name="loss">A scalar; of any other shape, the sum of its elements is derived.</param>
@@ -190,4 +190,4 @@ type Gradient =
     /// <returns>A symbol of its shape.</returns>
     static member Of(loss: Symbol, wrt: Symbol) : Symbol =
         check loss [ wrt ]
-        (Gradient.of' loss [ wrt ]).Head
+        (Gradient.of' (LowRank.applied [ loss ]).Head [ wrt ]).Head

@@ -27,7 +27,27 @@ let private memory (weights: Weight list) =
 
     scale bytes [ "B"; "KB"; "MB"; "GB"; "TB" ]
 
-let private row (network: Network) functional (layer: Layer) : string list =
+/// What the table shows besides layers, shapes and parameters.
+type Extent = {
+    /// The layers of a model within the model.
+    ExpandNested: bool
+    /// Whether training changes a layer.
+    ShowTrainable: bool
+} with
+
+    static member Standard = {
+        ExpandNested = false
+        ShowTrainable = false
+    }
+
+/// A row for a layer and, where they are wanted, rows for the layers in it.
+let rec private rows
+    (extent: Extent)
+    (functional: bool)
+    (depth: int)
+    (network: Network)
+    (layer: Layer)
+    : string list list =
     let calls =
         network.Uses
         |> List.choose (fun u ->
@@ -58,19 +78,69 @@ let private row (network: Network) functional (layer: Layer) : string list =
             | OpUse node -> $"{node.Op.GetType().Name.ToLowerInvariant()}")
         |> List.distinct
 
-    [
-        $"{layer.Name} ({layer.Kind})"
+    let mark = if depth = 0 then "" else String(' ', 3 * depth) + "└ "
+
+    let own = [
+        $"{mark}{layer.Name} ({layer.Kind})"
         shape
         commas parameters
         if functional then
             match sources () with
             | [] -> "-"
+            | _ when depth > 0 -> "-"
             | names -> String.concat ", " names
+        if extent.ShowTrainable then
+            match layer.AllWeights with
+            | [] -> "-"
+            | _ -> if layer.Trainable then "Y" else "N"
     ]
 
-/// The widths of columns, as Keras has them on a terminal of 80 columns.
-let private widths functional =
-    if functional then [ 19; 17; 10; 17 ] else [ 31; 22; 13 ]
+    let inner =
+        match layer.Meaning with
+        | Some(:? Network as nested) when extent.ExpandNested ->
+            shown (layer.Kind = "Sequential") nested
+            |> List.collect (rows extent functional (depth + 1) nested)
+        | _ -> []
+
+    own :: inner
+
+/// The layers of a network; a Sequential model's input is not one of its layers.
+and private shown isSequential (network: Network) =
+    network.Layers
+    |> List.filter (fun l -> not isSequential || l.Kind <> "InputLayer")
+
+/// The widths of columns, as Keras has them on a terminal of 80 columns: by the places where columns end, as
+/// parts of the line, and shortened together until frame and margins fit.
+let private widths functional showTrainable : int list =
+    let line = 76
+
+    let ends =
+        let plain =
+            if functional then
+                [ 0.3; 0.56; 0.74; 1.0 ]
+            else
+                [ 0.45; 0.8; 1.0 ]
+
+        if showTrainable then
+            [ for e in plain -> e * 0.9 ] @ [ 1.0 ]
+        else
+            plain
+
+    let padded =
+        0 :: [ for e in ends -> int (e * float line) ]
+        |> List.pairwise
+        |> List.map (fun (a, b) -> b - a + 2)
+
+    let excess = List.sum padded - (line - ends.Length - 1)
+
+    padded
+    |> List.mapi (fun i width -> padded.Length - i, width)
+    |> List.mapFold
+        (fun excess (left, width) ->
+            let cut = int (Math.Round(float excess / float left, MidpointRounding.ToEven))
+            width - cut - 2, excess - cut)
+        excess
+    |> fst
 
 /// A text in lines of at most this width, broken between words and, where one is too long, inside.
 let rec private wrap (width: int) (text: string) : string list =
@@ -95,22 +165,25 @@ let private cells (bar: string) (widths: int list) (row: string list) : string l
 
                 if column = 2 then
                     text.PadLeft width
+                elif column = 4 || (column = 3 && text.Length < 2) then
+                    text.PadLeft((width + text.Length) / 2).PadRight width
                 else
                     text.PadRight width)
             |> String.concat $" {bar} "
             |> fun line -> $"{bar} {line} {bar}"
     ]
 
-/// The whole table as text; a Sequential model's input is not one of its layers.
-let text (network: Network) (isSequential: bool) (optimizer: Weight list) : string =
+/// The whole table as text.
+let text
+    (extent: Extent)
+    (network: Network)
+    (isSequential: bool)
+    (optimizer: Weight list)
+    : string =
     // connections are worth a column only where layers are not simply one after another
     let functional =
         network.Uses |> List.exists (fun u -> u.Inputs.Length > 1)
         || network.Inputs.Length > 1
-
-    let shown =
-        network.Layers
-        |> List.filter (fun l -> not isSequential || l.Kind <> "InputLayer")
 
     let header = [
         "Layer (type)"
@@ -118,14 +191,19 @@ let text (network: Network) (isSequential: bool) (optimizer: Weight list) : stri
         "Param #"
         if functional then
             "Connected to"
+        if extent.ShowTrainable then
+            "Trainable"
     ]
 
-    let widths = widths functional
+    let widths = widths functional extent.ShowTrainable
 
     let line (left: string) fill (middle: string) (right: string) =
         left + String.concat middle [ for w in widths -> String(fill, w + 2) ] + right
 
-    let rows = shown |> List.map (row network functional >> cells "│" widths)
+    let rows =
+        shown isSequential network
+        |> List.collect (rows extent functional 0 network)
+        |> List.map (cells "│" widths)
 
     let count (weights: Weight list) =
         $"{commas (weights |> List.sumBy (fun w -> int64 w.Count))} ({memory weights})"

@@ -60,7 +60,7 @@ type Weight
     /// The shape as Keras has it.
     member _.Shape: int[] = Array.copy shape
     /// True when an optimizer may change it.
-    member _.Trainable = trainable && owner.Trainable
+    member w.Trainable = trainable && owner.Trainable && w.Adaptation.IsNone
     /// The number of elements.
     member _.Count = (1, shape) ||> Array.fold (*)
     member internal _.Id = id
@@ -72,6 +72,8 @@ type Weight
     /// Trainable when it was made, whatever is frozen now: decides the order in files.
     member internal _.MadeTrainable = trainable
     member internal _.Owner = owner
+    /// What is trained in its place, where it is adapted.
+    member val internal Adaptation: LowRankFactors option = None with get, set
     member internal _.Regularizer = regularizer
     member internal _.Constraint = limit
 
@@ -96,3 +98,11 @@ type Weight
             None,
             [ 0 .. shape.Length - 1 ]
         )
+
+/// Two narrow matrices whose product, times the scale, is added to a weight that stays as it is. Hu et
+/// al., 2021.
+and [<NoComparison; ReferenceEquality>] internal LowRankFactors = {
+    A: Weight
+    B: Weight
+    Scale: float
+}

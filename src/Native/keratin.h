@@ -101,6 +101,7 @@ KT_API int kt_program_instructions(kt_program* p);
 // to measure.
 KT_API const char* kt_program_profile(kt_program* p);
 KT_API int kt_op_exists(const char* op, int device);      // 1 when the device has a kernel
+KT_API int kt_op_view(const char* op);                    // the argument that the first result is a view of, or -1
 
 #ifdef __cplusplus
 }

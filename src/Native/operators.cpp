@@ -137,3 +137,12 @@ extern "C" int kt_op_exists(const char* name, int device) {
         return 0;
     }
 }
+
+extern "C" int kt_op_view(const char* name) {
+    try {
+        const auto* op = keratin::find_operator(name);
+        return op && !op->view_of.empty() ? op->view_of[0] : -1;
+    } catch (...) {
+        return -1;
+    }
+}

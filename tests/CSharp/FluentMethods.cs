@@ -57,9 +57,9 @@ internal static class FluentMethods
             """.ReplaceLineEndings("\n");
     }
 
-    private static string Escape(string name) => name is "params" or "bool" ? "@" + name : name;
+    internal static string Escape(string name) => name is "params" or "bool" ? "@" + name : name;
 
-    private static string Declare(ParameterInfo p)
+    internal static string Declare(ParameterInfo p)
     {
         var type = TypeName(p.ParameterType);
         if (

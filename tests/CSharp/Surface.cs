@@ -92,6 +92,20 @@ public class Surface
         );
     }
 
+    [Fact]
+    public void The_applications_are_those_of_the_catalogue()
+    {
+        var file = Upwards("src/CSharp.Api/Applications.cs");
+        if (file is null)
+            Assert.Skip("the sources are not here");
+        var received = Path.Combine(AppContext.BaseDirectory, "Applications.received.cs");
+        File.WriteAllText(received, ApplicationMethods.Generate());
+        Assert.True(
+            File.ReadAllText(file).ReplaceLineEndings("\n") == File.ReadAllText(received),
+            $"the catalogue has changed: copy {received} to src/CSharp.Api/Applications.cs"
+        );
+    }
+
     /// <summary>A line for each public type and member that C# code can name.</summary>
     private static IEnumerable<string> Describe() =>
         from assembly in ours

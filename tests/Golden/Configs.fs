@@ -222,7 +222,6 @@ let private meant = [
     "torch.optimizers",
     "optimizers are those of every backend, where Keras names its own backend's"
     "", "optimizer.registered_name", "the same"
-    "lora", "lora_", "a layer's low-rank parts are merged into its kernel when it is read"
     "variance_scaling", "missing", "VarianceScaling at its defaults is LecunNormal"
     "", ".build_config.input_shape[0]: ", "the size of the batch a layer was built with is not kept"
     "rnn_cell_list", ".output_layers", "outputs are one list"

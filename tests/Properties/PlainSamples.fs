@@ -37,6 +37,17 @@ let private core = [
                     dtype = d
                 ))
         ]
+    yield! layer "Dense" vector [ "adapted", (fun d -> Layers.Dense(3, loraRank = 2, dtype = d)) ]
+    yield!
+        layer "LayerScale" image [ "begins small", (fun d -> Layers.LayerScale(0.1, 6, dtype = d)) ]
+    yield!
+        random "StochasticDepth" image [
+            "a third", (fun d -> Layers.StochasticDepth(0.33, dtype = d))
+        ]
+    yield!
+        layer "Wrapper" vector [
+            "of a dense layer", (fun d -> Layers.Wrapper(Layers.Dense(3, dtype = d), dtype = d))
+        ]
     yield!
         estimated "SpectralNormalization" vector [
             "of a dense layer",

@@ -7,8 +7,9 @@ open Keratin
 open Keratin.Engine
 open Keratin.Onnx
 
-/// What differs between the engine and ONNX Runtime by more than 1e-5, for each of the inputs given.
-let differences
+/// What differs between the engine and ONNX Runtime by more than this, for each of the inputs given.
+let differencesWithin
+    (tolerance: float)
     (opset: int)
     (network: Network)
     (state: State)
@@ -30,7 +31,9 @@ let differences
                 let pairs = Array.zip (NDArray.toFloats e) (NDArray.toFloats a)
 
                 let isNear (e: float, a: float) =
-                    e = a || Double.IsNaN e && Double.IsNaN a || abs (e - a) <= 1e-5 * (1.0 + abs e)
+                    e = a
+                    || Double.IsNaN e && Double.IsNaN a
+                    || abs (e - a) <= tolerance * (1.0 + abs e)
 
                 let where =
                     $"{output.Name}, opset {opset}, inputs %A{[ for _, v in inputs -> v.Shape ]}"
@@ -40,3 +43,6 @@ let differences
                 elif not (Array.forall isNear pairs) then
                     $"{where}: (expected, got) %A{pairs |> Array.find (isNear >> not)}"
     ]
+
+/// What differs by more than 1e-5.
+let differences = differencesWithin 1e-5

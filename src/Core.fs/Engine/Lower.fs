@@ -19,19 +19,6 @@ let private slotType (dims: Dim -> int) (t: TensorType) : Slot = {
         | all -> all |> List.map dims
 }
 
-/// Whether a value may lie in the memory of a weight or of an input.
-let rec aliases (s: Symbol) =
-    match s.Node.Op with
-    | Op.Weight _
-    | Op.Input _ -> true
-    | Op.Reshape _
-    | Op.Transpose _
-    | Op.BroadcastTo _
-    | Op.Slice _
-    | Op.Unary Unary.Identity
-    | Op.Unary Unary.StopGradient -> aliases s.Node.Inputs.Head
-    | _ -> false
-
 /// The instructions of one node, whose operands have these slots and types; `dims` gives a
 /// dimension's size; the answer is the slots of the outputs.
 let rec lower
@@ -187,12 +174,14 @@ and private loop dims (call: Call) (scan: Loop) =
 
     // a state that is another's place from before must be kept until all are replaced
     let kept (s: Symbol) =
-        if aliases s then
+        let slot = slotOf s
+
+        if inner.IsOutside slot then
             let copy = inner.New()
-            inner.Add(Instruction.Of call.Place "aten::clone" [ Slot(slotOf s) ] [ copy ])
+            inner.Add(Instruction.Of call.Place "aten::clone" [ Slot slot ] [ copy ])
             copy
         else
-            slotOf s
+            slot
 
     call.Loop {
         Builder = inner

@@ -187,6 +187,9 @@ module internal Functions =
     [<DllImport(Library)>]
     extern int kt_op_exists([<MarshalAs(UnmanagedType.LPUTF8Str)>] string op, int device)
 
+    [<DllImport(Library)>]
+    extern int kt_op_view([<MarshalAs(UnmanagedType.LPUTF8Str)>] string op)
+
     // .NET's own environment does not reach what native libraries read
     [<DllImport("libc")>]
     extern int setenv(
@@ -394,6 +397,17 @@ module internal Native =
     let exists (op: string) (device: int) =
         load ()
         Functions.kt_op_exists (op, device) = 1
+
+    let private views =
+        System.Collections.Concurrent.ConcurrentDictionary<string, int>()
+
+    /// The argument in whose memory an operator's first result lies, as its schema says.
+    let viewOf (op: string) : int option =
+        load ()
+
+        match views.GetOrAdd(op, Functions.kt_op_view) with
+        | -1 -> None
+        | argument -> Some argument
 
     /// Live bytes, cached bytes, the peak of live bytes, live blocks.
     let memory () : int64[] =

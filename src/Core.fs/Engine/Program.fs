@@ -205,12 +205,14 @@ type internal Program
 
         /// The slot of a value that stays what it was when weights change.
         let own (s: Symbol) =
-            if Lower.aliases s then
+            let slot = slotOf s
+
+            if builder.IsOutside slot then
                 let copy = builder.New()
-                builder.Add(instruction "aten::clone" [ Slot(slotOf s) ] [ copy ])
+                builder.Add(instruction "aten::clone" [ Slot slot ] [ copy ])
                 copy
             else
-                slotOf s
+                slot
 
         let fetches =
             step.Fetches |> List.map (current >> (if updates.IsEmpty then slotOf else own))

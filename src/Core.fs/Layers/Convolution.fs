@@ -86,9 +86,12 @@ type internal Conv = {
     ActivityRegularizer: Regularizer option
     KernelConstraint: Constraint option
     BiasConstraint: Constraint option
+    Adaptation: Adaptation option
 } with
 
-    interface ILayer with
+    interface IAdaptable with
+        member _.Adaptable = "kernel"
+
         member c.Build(scope, inputs) =
             let x, channels = channelsOf scope c.Rank c.DataFormat inputs.Head
 
@@ -124,6 +127,7 @@ type internal Conv = {
                 else
                     None
 
+            Adaptation.apply scope "kernel" c.Adaptation
             let window = windowOf c.Padding c.KernelSize c.Strides c.DilationRate
 
             [

@@ -15,6 +15,7 @@ type internal Dense = {
     ActivityRegularizer: Regularizer option
     KernelConstraint: Constraint option
     BiasConstraint: Constraint option
+    Adaptation: Adaptation option
 } with
 
     /// Kernel and bias, for this input.
@@ -44,6 +45,7 @@ type internal Dense = {
             else
                 None
 
+        Adaptation.apply scope "kernel" d.Adaptation
         kernel, bias
 
     /// What comes after the product.
@@ -53,7 +55,9 @@ type internal Dense = {
         |> activityPenalty scope d.ActivityRegularizer
         |> maskOf scope
 
-    interface ILayer with
+    interface IAdaptable with
+        member _.Adaptable = "kernel"
+
         member d.Build(scope, inputs) =
             let kernel, bias = d.Weights scope inputs.Head
             [ inputs.Head |> Sym.linear kernel bias |> d.Finish scope ]
@@ -106,6 +110,7 @@ type internal EinsumDense = {
     ActivityRegularizer: Regularizer option
     KernelConstraint: Constraint option
     BiasConstraint: Constraint option
+    Adaptation: Adaptation option
 } with
 
     /// The letters of input, kernel and output, with those an ellipsis stands for, as capitals.
@@ -135,7 +140,9 @@ type internal EinsumDense = {
 
         input, kernel, output
 
-    interface ILayer with
+    interface IAdaptable with
+        member _.Adaptable = "kernel"
+
         member d.Build(scope, inputs) =
             let x = inputs.Head
 
@@ -213,6 +220,8 @@ type internal EinsumDense = {
                         d.BiasRegularizer,
                         d.BiasConstraint
                     )
+
+            Adaptation.apply scope "kernel" d.Adaptation
 
             [
                 y

@@ -12,16 +12,21 @@ type internal Table = {
     EmbeddingsRegularizer: Regularizer option
     EmbeddingsConstraint: Constraint option
     MaskZero: bool
+    Adaptation: Adaptation option
 } with
 
     member t.Weight(scope: Scope) : Symbol =
-        scope.Weight(
-            "embeddings",
-            [ size t.InputDim; size t.OutputDim ],
-            t.EmbeddingsInitializer,
-            t.EmbeddingsRegularizer,
-            t.EmbeddingsConstraint
-        )
+        let table =
+            scope.Weight(
+                "embeddings",
+                [ size t.InputDim; size t.OutputDim ],
+                t.EmbeddingsInitializer,
+                t.EmbeddingsRegularizer,
+                t.EmbeddingsConstraint
+            )
+
+        Adaptation.apply scope "embeddings" t.Adaptation
+        table
 
     /// The rows of these indices, with the mask that index 0 stands for.
     member t.Rows (table: Symbol) (x: Symbol) : Symbol =
@@ -43,7 +48,8 @@ type internal Embedding = {
     Table: Table
 } with
 
-    interface ILayer with
+    interface IAdaptable with
+        member _.Adaptable = "embeddings"
         member e.Build(scope, inputs) = [ e.Table.Rows (e.Table.Weight scope) inputs.Head ]
 
 /// An embedding that also goes from vectors back to a number for each index, called with reverse.
@@ -54,7 +60,11 @@ type internal ReversibleEmbedding = {
     LogitSoftCap: float option
 } with
 
-    interface ILayer with
+    interface IReversible
+
+    interface IAdaptable with
+        member _.Adaptable = "embeddings"
+
         member e.Build(scope, inputs) =
             let table = e.Table.Weight scope
 

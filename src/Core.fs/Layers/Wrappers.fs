@@ -1,7 +1,16 @@
-/// Layers around a layer: both directions of time, and one layer at every step.
+/// Layers around a layer: as it is, in both directions of time, and at every step.
 namespace Keratin.LayerTypes
 
 open Keratin
+
+[<NoComparison; NoEquality>]
+type internal Wrapper = {
+    Layer: Layer
+} with
+
+    interface ILayer with
+        member w.Build(scope, inputs) =
+            scope.Part("layer", w.Layer, inputs, scope.Arguments)
 
 [<NoComparison; NoEquality>]
 type internal Bidirectional = {

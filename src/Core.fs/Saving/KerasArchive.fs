@@ -74,6 +74,10 @@ let readWeights where (source: Source) (network: Network) (state: State) : unit 
 
     write where state (groups |> List.collect _.Weights) (List.concat found)
 
+    // the file's weight has in it what its adaptation had learned
+    for w in LowRank.ofWeights network.Weights do
+        state.Write(w, NDArray.ofFloats w.DType w.Shape (Array.zeroCreate w.Count))
+
 /// The optimizer's variables, where the file has them all: one that never trained has not.
 let writeOptimizer
     where

@@ -63,6 +63,16 @@ let private fixed' (kind: string) : (string * (JsonNode | null)) list =
       ]
     | _ -> []
 
+/// The low-rank adaptation of a layer, where it has one.
+let private ofAdaptation (layer: Layer) : (string * (JsonNode | null)) list = [
+    match layer.OwnWeights |> List.tryPick _.Adaptation with
+    | Some adaptation ->
+        let rank = adaptation.B.Shape[0]
+        "lora_rank", whole rank
+        "lora_alpha", number layer.Kind (adaptation.Scale * float rank)
+    | None -> ()
+]
+
 /// The size of a vocabulary, which the layers behind it are built for.
 let private ofVocabulary (meaning: ILayer) : (string * (JsonNode | null)) list = [
     match meaning with
@@ -129,11 +139,12 @@ let private asKeras (kind: string) (key: string) (value: JsonNode | null) : Json
 let config where writeLayer (layer: Layer) (meaning: ILayer) : JsonNode =
     let kind = layer.Kind
     let maker = KerasObjects.makersOf kind |> Array.maxBy _.GetParameters().Length
-    let everyLayers = [| "name"; "dtype"; "trainable"; "inputShape" |]
+    // what adapts a layer is with its weight, since it can be added later
+    let apart = [| "name"; "dtype"; "trainable"; "inputShape"; "loraRank"; "loraAlpha" |]
 
     let own =
         maker.GetParameters()
-        |> Array.filter (fun p -> not (Array.contains (p.Name |> orElse "") everyLayers))
+        |> Array.filter (fun p -> not (Array.contains (p.Name |> orElse "") apart))
 
     let settings: (string * (JsonNode | null)) list =
         settings where writeLayer own meaning
@@ -153,7 +164,11 @@ let config where writeLayer (layer: Layer) (meaning: ILayer) : JsonNode =
             if not (isLeftOut kind key value) then
                 key, asKeras kind key value
 
-        for key, value in ofTraversal kind meaning @ ofVocabulary meaning @ fixed' kind do
+        for key, value in
+            ofTraversal kind meaning
+            @ ofVocabulary meaning
+            @ ofAdaptation layer
+            @ fixed' kind do
             if not (settings |> List.exists (fun (known, _) -> known = key)) then
                 key, value
     ]

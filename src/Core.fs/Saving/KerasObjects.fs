@@ -466,6 +466,15 @@ let private zeroingMasked where (d: Described) (layer: Layer) : Layer =
         changed
     | _ -> layer
 
+/// Keras's classes that only carry a model of another framework, and which one.
+let carriers =
+    Map [
+        "TorchModuleWrapper", "a PyTorch module"
+        "TFSMLayer", "a TensorFlow SavedModel"
+        "JaxLayer", "a JAX function"
+        "FlaxLayer", "a Flax module"
+    ]
+
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
     /// Of two members of one name, the one whose list parameters are lists in the config.
@@ -480,6 +489,12 @@ let layer where readLayer (d: Described) : Layer =
             | _ -> 0)
 
     match makersOf d.ClassName with
+    | [||] when carriers.ContainsKey d.ClassName ->
+        refuse
+            where
+            "a layer whose config says what it computes"
+            $"{d.ClassName}, which only carries the code of {carriers[d.ClassName]}, and that code is not in the file"
+            "write that part with layers of Keras, copy its weights into them, and save the model again; or run it as ONNX with OnnxSession"
     | [||] ->
         match tryCustom where d with
         | Some(:? Layer as layer) ->

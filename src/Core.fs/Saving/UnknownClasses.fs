@@ -39,6 +39,8 @@ let private isKnown (d: KerasObjects.Described) =
     || d.Module.StartsWith "keras.src.ops"
     || d.Module.StartsWith "keras.src.activations"
     || names.Value.Contains d.ClassName
+    // known, and refused with a reason of their own
+    || KerasObjects.carriers.ContainsKey d.ClassName
     || (CustomObjects.TryFind(d.RegisteredName, d.ClassName)).IsSome
 
 let rec private find (path: string list) (e: JsonElement) : string list = [

@@ -132,7 +132,12 @@ let groups (network: Network) : Group list =
         }
 
         for path, layer in layers network do
-            let fresh = layer.NamedWeights |> List.filter (snd >> seen.Add)
+            // what a file has of an adapted weight is the sum
+            let adapting = LowRank.ofWeights layer.OwnWeights
+
+            let fresh =
+                layer.NamedWeights
+                |> List.filter (fun (_, w) -> not (List.contains w adapting) && seen.Add w)
 
             let holders =
                 fresh

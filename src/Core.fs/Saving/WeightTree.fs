@@ -13,6 +13,29 @@ type Group = {
     Arrays: (string * H5Array) list
 }
 
+/// The values of a weight; of an adapted one, the sum that it counts as: W + scale · A · B.
+let private valuesOf (state: State) (w: Weight) : NDArray =
+    match w.Adaptation with
+    | None -> state.Read w
+    | Some adaptation ->
+        let kernel = NDArray.toFloats (state.Read w)
+        let a = NDArray.toFloats (state.Read adaptation.A)
+        let b = NDArray.toFloats (state.Read adaptation.B)
+        let rank, columns = adaptation.B.Shape[0], adaptation.B.Shape[1]
+
+        let sums =
+            kernel
+            |> Array.mapi (fun i value ->
+                let row, column = i / columns, i % columns
+                let mutable change = 0.0
+
+                for r in 0 .. rank - 1 do
+                    change <- change + a[row * rank + r] * b[r * columns + column]
+
+                value + change * adaptation.Scale)
+
+        NDArray.ofFloats w.DType w.Shape sums
+
 /// Counters are 32 bits wide in files.
 let private arrayOf (state: State) (w: Weight) : H5Array =
     let dtype = if w.DType = DType.Int64 then DType.Int32 else w.DType
@@ -20,7 +43,7 @@ let private arrayOf (state: State) (w: Weight) : H5Array =
     {
         DType = dtype
         Shape = w.Dims
-        Read = fun () -> state.Read w |> NDArray.cast dtype
+        Read = fun () -> valuesOf state w |> NDArray.cast dtype
     }
 
 let private arraysOf state (weights: Weight list) =

@@ -68,6 +68,7 @@ and Builder() =
     let types = Dictionary<int, Slot>()
     let constants = Dictionary<int, NDArray>()
     let known = Dictionary<NDArray, int>()
+    let producers = Dictionary<int, Instruction>()
     let mutable slots = 0
 
     member _.Instructions = instructions
@@ -93,7 +94,27 @@ and Builder() =
             known[value] <- slot
             slot
 
-    member _.Add(instruction: Instruction) = instructions.Add instruction
+    member _.Add(instruction: Instruction) =
+        instructions.Add instruction
+
+        for slot in instruction.Outs do
+            producers[slot] <- instruction
+
+    /// Whether a slot may lie in the memory of a weight or an input: one itself, or a view of one.
+    member b.IsOutside(slot: int) : bool =
+        match producers.TryGetValue slot with
+        | true,
+          {
+              Body = None
+              Gradients = None
+              Op = op
+              Args = args
+          } ->
+            match Native.viewOf op |> Option.map (fun n -> args[n]) with
+            | Some(Slot source) -> b.IsOutside source
+            | _ -> false
+        | true, _ -> false
+        | false, _ -> not (constants.ContainsKey slot)
 
 /// A node with its operands' slots, while it is lowered.
 type Call
