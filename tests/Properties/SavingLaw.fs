@@ -60,10 +60,15 @@ let ``a model that is saved and loaded is the same one`` (name: string) =
             List.zip loaded.Network.InputNames inputs
             |> List.map (fun (name, (_, a)) -> name, a)
 
-        Assert.Equal<NDArray list>(
-            Steps.infer core.State core.Network inputs,
-            Steps.infer loaded.State loaded.Network named
-        )
+        let before = Steps.infer core.State core.Network inputs
+        let after = Steps.infer loaded.State loaded.Network named
+
+        // the sum that an adapted kernel is saved as is rounded once more
+        if core.Network.Weights |> List.exists _.Adaptation.IsSome then
+            for a, b in List.zip before after do
+                Assert.True(Steps.distance a b < 1e-5)
+        else
+            Assert.Equal<NDArray list>(before, after)
 
 /// Every class that a compile_config can name, and schedules.
 let private classes = [

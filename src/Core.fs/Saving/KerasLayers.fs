@@ -63,15 +63,21 @@ let private fixed' (kind: string) : (string * (JsonNode | null)) list =
       ]
     | _ -> []
 
-/// The low-rank adaptation of a layer, where it has one.
-let private ofAdaptation (layer: Layer) : (string * (JsonNode | null)) list = [
+/// The low-rank adaptation of a layer, where it has one or will have it when it is called.
+let private ofAdaptation (layer: Layer) (meaning: ILayer) : (string * (JsonNode | null)) list =
+    let settings rank alpha : (string * (JsonNode | null)) list = [
+        "lora_rank", whole rank
+        "lora_alpha", number layer.Kind alpha
+    ]
+
     match layer.OwnWeights |> List.tryPick _.Adaptation with
     | Some adaptation ->
         let rank = adaptation.B.Shape[0]
-        "lora_rank", whole rank
-        "lora_alpha", number layer.Kind (adaptation.Scale * float rank)
-    | None -> ()
-]
+        settings rank (adaptation.Scale * float rank)
+    | None ->
+        match Remembered.tryFind "adaptation" meaning |> Option.map Remembered.content with
+        | Some(:? Adaptation as adaptation) -> settings adaptation.Rank adaptation.Alpha
+        | _ -> []
 
 /// The size of a vocabulary, which the layers behind it are built for.
 let private ofVocabulary (meaning: ILayer) : (string * (JsonNode | null)) list = [
@@ -167,7 +173,7 @@ let config where writeLayer (layer: Layer) (meaning: ILayer) : JsonNode =
         for key, value in
             ofTraversal kind meaning
             @ ofVocabulary meaning
-            @ ofAdaptation layer
+            @ ofAdaptation layer meaning
             @ fixed' kind do
             if not (settings |> List.exists (fun (known, _) -> known = key)) then
                 key, value
