@@ -37,6 +37,30 @@ let private transformer () =
         [ Layers.Dense(10, activation = Activation.Softmax()).Apply pooled ]
     )
 
+/// Depthwise and pointwise convolutions with batch normalization, as in MobileNet.
+let private mobile: Layer list =
+    let normal (layer: Layer) : Layer list = [ layer; Layers.BatchNormalization(); Layers.ReLU 6.0 ]
+
+    let block (filters: int, strides: int) =
+        normal (Layers.DepthwiseConv2D(3, strides = strides, padding = "same", useBias = false))
+        @ normal (Layers.Conv2D(filters, 1, useBias = false))
+
+    normal (
+        Layers.Conv2D(
+            32,
+            3,
+            strides = 2,
+            padding = "same",
+            useBias = false,
+            inputShape = shape [ 32; 32; 3 ]
+        )
+    )
+    @ List.collect block [ 64, 1; 128, 2; 128, 1; 256, 2; 256, 1 ]
+    @ [
+        Layers.GlobalAveragePooling2D()
+        Layers.Dense(10, activation = Activation.Softmax())
+    ]
+
 let all: Workload list = [
     {
         Name = "tiny MLP 32-64-64-10, batch 32"
@@ -100,6 +124,43 @@ let all: Workload list = [
         Vocabulary = None
         Build = transformer
     }
+    {
+        Name = "bidirectional LSTM, 2 x 64, length 50, batch 32"
+        Batch = 32
+        Steps = 12
+        Input = [ 50; 64 ]
+        Vocabulary = None
+        Build =
+            sequential "bilstm" [
+                Layers.Bidirectional(
+                    Layers.LSTM(64, returnSequences = true),
+                    inputShape = shape [ 50; 64 ]
+                )
+                Layers.Bidirectional(Layers.LSTM 64)
+                Layers.Dense(10, activation = Activation.Softmax())
+            ]
+    }
+    {
+        Name = "GRU 64 over words, length 50, batch 32"
+        Batch = 32
+        Steps = 30
+        Input = [ 50 ]
+        Vocabulary = Some 2000
+        Build =
+            sequential "gru" [
+                Layers.Embedding(2000, 64, inputShape = shape [ 50 ])
+                Layers.GRU 64
+                Layers.Dense(10, activation = Activation.Softmax())
+            ]
+    }
+    {
+        Name = "mobile convnet 32x32, depthwise, batch 32"
+        Batch = 32
+        Steps = 8
+        Input = [ 32; 32; 3 ]
+        Vocabulary = None
+        Build = sequential "mobile" mobile
+    }
 ]
 
 /// How all of them are trained.
@@ -121,14 +182,20 @@ let prepare (w: Workload) =
     let rows = w.Batch * w.Steps
     let size = (1, w.Input) ||> List.fold (*)
 
+    let shape = Array.ofList (rows :: w.Input)
+
     let x =
-        Array.init (rows * size) (fun _ -> float32 (random.NextDouble() * 2.0 - 1.0))
+        match w.Vocabulary with
+        | Some words ->
+            NDArray.ofArray shape (Array.init (rows * size) (fun _ -> int64 (random.Next words)))
+        | None ->
+            NDArray.ofArray
+                shape
+                (Array.init (rows * size) (fun _ -> float32 (random.NextDouble() * 2.0 - 1.0)))
 
     let y = Array.init rows (fun _ -> int64 (random.Next 10))
 
     let data =
-        DataSet.create "bench" [ NDArray.ofArray (Array.ofList (rows :: w.Input)) x ] [
-            NDArray.ofArray [| rows |] y
-        ] []
+        DataSet.create "bench" [ x ] [ NDArray.ofArray [| rows |] y ] []
 
     core, data

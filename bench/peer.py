@@ -29,6 +29,40 @@ class LastOutput(nn.Module):
         return self.head(self.lstm(x)[0][:, -1])
 
 
+class BothWays(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(64, 64, num_layers=2, bidirectional=True, batch_first=True)
+        self.head = nn.Linear(128, 10)
+
+    def forward(self, x):
+        h = self.lstm(x)[1][0]
+        return self.head(torch.cat([h[-2], h[-1]], 1))
+
+
+class Words(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(2000, 64)
+        self.gru = nn.GRU(64, 64, batch_first=True)
+        self.head = nn.Linear(64, 10)
+
+    def forward(self, x):
+        return self.head(self.gru(self.embedding(x))[1][-1])
+
+
+def mobile():
+    def normal(width, conv):
+        return [conv, nn.BatchNorm2d(width), nn.ReLU6()]
+
+    layers, width = normal(32, nn.Conv2d(3, 32, 3, stride=2, padding=1, bias=False)), 32
+    for filters, stride in [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1)]:
+        layers += normal(width, nn.Conv2d(width, width, 3, stride=stride, padding=1, groups=width, bias=False))
+        layers += normal(filters, nn.Conv2d(width, filters, 1, bias=False))
+        width = filters
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(width, 10))
+
+
 class Transformer(nn.Module):
     def __init__(self):
         super().__init__()
@@ -53,6 +87,9 @@ NETWORKS = {
         128, (1, 28, 28)),
     "LSTM": (LastOutput, 32, (50, 64)),
     "transformer": (Transformer, 16, (64, 128)),
+    "bidirectional": (BothWays, 32, (50, 64)),
+    "GRU": (Words, 32, (50,)),
+    "mobile": (mobile, 32, (3, 32, 32)),
 }
 
 model = optimizer = loss = x = y = None
@@ -66,7 +103,10 @@ for line in sys.stdin:
         model.train()
         optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
         loss = nn.CrossEntropyLoss()
-        x = torch.rand(batch * 8, *shape, device=DEVICE) * 2 - 1
+        if rest[0] == "GRU":
+            x = torch.randint(0, 2000, (batch * 8, *shape), device=DEVICE)
+        else:
+            x = torch.rand(batch * 8, *shape, device=DEVICE) * 2 - 1
         y = torch.randint(0, 10, (batch * 8,), device=DEVICE)
         print("ready", flush=True)
     elif command == "run":
