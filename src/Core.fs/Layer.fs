@@ -306,13 +306,15 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     member internal l.Kind = if kind = "" then l.GetType().Name else kind
 
     /// The name, unique within a model.
-    member l.Name: string =
-        match name with
-        | null ->
-            let fresh = Names.unique (Words.snake l.Kind)
-            name <- fresh
-            fresh
-        | given -> given
+    member l.Name
+        with get (): string =
+            match name with
+            | null ->
+                let fresh = Names.unique (Words.snake l.Kind)
+                name <- fresh
+                fresh
+            | given -> given
+        and internal set (given: string) = name <- given
 
     member private l.Path = place |> Option.defaultValue l.Name
 
@@ -585,7 +587,16 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
                 s.WithOrigin call
 
-            call.Outputs <- outputs |> List.map own
+            // a value that is two outputs has a symbol for each
+            let distinct =
+                outputs
+                |> List.mapi (fun i s ->
+                    if outputs |> List.take i |> List.exists (fun other -> other.Key = s.Key) then
+                        (Sym.identity s).WithMask s.Mask
+                    else
+                        s)
+
+            call.Outputs <- distinct |> List.map own
             call.Outputs)
 
     /// The output for one input.

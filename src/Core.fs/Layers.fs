@@ -144,14 +144,20 @@ module private Catalogue =
                     $"{layer.Kind}"
                     "wrap a SimpleRNN, LSTM, GRU, RNN or ConvLSTM layer"
 
-        let copy prefix (source: Layer) (meaning: ILayer) =
+        // a layer that was a direction before is not named so twice
+        let bare =
+            if pattern.Name.StartsWith "forward_" then
+                pattern.Name.Substring 8
+            else
+                pattern.Name
+
+        let copy (name: string) (source: Layer) (meaning: ILayer) =
             let policy =
                 match dtype with
                 | null -> source.Policy
                 | given -> Policy.Parse given
 
-            let layer =
-                CatalogueLayer(source.Kind, $"{prefix}_{source.Name}", meaning, Policy = policy)
+            let layer = CatalogueLayer(source.Kind, name, meaning, Policy = policy)
 
             if not (trainable && source.Trainable) then
                 layer.Trainable <- false
@@ -168,9 +174,9 @@ module private Catalogue =
 
         match backward with
         | None ->
-            copy "forward" pattern (recurrent.With forward),
+            copy $"forward_{bare}" pattern (recurrent.With forward),
             copy
-                "backward"
+                $"backward_{bare}"
                 pattern
                 (recurrent.Again {
                     forward with
@@ -198,8 +204,8 @@ module private Catalogue =
                     $"{backward}"
                     "goBackwards: true for one of them"
 
-            copy "forward" pattern (recurrent.With forward),
-            copy "backward" backward (other.With wanted)
+            copy $"forward_{bare}" pattern (recurrent.With forward),
+            copy backward.Name backward (other.With wanted)
 
 /// Every layer, with Keras's names, parameters, order and defaults.
 [<AbstractClass; Sealed>]
@@ -2746,17 +2752,13 @@ type Layers =
 
         Checks.rate "BatchNormalization" "renorm_momentum" renormMomentum
 
-        let limits =
-            match renormClipping with
-            | null -> Map.empty
-            | given -> Map [ for KeyValue(name, value) in given -> name, value ]
+        let clipping =
+            optional renormClipping
+            |> Option.map (fun given -> Map [ for KeyValue(name, value) in given -> name, value ])
 
-        for KeyValue(name, _) in limits do
+        for KeyValue(name, _) in clipping |> Option.defaultValue Map.empty do
             if not (List.contains name [ "rmin"; "rmax"; "dmax" ]) then
                 refuseWord "BatchNormalization" "renorm_clipping" name [ "rmin"; "rmax"; "dmax" ]
-
-        let limit name standard =
-            limits |> Map.tryFind name |> Option.defaultValue standard
 
         layer "BatchNormalization" name dtype trainable inputShape {
             BatchNormalization.Axis = axis
@@ -2772,16 +2774,9 @@ type Layers =
             GammaRegularizer = optional gammaRegularizer
             BetaConstraint = optional betaConstraint
             GammaConstraint = optional gammaConstraint
-            Renorm =
-                if renorm then
-                    Some {
-                        MinScale = limit "rmin" 0.0
-                        MaxScale = limit "rmax" infinity
-                        MaxShift = limit "dmax" infinity
-                        Momentum = renormMomentum
-                    }
-                else
-                    None
+            Renorm = renorm
+            RenormClipping = clipping
+            RenormMomentum = renormMomentum
         }
 
     /// <summary>gamma · (x - mean) / sqrt(variance + epsilon) + beta, by each sample's own statistics over the axes.</summary>
@@ -4448,37 +4443,15 @@ type Layers =
         ) : Layer =
         let where = "STFTSpectrogram"
 
-        let step =
-            if frameStep.HasValue then
-                frameStep.Value
-            else
-                frameLength / 2
-
         positive where "frame_length" frameLength
-
-        let fft =
-            if fftLength.HasValue then
-                fftLength.Value
-            else
-                int (Numerics.BitOperations.RoundUpToPowerOf2(uint32 frameLength))
-
-        positive where "frame_step" step
-
-        if fft < frameLength then
-            refuse
-                where
-                $"fft_length of at least frame_length = {frameLength}"
-                $"fft_length = {fft}"
-                $"fftLength: {frameLength}"
-
         let padding: Padding = Padding.op_Implicit padding
         Convolutions.notCausal where padding
 
-        layer where name dtype trainable inputShape {
+        let meaning = {
             STFTSpectrogram.Mode = SpectrumMode.parse where mode
             FrameLength = frameLength
-            FrameStep = step
-            FftLength = fft
+            FrameStep = frameStep
+            FftLength = fftLength
             Window = optional window
             Periodic = periodic
             Scaling = optional scaling
@@ -4486,6 +4459,17 @@ type Layers =
             ExpandDims = expandDims
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
+
+        positive where "frame_step" meaning.Step
+
+        if meaning.Fft < frameLength then
+            refuse
+                where
+                $"fft_length of at least frame_length = {frameLength}"
+                $"fft_length = {meaning.Fft}"
+                $"fftLength: {frameLength}"
+
+        layer where name dtype trainable inputShape meaning
 
     /// <summary>The loudness of bands that are equally wide to the ear, over time.</summary>
     /// <remarks>Input (batch, time) or one sound (time); output (batch, numMelBins, frames). Frames are centred: the sound is mirrored at
@@ -5013,21 +4997,13 @@ type Layers =
         ) : Layer =
         let where = "RandomFlip"
 
-        let horizontal, vertical =
-            match mode with
-            | "horizontal" -> true, false
-            | "vertical" -> false, true
-            | "horizontal_and_vertical" -> true, true
-            | other ->
-                refuseWord where "mode" other [
-                    "horizontal"
-                    "vertical"
-                    "horizontal_and_vertical"
-                ]
+        let modes = [ "horizontal"; "vertical"; "horizontal_and_vertical" ]
+
+        if not (List.contains mode modes) then
+            refuseWord where "mode" mode modes
 
         layer where name dtype trainable inputShape {
-            RandomFlip.Horizontal = horizontal
-            Vertical = vertical
+            RandomFlip.Mode = mode
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }

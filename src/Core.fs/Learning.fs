@@ -17,6 +17,10 @@ type internal IVocabulary =
     abstract IsGiven: bool
     /// The same layer, which will get a vocabulary of this size.
     abstract Expecting: size: int -> ILayer
+    /// Whether there are tokens: given, set or learned.
+    abstract IsKnown: bool
+    /// How much each number counts in "tf_idf" output, special ones first; empty for other outputs.
+    abstract Weights: float32[]
     /// The tokens by number.
     abstract Tokens: includeSpecialTokens: bool -> NDArray
     /// The same layer with these tokens and, for "tf_idf" output, their weights.

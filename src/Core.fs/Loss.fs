@@ -24,6 +24,15 @@ type Reduction =
     /// The values as they are.
     static member None = NoneCase
 
+    /// Keras's name.
+    override r.ToString() =
+        match r with
+        | SumOverBatchSizeCase -> "sum_over_batch_size"
+        | SumCase -> "sum"
+        | MeanCase -> "mean"
+        | MeanWithSampleWeightCase -> "mean_with_sample_weight"
+        | NoneCase -> "none"
+
     /// Keras's name: "sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none".
     static member op_Implicit(name: string) : Reduction =
         match name with
@@ -112,6 +121,8 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
         | given -> given
 
     member val internal Reduction = reduction with get, set
+    /// The word it was given by; files keep it.
+    member val internal Word: string | null = null with get, set
     /// Positions that do not count, beside those that are masked; `values` is what Call gave.
     abstract Ignored: yTrue: Symbol * values: Symbol -> Symbol | null
     default _.Ignored(_, _) : Symbol | null = null
@@ -132,22 +143,26 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
     /// Keras's name: "mse", "mean_squared_error", "MeanSquaredError"; "crossentropy" or "ce" is the one
     /// that fits the shapes of targets and predictions.
     static member op_Implicit(name: string) : Loss =
-        match name.ToLowerInvariant() with
-        | "crossentropy"
-        | "ce" -> CrossentropyByShape()
-        | _ ->
-            ByName.resolve<Loss>
-                "loss"
-                [
-                    "mse", "MeanSquaredError"
-                    "mae", "MeanAbsoluteError"
-                    "mape", "MeanAbsolutePercentageError"
-                    "msle", "MeanSquaredLogarithmicError"
-                    "bce", "BinaryCrossentropy"
-                    "kld", "KLDivergence"
-                ]
-                []
-                name
+        let made: Loss =
+            match name.ToLowerInvariant() with
+            | "crossentropy"
+            | "ce" -> CrossentropyByShape()
+            | _ ->
+                ByName.resolve<Loss>
+                    "loss"
+                    [
+                        "mse", "MeanSquaredError"
+                        "mae", "MeanAbsoluteError"
+                        "mape", "MeanAbsolutePercentageError"
+                        "msle", "MeanSquaredLogarithmicError"
+                        "bce", "BinaryCrossentropy"
+                        "kld", "KLDivergence"
+                    ]
+                    []
+                    name
+
+        made.Word <- name
+        made
 
     /// The loss: of samples with weights, where the mask says that they count.
     member internal l.Value

@@ -46,6 +46,9 @@ type Metric([<Opt>] name: string | null) =
     member internal m.Variable(variable: string, shape: int list, ?initial: float) : Weight =
         m.AddWeight(variable, Array.ofList shape, Initializer.Constant(defaultArg initial 0.0))
 
+    /// The word it was given by; files keep it.
+    member val internal Word: string | null = null with get, set
+
     /// What it adds up, in the order of making.
     member internal _.State: Weight list = List.ofSeq state
 
@@ -74,22 +77,26 @@ type Metric([<Opt>] name: string | null) =
 
     /// Keras's name: "accuracy", "mae", "AUC". The metric is shown by the name as given.
     static member op_Implicit(name: string) : Metric =
-        ByName.resolve<Metric>
-            "metric"
-            [
-                "acc", "ShapedAccuracy"
-                "accuracy", "ShapedAccuracy"
-                "mse", "MeanSquaredError"
-                "mae", "MeanAbsoluteError"
-                "mape", "MeanAbsolutePercentageError"
-                "msle", "MeanSquaredLogarithmicError"
-                "bce", "BinaryCrossentropy"
-                "kld", "KLDivergence"
-                "rmse", "RootMeanSquaredError"
-                "logcosh", "LogCoshError"
-            ]
-            [ "name", (name :> obj) ]
-            name
+        let made =
+            ByName.resolve<Metric>
+                "metric"
+                [
+                    "acc", "ShapedAccuracy"
+                    "accuracy", "ShapedAccuracy"
+                    "mse", "MeanSquaredError"
+                    "mae", "MeanAbsoluteError"
+                    "mape", "MeanAbsolutePercentageError"
+                    "msle", "MeanSquaredLogarithmicError"
+                    "bce", "BinaryCrossentropy"
+                    "kld", "KLDivergence"
+                    "rmse", "RootMeanSquaredError"
+                    "logcosh", "LogCoshError"
+                ]
+                [ "name", (name :> obj) ]
+                name
+
+        made.Word <- name
+        made
 
 /// The weighted mean of a value of each sample.
 and [<AbstractClass>] MeanMetric internal (name: string) as this =

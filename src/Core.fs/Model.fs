@@ -83,11 +83,31 @@ type internal ModelCore(network: Network, state: State) =
         ModelFile.loadWeights path network (compilation |> Option.map _.Optimizer) state
 
     /// A model from a file, with what it was compiled with; its numbers go to the state.
-    static member Load(path: string, state: State) : ModelCore * bool =
-        let loaded = ModelFile.load path state
+    static member Load(path: string, state: State) : ModelCore =
+        ModelCore.Of(ModelFile.load path state, state)
+
+    static member Load(stream: IO.Stream, state: State) : ModelCore =
+        ModelCore.Of(ModelFile.loadFrom stream state, state)
+
+    static member private Of(loaded: KerasArchive.Loaded, state: State) : ModelCore =
         let core = ModelCore(loaded.Network, state)
         loaded.Compilation |> Option.iter core.Compile
-        core, loaded.IsSequential
+        core
+
+    /// What a file of this model says.
+    member private _.Saved: ModelFile.Saved = {
+        Network = network
+        Compilation = compilation
+        State = state
+    }
+
+    /// Saves the model, with what it was compiled with and the optimizer's state.
+    member m.Save(path: string, overwrite: bool) = ModelFile.save path overwrite m.Saved
+
+    member m.Save(stream: IO.Stream) = ModelFile.saveTo m.Saved stream
+
+    member m.SaveWeights(path: string, overwrite: bool, maxShardSize: Nullable<float>) =
+        ModelFile.saveWeights path overwrite (Option.ofNullable maxShardSize) m.Saved
 
     member m.Fit(data: DataSet, request: FitRequest) : History =
         let c = m.Compiled

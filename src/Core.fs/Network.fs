@@ -56,10 +56,22 @@ module internal InputLayer =
         call.Outputs <- [ symbol ]
         symbol
 
+/// One call of an operation of Keras's outside of any layer, with all it was called with; the graph may have
+/// several nodes for it. Saving/ has the one kind.
+[<AbstractClass>]
+type internal OperationCall(name: string, inputs: Symbol list) =
+    inherit Origin()
+    member _.Name = name
+    member _.Inputs = inputs
+    member val Outputs: Symbol list = [] with get, set
+    /// The outputs for other inputs.
+    abstract Again: (Symbol -> Symbol) -> Symbol list
+
 /// One thing in a network's graph: a layer, or an operation outside of any layer.
 [<CustomEquality; NoComparison>]
 type internal Member =
     | LayerMember of Layer
+    | OperationMember of OperationCall
     | OpMember of Node
 
     override a.Equals other =
@@ -67,21 +79,30 @@ type internal Member =
         | LayerMember a, (:? Member as other) ->
             match other with
             | LayerMember b -> obj.ReferenceEquals(a, b)
+            | OperationMember _
+            | OpMember _ -> false
+        | OperationMember a, (:? Member as other) ->
+            match other with
+            | OperationMember b -> obj.ReferenceEquals(a, b)
+            | LayerMember _
             | OpMember _ -> false
         | OpMember a, (:? Member as other) ->
             match other with
             | OpMember b -> a.Id = b.Id
+            | OperationMember _
             | LayerMember _ -> false
         | _ -> false
 
     override a.GetHashCode() =
         match a with
         | LayerMember layer -> System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode layer
+        | OperationMember call -> System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode call
         | OpMember node -> hash node.Id
 
 /// One use of a member: a call of a layer, or the operation itself.
 type internal Use =
     | CallUse of LayerCall
+    | OperationUse of OperationCall
     | OpUse of Node
 
     /// The symbols it takes, in the order of its arguments.
@@ -93,6 +114,7 @@ type internal Use =
             for KeyValue(_, symbols) in call.Arguments.Symbols do
                 yield! symbols
           ]
+        | OperationUse call -> call.Inputs
         | OpUse node ->
             node.Inputs
             |> List.filter (fun s ->
@@ -105,17 +127,26 @@ type internal Use =
     member u.Member =
         match u with
         | CallUse call -> LayerMember call.Layer
+        | OperationUse call -> OperationMember call
         | OpUse node -> OpMember node
 
     member u.Key: obj =
         match u with
         | CallUse call -> call
+        | OperationUse call -> call
         | OpUse node -> node
 
     static member Of(s: Symbol) =
         match s.Origin with
         | :? LayerCall as call -> CallUse call
+        | :? OperationCall as call -> OperationUse call
         | _ -> OpUse s.Node
+
+/// How inputs or outputs are given: by themselves, in a list, or by names in their order.
+type internal Arrangement =
+    | Bare
+    | Listed
+    | ByNames of string list
 
 /// What computes outputs from inputs: the layers and operations between them.
 [<Sealed>]
@@ -191,6 +222,7 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         |> List.choose (fun m ->
             match m with
             | LayerMember layer -> Some layer
+            | OperationMember _
             | OpMember _ -> None)
 
     do
@@ -216,6 +248,7 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
                 match node.Op with
                 | Op.Input input -> bug where $"the input {input} has no layer"
                 | _ -> ()
+            | OperationUse _ -> ()
             | CallUse call ->
                 for s in call.Outputs do
                     if isInput s && not (inputKeys.Contains s.Key) then
@@ -235,6 +268,16 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
 
     /// The model's name.
     member _.Name = name
+
+    /// Whether its layers are simply one after another.
+    member val internal IsSequential = false with get, set
+
+    member val internal InputArrangement =
+        (if inputs.Length = 1 then Bare else Listed) with get, set
+
+    member val internal OutputArrangement =
+        (if outputs.Length = 1 then Bare else Listed) with get, set
+
     member internal _.Inputs = inputs
     member internal _.Outputs = outputs
     member internal _.Uses = uses
@@ -278,6 +321,7 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         for item in uses do
             match item with
             | CallUse call -> yield! call.Losses
+            | OperationUse _
             | OpUse _ -> ()
 
         for w in n.TrainableWeights do
@@ -292,6 +336,7 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         |> List.collect (fun item ->
             match item with
             | CallUse call -> call.Metrics
+            | OperationUse _
             | OpUse _ -> [])
         |> List.groupBy fst
         |> List.map (fun (name, values) ->
@@ -307,6 +352,7 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         |> List.choose (fun item ->
             match item with
             | CallUse call -> Some call
+            | OperationUse _
             | OpUse _ -> None)
         |> LayerCall.UpdatesOf
 
@@ -367,6 +413,9 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
 
                 for own, other in List.zip call.Outputs outputs do
                     image[own.Key] <- other
+            | OperationUse call ->
+                for own, other in List.zip call.Outputs (call.Again current) do
+                    image[own.Key] <- other
             | OpUse node when image.ContainsKey(struct (node.Id, 0)) -> ()
             | OpUse node ->
                 for i, other in
@@ -399,7 +448,7 @@ module internal Network =
                         $"{several.Length} outputs"
                         "use the functional form")
 
-        Network(name, [ input ], [ output ])
+        Network(name, [ input ], [ output ], IsSequential = true)
 
     /// Layers one after another; the first may bring the shape of its input.
     let sequential (name: string) (layers: Layer list) : Network =

@@ -277,9 +277,21 @@ module Model =
     /// A model from a .keras file, or from a whole model in an .h5 file: weights, what it was compiled
     /// with, and the state of its optimizer.
     let load (path: string) : TrainedModel =
-        TrainedModel(fst (ModelCore.Load(path, State Device.Default)))
+        TrainedModel(ModelCore.Load(path, State Device.Default))
 
-    /// The model with the weights of a .weights.h5, .h5 or .keras file; the given one stays as it was.
+    /// Saves a model as a .keras file, with what it was compiled with and the optimizer's state; a file that
+    /// is there is replaced as a whole, or stays as it was.
+    let save (path: string) (model: TrainedModel) : TrainedModel =
+        model.Core.Save(path, true)
+        model
+
+    /// Saves the weights to a .weights.h5, .weights.json or .safetensors file; a file that is there is replaced.
+    let saveWeights (path: string) (model: TrainedModel) : TrainedModel =
+        model.Core.SaveWeights(path, true, Nullable())
+        model
+
+    /// The model with the weights of a .weights.h5, .weights.json, .safetensors, .h5 or .keras file; the given
+    /// one stays as it was.
     let loadWeights (path: string) (model: TrainedModel) : TrainedModel =
         let core = model.Core.In(State model.Core.State.Device)
         core.LoadWeights path

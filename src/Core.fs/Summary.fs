@@ -74,6 +74,7 @@ let rec private rows
         |> List.map (fun s ->
             match Use.Of s with
             | CallUse c -> $"{c.Layer.Name}[0][{s.Output}]"
+            | OperationUse call -> $"{call.Name}[0][{s.Output}]"
             | OpUse node -> $"{node.Op.GetType().Name.ToLowerInvariant()}")
         |> List.distinct
 

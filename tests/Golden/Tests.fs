@@ -31,6 +31,14 @@ let cases () : TheoryData<string, string> =
 
 [<Theory>]
 [<MemberData(nameof cases)>]
+let ``is saved as Keras saves it`` (folder: string) (name: string) =
+    let case = Cases.read folder |> List.find (fun c -> c.Name = name)
+
+    if case.Kind <> "hostile" then
+        Assert.Empty(Configs.unexpected case)
+
+[<Theory>]
+[<MemberData(nameof cases)>]
 let ``equals Keras`` (folder: string) (name: string) =
     let case = Cases.read folder |> List.find (fun c -> c.Name = name)
 

@@ -13,6 +13,7 @@ let private sequence = [ floats [ 5; 3 ] ]
 type internal LeakyCell(units: int, dtype: string) =
     inherit Layer(Policy = Policy.Parse dtype)
     let mutable kernel: Weight option = None
+    member _.Units = units
 
     override l.Build(input: Shape) =
         kernel <- Some(l.AddWeight("kernel", [| input[1]; Nullable units |]))

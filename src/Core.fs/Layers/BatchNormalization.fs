@@ -27,8 +27,28 @@ type internal BatchNormalization = {
     GammaRegularizer: Regularizer option
     BetaConstraint: Constraint option
     GammaConstraint: Constraint option
-    Renorm: Renormalization option
+    Renorm: bool
+    /// "rmin", "rmax" and "dmax", where they are limited.
+    RenormClipping: Map<string, float> option
+    RenormMomentum: float
 } with
+
+    /// What batch renormalization does, where it is wanted.
+    member private b.Renormalization =
+        let limit name standard =
+            b.RenormClipping
+            |> Option.bind (Map.tryFind name)
+            |> Option.defaultValue standard
+
+        if b.Renorm then
+            Some {
+                MinScale = limit "rmin" 0.0
+                MaxScale = limit "rmax" infinity
+                MaxShift = limit "dmax" infinity
+                Momentum = b.RenormMomentum
+            }
+        else
+            None
 
     /// Mean and biased variance over all axes but the last, of the positions that count.
     static member private Masked(x: Symbol, mask: Symbol) =
@@ -174,7 +194,7 @@ type internal BatchNormalization = {
                 normal * (scale * gamma) + (shift * gamma + beta)
 
             let byBatch () =
-                match b.Renorm with
+                match b.Renormalization with
                 | Some r -> renormalized r
                 | None ->
                     let y, mean, variance = plain gamma beta

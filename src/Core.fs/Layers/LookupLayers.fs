@@ -158,6 +158,10 @@ type internal StringLookup = {
                 Lookup = { l.Lookup with Expected = Some size }
         }
 
+        member l.IsKnown = l.Lookup.Known.IsSome
+
+        member l.Weights = l.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
+
         member l.Tokens includeSpecial =
             TokenLookup.vocabulary includeSpecial l.Lookup
 
@@ -171,6 +175,9 @@ type internal StringLookup = {
 type internal IntegerLookup = {
     Lookup: TokenLookup<int64>
 } with
+
+    /// There is no other one.
+    member _.VocabularyDtype = "int64"
 
     interface IHostLayer with
         member l.Takes = LookupLayer.takes l.Lookup
@@ -195,6 +202,10 @@ type internal IntegerLookup = {
             l with
                 Lookup = { l.Lookup with Expected = Some size }
         }
+
+        member l.IsKnown = l.Lookup.Known.IsSome
+
+        member l.Weights = l.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
 
         member l.Tokens includeSpecial =
             TokenLookup.vocabulary includeSpecial l.Lookup

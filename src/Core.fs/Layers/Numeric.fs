@@ -61,6 +61,9 @@ type internal CategoryEncoding = {
     OutputMode: CategoryOutput
 } with
 
+    /// Outputs are dense.
+    member _.Sparse = false
+
     interface ILayer with
         member c.Build(scope, inputs) =
             let weights = scope.Symbols "count_weights" |> List.tryHead
@@ -90,6 +93,9 @@ type internal Discretization = {
     Epsilon: float
     OutputMode: CategoryOutput
 } with
+
+    /// Outputs are dense.
+    member _.Sparse = false
 
     interface ILayer with
         member d.Build(scope, inputs) =
@@ -314,5 +320,5 @@ type internal Pipeline = {
 
     interface ILayer with
         member p.Build(scope, inputs) =
-            (inputs, List.indexed p.Layers)
-            ||> List.fold (fun inputs (i, layer) -> scope.Part($"layers/{i}", layer, inputs))
+            (inputs, p.Layers)
+            ||> List.fold (fun inputs layer -> scope.Part("layers", layer, inputs))

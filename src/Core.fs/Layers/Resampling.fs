@@ -15,17 +15,32 @@ type internal Interpolation =
     | Gaussian
     | MitchellCubic
 
+    /// Keras's name.
+    override i.ToString() =
+        match i with
+        | Nearest -> "nearest"
+        | Bilinear -> "bilinear"
+        | Bicubic -> "bicubic"
+        | Lanczos3 -> "lanczos3"
+        | Lanczos5 -> "lanczos5"
+        | Area -> "area"
+        | Gaussian -> "gaussian"
+        | MitchellCubic -> "mitchellcubic"
+
 [<RequireQualifiedAccess>]
 module internal Interpolation =
     let names: (string * Interpolation) list = [
-        "nearest", Nearest
-        "bilinear", Bilinear
-        "bicubic", Bicubic
-        "lanczos3", Lanczos3
-        "lanczos5", Lanczos5
-        "area", Area
-        "gaussian", Gaussian
-        "mitchellcubic", MitchellCubic
+        for i in
+            [
+                Nearest
+                Bilinear
+                Bicubic
+                Lanczos3
+                Lanczos5
+                Area
+                Gaussian
+                MitchellCubic
+            ] -> string i, i
     ]
 
     let parse where (name: string) =
@@ -186,6 +201,9 @@ type internal Resizing = {
     Antialias: bool
     DataFormat: DataFormat
 } with
+
+    /// There is no other one.
+    member _.FillMode = "constant"
 
     interface ILayer with
         member r.Build(scope, inputs) =

@@ -26,15 +26,17 @@ type internal SpectralNormalization = {
         let sigma = Sym.sumAll (Sym.matmul v matrix * u)
         u, kernel / sigma
 
+    /// The kernel of the layer, when the layer has been called.
+    member s.Kernel =
+        s.Layer.NamedWeights
+        |> List.tryFind (fun (name, _) -> name = "kernel" || name = "embeddings")
+
     interface ILayer with
         member s.Build(scope, inputs) =
             let plain = scope.Part("layer", s.Layer, inputs)
 
             let kernel =
-                match
-                    s.Layer.NamedWeights
-                    |> List.tryFind (fun (name, _) -> name = "kernel" || name = "embeddings")
-                with
+                match s.Kernel with
                 | Some(_, weight) -> weight
                 | None ->
                     scope.Refuse

@@ -28,16 +28,30 @@ type internal SpectrumMode =
     | AngleSpectrum
     | WholeSpectrum
 
+    /// Keras's name.
+    override m.ToString() =
+        match m with
+        | LogSpectrum -> "log"
+        | MagnitudeSpectrum -> "magnitude"
+        | PowerSpectrum -> "psd"
+        | RealSpectrum -> "real"
+        | ImaginarySpectrum -> "imag"
+        | AngleSpectrum -> "angle"
+        | WholeSpectrum -> "stft"
+
 [<RequireQualifiedAccess>]
 module internal SpectrumMode =
     let names = [
-        "log", LogSpectrum
-        "magnitude", MagnitudeSpectrum
-        "psd", PowerSpectrum
-        "real", RealSpectrum
-        "imag", ImaginarySpectrum
-        "angle", AngleSpectrum
-        "stft", WholeSpectrum
+        for mode in
+            [
+                LogSpectrum
+                MagnitudeSpectrum
+                PowerSpectrum
+                RealSpectrum
+                ImaginarySpectrum
+                AngleSpectrum
+                WholeSpectrum
+            ] -> string mode, mode
     ]
 
     let parse where name =
@@ -48,8 +62,10 @@ module internal SpectrumMode =
 type internal STFTSpectrogram = {
     Mode: SpectrumMode
     FrameLength: int
-    FrameStep: int
-    FftLength: int
+    /// Half a frame where it is not given.
+    FrameStep: Nullable<int>
+    /// The frame's length up to a power of two where it is not given.
+    FftLength: Nullable<int>
     Window: string option
     Periodic: bool
     Scaling: string option
@@ -58,13 +74,25 @@ type internal STFTSpectrogram = {
     DataFormat: DataFormat
 } with
 
+    member s.Step =
+        if s.FrameStep.HasValue then
+            s.FrameStep.Value
+        else
+            s.FrameLength / 2
+
+    member s.Fft =
+        if s.FftLength.HasValue then
+            s.FftLength.Value
+        else
+            int (Numerics.BitOperations.RoundUpToPowerOf2(uint32 s.FrameLength))
+
     interface ILayer with
         member s.Build(scope, inputs) =
             let x = inputs.Head
             ofRank scope 3 "batch, time, channels" x
             let x = channelsLast s.DataFormat x
             let batch, channels = x.Dims[0], x.Dims[2]
-            let bins = s.FftLength / 2 + 1
+            let bins = s.Fft / 2 + 1
 
             let kernel name side =
                 scope.Weight(
@@ -97,7 +125,7 @@ type internal STFTSpectrogram = {
                 |> Sym.reshape [ product [ batch; channels ]; x.Dims[1]; size 1 ]
 
             let through kernel =
-                Framed.conv s.Padding s.FrameStep kernel alone
+                Framed.conv s.Padding s.Step kernel alone
 
             let y =
                 match real |> Option.map through, imag |> Option.map through with

@@ -54,11 +54,14 @@ type internal TextStep<'f> =
         | Named(_, f)
         | Own f -> f
 
+    /// What stands for the name that a user's function does not have.
+    static member OwnFunction = "a function of your own"
+
     /// Keras's name.
     override s.ToString() =
         match s with
         | Named(name, _) -> name
-        | Own _ -> "a function of your own"
+        | Own _ -> TextStep<'f>.OwnFunction
 
 /// The steps from a text to tokens.
 [<NoComparison; NoEquality>]
@@ -170,6 +173,10 @@ type internal TextVectorization = {
             v with
                 Lookup = { v.Lookup with Expected = Some size }
         }
+
+        member v.IsKnown = v.Lookup.Known.IsSome
+
+        member v.Weights = v.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
 
         member v.Tokens includeSpecial =
             TokenLookup.vocabulary includeSpecial v.Lookup

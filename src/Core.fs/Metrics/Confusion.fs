@@ -88,10 +88,10 @@ module internal Confusion =
 
 /// One of the four counts, at thresholds.
 [<AbstractClass>]
-type CountMetric internal (name: string, thresholds: Thresholds | null, choose: Counts -> Symbol) as this
+type CountMetric internal (name: string, given: Thresholds | null, choose: Counts -> Symbol) as this
     =
     inherit Metric(name)
-    let thresholds = (thresholds |> orElse (Thresholds [ 0.5 ])).Values
+    let thresholds = (given |> orElse (Thresholds [ 0.5 ])).Values
     do Confusion.check name thresholds
     let total = this.Variable("accumulator", [ 1; thresholds.Length ])
 
@@ -103,6 +103,8 @@ type CountMetric internal (name: string, thresholds: Thresholds | null, choose: 
 
     override _.Result() =
         Confusion.perThreshold thresholds (Sym.weight total)
+
+    member internal _.Thresholds = given
 
 /// <summary>How many are rightly predicted as true.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
@@ -142,20 +144,19 @@ type ShareMetric
     internal
     (
         name: string,
-        thresholds: Thresholds | null,
+        given: Thresholds | null,
         topK: Nullable<int>,
         classId: Nullable<int>,
         other: Counts -> Symbol
     ) as this =
     inherit Metric(name)
 
-    let given = thresholds |> Option.ofObj |> Option.map _.Values
-    do Confusion.check name (defaultArg given [])
+    let own = given |> Option.ofObj |> Option.map _.Values
+    do Confusion.check name (defaultArg own [])
 
     // with topK alone, the k greatest are the yes, whatever their size
     let thresholds =
-        given
-        |> Option.defaultValue [ (if topK.HasValue then Confusion.never else 0.5) ]
+        own |> Option.defaultValue [ (if topK.HasValue then Confusion.never else 0.5) ]
 
     let right = this.Variable("true_positives", [ 1; thresholds.Length ])
     let others = this.Variable("others", [ 1; thresholds.Length ])
@@ -175,6 +176,8 @@ type ShareMetric
     override _.Result() =
         let right = Sym.weight right
         Confusion.perThreshold thresholds (ratio right (right + Sym.weight others))
+
+    member internal _.Thresholds = given
 
 /// <summary>How many of those predicted as true are true.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>

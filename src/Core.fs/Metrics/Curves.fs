@@ -11,7 +11,6 @@ type CurveMetric
     inherit Metric(name)
     let mutable sums: Weight list = []
     override _.Direction = 1
-    member internal _.Thresholds = thresholds
 
     /// Predictions as probabilities.
     abstract Probabilities: Symbol -> Symbol
@@ -177,6 +176,9 @@ type AUC
         | _, _ -> base.Build(y, p)
 
     override _.Probabilities p = if fromLogits then Sym.sigmoid p else p
+    member internal _.NumThresholds = numThresholds
+    member internal _.Thresholds = thresholds
+    member internal _.MultiLabel = multiLabel
 
     override _.LabelWeights(p, w) : Symbol | null =
         match labelWeights with
@@ -243,6 +245,8 @@ type BestMetric
     override m.Result() =
         bestWhere enough (condition m.Counts) (value m.Counts)
 
+    member internal _.NumThresholds = numThresholds
+
 /// <summary>The greatest sensitivity at a threshold with at least this specificity.</summary>
 /// <param name="specificity">What is good enough, from 0 to 1.</param>
 /// <param name="numThresholds">How many thresholds are tried. Default: 200.</param>
@@ -257,6 +261,8 @@ type SensitivityAtSpecificity
         [<Opt; Or("sensitivity_at_specificity")>] name: string
     ) =
     inherit BestMetric(name, specificity, numThresholds, classId, Curves.specificity, Curves.recall)
+
+    member internal _.Specificity = specificity
 
 /// <summary>The greatest specificity at a threshold with at least this sensitivity.</summary>
 /// <param name="sensitivity">What is good enough, from 0 to 1.</param>
@@ -273,6 +279,8 @@ type SpecificityAtSensitivity
     ) =
     inherit BestMetric(name, sensitivity, numThresholds, classId, Curves.recall, Curves.specificity)
 
+    member internal _.Sensitivity = sensitivity
+
 /// <summary>The greatest precision at a threshold with at least this recall.</summary>
 /// <param name="recall">What is good enough, from 0 to 1.</param>
 /// <param name="numThresholds">How many thresholds are tried. Default: 200.</param>
@@ -288,6 +296,8 @@ type PrecisionAtRecall
     ) =
     inherit BestMetric(name, recall, numThresholds, classId, Curves.recall, Curves.precision)
 
+    member internal _.Recall = recall
+
 /// <summary>The greatest recall at a threshold with at least this precision.</summary>
 /// <param name="precision">What is good enough, from 0 to 1.</param>
 /// <param name="numThresholds">How many thresholds are tried. Default: 200.</param>
@@ -302,3 +312,5 @@ type RecallAtPrecision
         [<Opt; Or("recall_at_precision")>] name: string
     ) =
     inherit BestMetric(name, precision, numThresholds, classId, Curves.precision, Curves.recall)
+
+    member internal _.Precision = precision

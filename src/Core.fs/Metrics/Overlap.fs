@@ -100,6 +100,8 @@ type IoU
     ) =
     inherit OverlapMetric(name, numClasses, List.ofArray targetClassIds, ignoreClass)
 
+    member internal _.TargetClassIds = targetClassIds
+
     override _.Classes(y, p) =
         numbers sparseYTrue axis y, numbers sparseYPred axis p
 
@@ -144,6 +146,8 @@ type OneHotIoU
     ) =
     inherit OverlapMetric(name, numClasses, List.ofArray targetClassIds, ignoreClass)
 
+    member internal _.TargetClassIds = targetClassIds
+
     override _.Classes(y, p) =
         Sym.argMax axis y, numbers sparseYPred axis p
 
@@ -180,6 +184,8 @@ type BinaryIoU
     ) =
     inherit
         OverlapMetric(name, 2, (targetClassIds |> orElse [| 0; 1 |] |> List.ofArray), Nullable())
+
+    member internal _.TargetClassIds = targetClassIds
 
     override _.Classes(y, p) =
         y, Sym.greaterEqual p (p.Like threshold)

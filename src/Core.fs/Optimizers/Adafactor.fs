@@ -105,5 +105,10 @@ type Adafactor
             }
         )
 
+    member internal _.Beta2Decay = beta2Decay
+    member internal _.Epsilon1 = epsilon1
+    member internal _.Epsilon2 = epsilon2
+    member internal _.ClipThreshold = clipThreshold
+
     /// Whether the rate was asked to fall with the steps.
     member _.RelativeStep = relativeStep

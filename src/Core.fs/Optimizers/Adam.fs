@@ -107,6 +107,11 @@ type Adam
             adam beta1 beta2 epsilon amsgrad
         )
 
+    member internal _.Beta1 = beta1
+    member internal _.Beta2 = beta2
+    member internal _.Epsilon = epsilon
+    member internal _.Amsgrad = amsgrad
+
 /// <summary>Adam with weight decay. Loshchilov and Hutter, 2019.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
 /// <param name="weightDecay">Decoupled decay, times the learning rate. Default: 0.004.</param>
@@ -158,6 +163,11 @@ type AdamW
                 gradientAccumulationSteps,
             adam beta1 beta2 epsilon amsgrad
         )
+
+    member internal _.Beta1 = beta1
+    member internal _.Beta2 = beta2
+    member internal _.Epsilon = epsilon
+    member internal _.Amsgrad = amsgrad
 
 /// <summary>Adam by the greatest gradient instead of the second moment. Kingma and Ba, 2015.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
@@ -218,6 +228,10 @@ type Adamax
                 Kernel = None
             }
         )
+
+    member internal _.Beta1 = beta1
+    member internal _.Beta2 = beta2
+    member internal _.Epsilon = epsilon
 
 /// <summary>Adam with Nesterov momentum. Dozat, 2016.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
@@ -289,6 +303,10 @@ type Nadam
             }
         )
 
+    member internal _.Beta1 = beta1
+    member internal _.Beta2 = beta2
+    member internal _.Epsilon = epsilon
+
 /// <summary>Adam whose step is as long as the weight times the learning rate, for large batches. You et
 /// al., 2020.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
@@ -355,3 +373,7 @@ type Lamb
                 Kernel = None
             }
         )
+
+    member internal _.Beta1 = beta1
+    member internal _.Beta2 = beta2
+    member internal _.Epsilon = epsilon

@@ -59,6 +59,9 @@ type Adagrad
             }
         )
 
+    member internal _.InitialAccumulatorValue = initialAccumulatorValue
+    member internal _.Epsilon = epsilon
+
 /// <summary>The gradient times the recent size of steps over its own. Zeiler, 2012.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
 /// <param name="rho">Decay of both mean squares. Default: 0.95.</param>
@@ -115,6 +118,9 @@ type Adadelta
                 Kernel = None
             }
         )
+
+    member internal _.Rho = rho
+    member internal _.Epsilon = epsilon
 
 /// <summary>Follow the regularized leader: weights near zero become zero. McMahan et al., 2013.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
@@ -187,3 +193,10 @@ type Ftrl
                 Kernel = None
             }
         )
+
+    member internal _.LearningRatePower = learningRatePower
+    member internal _.InitialAccumulatorValue = initialAccumulatorValue
+    member internal _.L1RegularizationStrength = l1RegularizationStrength
+    member internal _.L2RegularizationStrength = l2RegularizationStrength
+    member internal _.L2ShrinkageRegularizationStrength = l2ShrinkageRegularizationStrength
+    member internal _.Beta = beta

@@ -115,6 +115,9 @@ type LossScaleOptimizer
     /// The optimizer that does the steps.
     member _.InnerOptimizer = innerOptimizer
 
+    member internal _.InitialScale = initialScale
+    member internal _.DynamicGrowthSteps = dynamicGrowthSteps
+
     /// The optimizer a model is trained with: where every layer with weights calculates in float16 and keeps
     /// float32, one that scales the loss.
     static member internal For(layers: Layer list, optimizer: Optimizer) : Optimizer =
@@ -170,6 +173,8 @@ type OptimizerMap
             else
                 None)
         |> Option.defaultValue defaultOptimizer
+
+    member internal _.OptimizerMap = optimizerMap
 
     /// All of them, the default last.
     member internal _.All: Optimizer list =
@@ -248,3 +253,6 @@ type MultiOptimizer
                 SeveralUpdating(name |> orElse "multi_optimizer", optimizerMap, lossScaleFactor)
                 :> IUpdating
         )
+
+    member internal _.OptimizerMap = optimizerMap
+    member internal _.LossScaleFactor = lossScaleFactor

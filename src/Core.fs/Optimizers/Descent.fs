@@ -74,6 +74,9 @@ type SGD
             }
         )
 
+    member internal _.Momentum = momentum
+    member internal _.Nesterov = nesterov
+
 /// <summary>The gradient over the root of its recent mean square. Tieleman and Hinton, 2012.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
 /// <param name="rho">Decay of the mean square. Default: 0.9.</param>
@@ -166,6 +169,11 @@ type RMSprop
             }
         )
 
+    member internal _.Rho = rho
+    member internal _.Momentum = momentum
+    member internal _.Epsilon = epsilon
+    member internal _.Centered = centered
+
 /// <summary>Steps of one size by the sign of a moment. Chen et al., 2023.</summary>
 /// <param name="learningRate">A number or a schedule. Default: 0.001.</param>
 /// <param name="beta1">How much of the moment decides the sign. Default: 0.9.</param>
@@ -223,3 +231,6 @@ type Lion
                 Kernel = None
             }
         )
+
+    member internal _.Beta1 = beta1
+    member internal _.Beta2 = beta2

@@ -90,7 +90,7 @@ type Muon
             rateOr 0.001 learningRate,
             {
                 settings
-                    (Nullable())
+                    (Nullable weightDecay)
                     clipnorm
                     clipvalue
                     globalClipnorm
@@ -99,7 +99,7 @@ type Muon
                     emaOverwriteFrequency
                     lossScaleFactor
                     gradientAccumulationSteps with
-                    WeightDecay =
+                    DecayOf =
                         fun w ->
                             if Muon.GoesByAdam(excludeLayers, excludeEmbeddings, w) then
                                 adamWeightDecay
@@ -146,6 +146,21 @@ type Muon
                 Kernel = None
             }
         )
+
+    member internal _.AdamBeta1 = adamBeta1
+    member internal _.AdamBeta2 = adamBeta2
+    member internal _.AdamWeightDecay = adamWeightDecay
+    member internal _.Epsilon = epsilon
+    member internal _.ExcludeLayers = excludeLayers
+    member internal _.ExcludeEmbeddings = excludeEmbeddings
+    member internal _.MuonA = muonA
+    member internal _.MuonB = muonB
+    member internal _.MuonC = muonC
+    member internal _.AdamLrRatio = adamLrRatio
+    member internal _.Momentum = momentum
+    member internal _.NsSteps = nsSteps
+    member internal _.Nesterov = nesterov
+    member internal _.RmsRate = rmsRate
 
     /// Whether a weight goes by AdamW.
     static member internal GoesByAdam

@@ -52,8 +52,9 @@ type internal Rule = {
 /// What every optimizer can do besides its rule.
 [<NoComparison; NoEquality>]
 type internal OptimizerSettings = {
+    WeightDecay: Nullable<float>
     /// The decoupled decay of a weight; 0: none.
-    WeightDecay: Weight -> float
+    DecayOf: Weight -> float
     ClipNorm: Nullable<float>
     ClipValue: Nullable<float>
     GlobalClipNorm: Nullable<float>
@@ -106,7 +107,8 @@ module internal Common =
         lossScale
         accumulate
         = {
-        WeightDecay = fun _ -> decay.GetValueOrDefault()
+        WeightDecay = decay
+        DecayOf = fun _ -> decay.GetValueOrDefault()
         ClipNorm = clipnorm
         ClipValue = clipvalue
         GlobalClipNorm = globalClipnorm

@@ -88,7 +88,7 @@ type internal RuleUpdating
         if excluded.Exists(fun isOut -> isOut w) then
             0.0
         else
-            settings.WeightDecay w
+            settings.DecayOf w
 
     /// The learning rate; a schedule counts all steps, those that only gather gradients too.
     let learning () =

@@ -85,6 +85,11 @@ type ScheduleFreeAdamW
             }
         )
 
+    member internal _.Beta1 = beta1
+    member internal _.Beta2 = beta2
+    member internal _.Epsilon = epsilon
+    member internal _.WarmupSteps = warmupSteps
+
     /// The average that weights between it and z give away.
     static member private Average(beta1: float, z: Symbol, y: Symbol) : Symbol =
         (y - z * (1.0 - beta1)) / beta1

@@ -138,6 +138,19 @@ module internal Chart =
         else
             layer.Kind
 
+    let private operationBox (options: PlotOptions) id title (types: TensorType list) = {
+        Id = id
+        Kind = OperationBox
+        Title = title
+        Rows = [
+            if options.ShowShapes then
+                "Output shape", types |> List.map (fun t -> showDims t.Dims) |> String.concat ", "
+            if options.ShowDtype then
+                "Output dtype", DType.name types.Head.DType
+        ]
+        Inner = []
+    }
+
     /// A network as boxes; arrows are added to the list.
     let rec private partOf
         (options: PlotOptions)
@@ -149,6 +162,7 @@ module internal Chart =
         let idOf (m: Member) =
             match m with
             | LayerMember layer -> $"{path}/{layer.Name}"
+            | OperationMember call -> $"{path}/{call.Name}"
             | OpMember node -> $"{path}/#{node.Id}"
 
         let isHidden (layer: Layer) =
@@ -176,19 +190,9 @@ module internal Chart =
                         inner[idOf m] <- part
                         { box with Inner = part.Boxes }
                     | _ -> box
-                | OpMember node -> {
-                    Id = idOf m
-                    Kind = OperationBox
-                    Title = operationName node.Op
-                    Rows = [
-                        if options.ShowShapes then
-                            "Output shape",
-                            node.Types |> List.map (fun t -> showDims t.Dims) |> String.concat ", "
-                        if options.ShowDtype then
-                            "Output dtype", DType.name node.Types.Head.DType
-                    ]
-                    Inner = []
-                  }
+                | OperationMember call ->
+                    operationBox options (idOf m) call.Name (call.Outputs |> List.map _.Type)
+                | OpMember node -> operationBox options (idOf m) (operationName node.Op) node.Types
         ]
 
         // an input that is what some layer outside gave has a box of its own

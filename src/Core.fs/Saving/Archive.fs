@@ -11,8 +11,24 @@ module internal Json =
     let private options =
         JsonDocumentOptions(MaxDepth = 256, AllowDuplicateProperties = false)
 
+    /// Reads every text, of which escapes may spell what is none.
+    let rec private readTexts (e: JsonElement) : unit =
+        match e.ValueKind with
+        | JsonValueKind.String -> e.GetString() |> ignore
+        | JsonValueKind.Array ->
+            for item in e.EnumerateArray() do
+                readTexts item
+        | JsonValueKind.Object ->
+            for p in e.EnumerateObject() do
+                p.Name |> ignore
+                readTexts p.Value
+        | _ -> ()
+
     /// The JSON document in these bytes; `where` names the file they are from.
     let parse (where: string) (bytes: byte[]) : JsonDocument =
+        if not (System.Text.Unicode.Utf8.IsValid(ReadOnlySpan bytes)) then
+            damaged where "JSON in UTF-8" "bytes that are none"
+
         try
             // A byte order mark is no JSON, but some editors leave one.
             let start =
@@ -21,8 +37,15 @@ module internal Json =
                 else
                     0
 
-            JsonDocument.Parse(ReadOnlyMemory(bytes, start, bytes.Length - start), options)
-        with :? JsonException as fault ->
+            let document =
+                JsonDocument.Parse(ReadOnlyMemory(bytes, start, bytes.Length - start), options)
+
+            readTexts document.RootElement
+            document
+        with
+        // the second is what a text gives that is no text
+        | :? JsonException
+        | :? InvalidOperationException as fault ->
             raise (
                 KeratinException(
                     where,

@@ -9,8 +9,6 @@ open Keratin.Engine
 /// A model as a file has it; its weights are in the state it was loaded into.
 [<NoComparison>]
 type Loaded = {
-    /// Whether the file says that the layers are simply one after another.
-    IsSequential: bool
     Network: Network
     Compilation: Compilation option
 }
@@ -49,15 +47,21 @@ let write where (state: State) (weights: Weight list) (values: H5Dataset list) =
     for w, value in List.zip weights (values |> List.map _.Read()) do
         state.Write(w, value)
 
-/// The weights of a network, from the root of model.weights.h5.
-let readWeights where (root: H5Group) (network: Network) (state: State) : unit =
+/// The arrays of a file by the path of their group.
+type Source = string -> H5Dataset list
+
+/// The arrays below the root of model.weights.h5.
+let source (root: H5Group) : Source =
+    fun path -> tryGroup root path |> Option.map datasets |> Option.defaultValue []
+
+/// The weights of a network.
+let readWeights where (source: Source) (network: Network) (state: State) : unit =
     let groups = WeightPaths.groups network
 
     let found =
         groups
         |> List.map (fun group ->
-            let found =
-                tryGroup root group.Path |> Option.map datasets |> Option.defaultValue []
+            let found = source group.Path
 
             if found.Length <> group.Weights.Length then
                 refuse
@@ -87,33 +91,32 @@ let writeOptimizer
     if found.Length = weights.Length then
         write where state weights found
 
-let readOptimizer where (root: H5Group) optimizer trained state : unit =
-    match tryGroup root "optimizer/vars" with
-    | Some group -> writeOptimizer where (datasets group) optimizer trained state
-    | None -> ()
+let readOptimizer where (source: Source) optimizer trained state : unit =
+    writeOptimizer where (source WeightPaths.optimizer) optimizer trained state
 
 /// A model from an archive; its weights go to the state.
 let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
     use config = archive.Config()
     let root = config.RootElement
+    UnknownClasses.refuseAny archive.Name root
     let network = KerasConfig.model archive.Name root
 
-    let weights =
+    let file =
         Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{archive.Name} / model.weights.h5", budget)
 
+    let weights = source file
     readWeights archive.Name weights network state
-    VocabularyFile.restore archive weights (WeightPaths.layers network)
+    VocabularyFile.restore archive file (WeightPaths.layers network)
 
     let compilation =
         KerasConfig.compileConfig archive.Name root
-        |> Option.map (KerasCompile.read archive.Name network.OutputNames)
+        |> Option.map (KerasCompile.read archive.Name network)
 
     match compilation with
     | Some c -> readOptimizer archive.Name weights c.Optimizer network.TrainableWeights state
     | None -> ()
 
     {
-        IsSequential = (KerasObjects.describe archive.Name root).ClassName = "Sequential"
         Network = network
         Compilation = compilation
     }

@@ -66,9 +66,17 @@ let private metrics where (outputs: string list) (e: JsonElement option) : Metri
             items where own |> List.filter (isNull >> not) |> List.map (metric where)
         | Some own -> [ metric where own ])
 
-/// The compilation of a network with these outputs.
-let read where (outputs: string list) (config: KerasConfig.CompileConfig) : Compilation =
+/// The names of a network's outputs in a compile_config: those they are given by, or the layers'.
+let outputNames (network: Network) : string list =
+    match network.OutputArrangement with
+    | ByNames names -> names
+    | Bare
+    | Listed -> network.OutputNames
+
+/// The compilation of a network.
+let read where (network: Network) (config: KerasConfig.CompileConfig) : Compilation =
     let part name = $"{where} / compile_config / {name}"
+    let outputs = outputNames network
 
     {
         Optimizer =
@@ -76,6 +84,7 @@ let read where (outputs: string list) (config: KerasConfig.CompileConfig) : Comp
                 (part "optimizer")
                 (fun name -> Optimizer.op_Implicit name)
                 config.Optimizer
+            |> fun optimizer -> LossScaleOptimizer.For(network.Layers, optimizer)
         Losses =
             byOutput (part "loss") outputs config.Loss
             |> List.map (Option.map (loss (part "loss")))

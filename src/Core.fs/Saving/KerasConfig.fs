@@ -76,7 +76,13 @@ let rec layer (where: string) (e: JsonElement) : Layer =
     | "Functional"
     | "Model" ->
         let network: Network = model where e
-        CatalogueLayer(d.ClassName, network.Name, network)
+        let layer = CatalogueLayer(d.ClassName, network.Name, network)
+
+        match optional "trainable" d.Config with
+        | Some e when not (bool where e) -> layer.Trainable <- false
+        | _ -> ()
+
+        layer
     | _ ->
         let made = KerasObjects.layer where (layer where) d
 
@@ -202,7 +208,7 @@ and private functional where (d: Described) : Network =
                 | None ->
                     complete <- false
                     []
-            | Some _ -> [ Raw e ]
+            | Some _ -> [ Raw(e.Clone()) ]
             | None ->
                 match e.ValueKind with
                 | JsonValueKind.Number -> [ Constant(float where e) ]
@@ -214,7 +220,7 @@ and private functional where (d: Described) : Network =
                     ->
                     items where e |> List.collect argument
                 | JsonValueKind.Null -> []
-                | _ -> [ Raw e ]
+                | _ -> [ Raw(e.Clone()) ]
 
         let call =
             match node.ValueKind with
@@ -269,13 +275,24 @@ and private functional where (d: Described) : Network =
             | Value s -> Some s
             | _ -> None)
 
-    let run (e: JsonElement) (call: Call) : Symbol list =
+    let run (e: JsonElement) (node: JsonElement) (call: Call) : Symbol list =
         let d = describe where e
         let own = nameOf e
         let place = $"{where} / {own} ({d.ClassName})"
 
         if isOp d then
-            KerasOps.apply place d.ClassName d.Config call.Positional call.Keywords
+            RecordedCall.Make(
+                own,
+                {
+                    Where = place
+                    Module = d.Module
+                    ClassName = d.ClassName
+                    Config = d.Config.Clone()
+                    Node = node.Clone()
+                    Positional = call.Positional
+                    Keywords = call.Keywords
+                }
+            )
         else
             let keyword name =
                 call.Keywords
@@ -286,15 +303,14 @@ and private functional where (d: Described) : Network =
             let leading = [ "inputs"; "query"; "value"; "key" ] |> List.collect keyword
 
             let masks =
-                keyword "mask"
-                @ ([ "query_mask"; "value_mask"; "key_mask" ] |> List.collect keyword)
+                match
+                    [ "query_mask"; "value_mask"; "key_mask" ] |> List.map (keyword >> List.tryHead)
+                with
+                | own when own |> List.exists Option.isSome -> own
+                | _ -> keyword "mask" |> List.map Some
 
             let arguments = {
-                Masks =
-                    if call.Masks.IsEmpty then
-                        masks |> List.map Some
-                    else
-                        call.Masks
+                Masks = if call.Masks.IsEmpty then masks else call.Masks
                 Symbols =
                     call.Keywords
                     |> Map.filter (fun name _ ->
@@ -318,7 +334,7 @@ and private functional where (d: Described) : Network =
 
             match arguments nodes[i] with
             | Some call ->
-                outputs[struct (nameOf e, i)] <- run e call
+                outputs[struct (nameOf e, i)] <- run e nodes[i] call
                 pending.Remove item |> ignore
                 progress <- true
             | None -> ()
@@ -363,10 +379,24 @@ and private functional where (d: Described) : Network =
             |> List.ofSeq
         | _ -> refuse where "inputs and outputs as lists" (e.GetRawText()) "save the model again"
 
+    let arrangement (e: JsonElement) : Arrangement =
+        match e.ValueKind with
+        | JsonValueKind.Object ->
+            ByNames [ for p in e.EnumerateObject() |> Seq.sortBy _.Name -> p.Name ]
+        | _ ->
+            match items where e with
+            | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> Bare
+            | _ -> Listed
+
+    let inputs = required where "input_layers" d.Config
+    let outputs = required where "output_layers" d.Config
+
     Network(
         name,
-        leaves (required where "input_layers" d.Config),
-        leaves (required where "output_layers" d.Config)
+        leaves inputs,
+        leaves outputs,
+        InputArrangement = arrangement inputs,
+        OutputArrangement = arrangement outputs
     )
 
 /// What the file says of compile, if the model was compiled.

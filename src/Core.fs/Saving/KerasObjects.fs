@@ -13,6 +13,7 @@ open Keratin
 type Described = {
     Module: string
     ClassName: string
+    RegisteredName: string
     Config: JsonElement
 }
 
@@ -50,11 +51,14 @@ let isNull (e: JsonElement) =
 let tryDescribe (e: JsonElement) : Described option =
     match tryProperty "class_name" e, tryProperty "config" e with
     | Some name, Some config when name.ValueKind = JsonValueKind.String ->
+        let word key =
+            match tryProperty key e with
+            | Some m when m.ValueKind = JsonValueKind.String -> m.GetString() |> orElse ""
+            | _ -> ""
+
         Some {
-            Module =
-                match tryProperty "module" e with
-                | Some m when m.ValueKind = JsonValueKind.String -> m.GetString() |> orElse ""
-                | _ -> ""
+            Module = word "module"
+            RegisteredName = word "registered_name"
             ClassName = name.GetString() |> orElse ""
             Config = config
         }
@@ -160,6 +164,13 @@ let unwrapInvocation (run: unit -> 'a) : 'a =
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(inner).Throw()
             reraise ()
 
+/// The function that a loss of Keras's is, by its name.
+[<Sealed>]
+type LossFunction(name: string) =
+    let loss: Loss = Loss.op_Implicit name
+    member _.Name = name
+    member _.Call(y: Symbol, p: Symbol) : Symbol = loss.CallLoss(y, p)
+
 /// Makes a nested layer; set by KerasConfig, which knows models too.
 type LayerReader = JsonElement -> Layer
 
@@ -172,15 +183,18 @@ let rec private valueOf where (readLayer: LayerReader) (kind: Type) (e: JsonElem
         let name = d.ClassName
         let flags = BindingFlags.Static ||| BindingFlags.Public
 
-        let candidates = [ name; name.Replace("Initializer", ""); name.Replace("Regularizer", "") ]
+        let candidates =
+            [ name; name.Replace("Initializer", ""); name.Replace("Regularizer", "") ]
+            |> List.map plain
 
         let methods =
             kind.GetMethods flags
-            |> Array.filter (fun m -> List.contains m.Name candidates && m.ReturnType = kind)
+            |> Array.filter (fun m ->
+                List.contains (plain m.Name) candidates && m.ReturnType = kind)
 
         let properties =
             kind.GetProperties flags
-            |> Array.filter (fun p -> List.contains p.Name candidates)
+            |> Array.filter (fun p -> List.contains (plain p.Name) candidates)
 
         match methods, properties with
         | [| one |], _ ->
@@ -252,9 +266,8 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
         box (Thresholds(numbers where e))
     elif target = typeof<Func<Symbol, Symbol, Symbol>> then
         // a function of Keras's, by the name of the loss it belongs to
-        let name = (describe where e).Config |> text where
-        let loss: Loss = Loss.op_Implicit name
-        box (Func<Symbol, Symbol, Symbol>(fun y p -> loss.CallLoss(y, p)))
+        let known = LossFunction((describe where e).Config |> text where)
+        box (Delegate.CreateDelegate(target, known, nameof known.Call))
     elif target = typeof<int[]> then
         box (Array.ofList (ints where e))
     elif
@@ -415,10 +428,46 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
             let parameters = constructor.GetParameters()
             constructor.Invoke(arguments $"{where} {d.ClassName}" readLayer parameters d.Config))
     | None ->
-        refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
+        match tryCustom where d with
+        | Some made when family.IsInstanceOfType made -> made
+        | _ ->
+            refuseWord where (family.Name.ToLowerInvariant()) d.ClassName (known |> Seq.map _.Name)
+
+/// An object of a registered class.
+and tryCustom where (d: Described) : obj option =
+    CustomObjects.TryFind(d.RegisteredName, d.ClassName)
+    |> Option.map (fun registration ->
+        let noLayer _ = bug where "a layer within settings"
+        let where = $"{where} ({registration.Name})"
+
+        registration.Create(
+            Config(where, d.Config, fun where kind e -> convert where noLayer kind e)
+        ))
+
+/// The members of the catalogue that make layers of a class.
+let makersOf (kind: string) : MethodInfo[] =
+    typeof<Layers>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
+    |> Array.filter (fun m -> m.ReturnType = typeof<Layer> && m.Name = kind)
+
+/// A recurrent layer whose steps that do not count are zero, where the config says so: Keras sets it within
+/// other layers, and it is no parameter.
+let private zeroingMasked where (d: Described) (layer: Layer) : Layer =
+    match layer.Meaning, optional "zero_output_for_mask" d.Config with
+    | Some(:? LayerTypes.IRecurrent as meaning), Some e when bool where e ->
+        let traversal = {
+            meaning.Traversal with
+                ZeroOutputForMask = true
+        }
+
+        let changed =
+            CatalogueLayer(layer.Kind, layer.Name, meaning.With traversal, Policy = layer.Policy)
+
+        changed.Trainable <- layer.Trainable
+        changed
+    | _ -> layer
 
 /// Keras's classes that only carry a model of another framework, and which one.
-let private carriers =
+let carriers =
     Map [
         "TorchModuleWrapper", "a PyTorch module"
         "TFSMLayer", "a TensorFlow SavedModel"
@@ -428,10 +477,6 @@ let private carriers =
 
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
-    let methods =
-        typeof<Layers>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
-        |> Array.filter (fun m -> m.ReturnType = typeof<Layer>)
-
     /// Of two members of one name, the one whose list parameters are lists in the config.
     let fits (m: MethodInfo) =
         m.GetParameters()
@@ -443,7 +488,7 @@ let layer where readLayer (d: Described) : Layer =
                 if e.ValueKind = JsonValueKind.Array then 1 else -1
             | _ -> 0)
 
-    match methods |> Array.filter (fun m -> m.Name = d.ClassName) with
+    match makersOf d.ClassName with
     | [||] when carriers.ContainsKey d.ClassName ->
         refuse
             where
@@ -451,11 +496,22 @@ let layer where readLayer (d: Described) : Layer =
             $"{d.ClassName}, which only carries the code of {carriers[d.ClassName]}, and that code is not in the file"
             "write that part with layers of Keras, copy its weights into them, and save the model again; or run it as ONNX with OnnxSession"
     | [||] ->
-        refuse
-            where
-            "a layer of the catalogue"
-            $"the class \"{d.ClassName}\""
-            "register the class, or load the weights alone"
+        match tryCustom where d with
+        | Some(:? Layer as layer) ->
+            optional "name" d.Config
+            |> Option.iter (fun name -> layer.Name <- text where name)
+
+            match optional "trainable" d.Config with
+            | Some e when not (bool where e) -> layer.Trainable <- false
+            | _ -> ()
+
+            layer
+        | _ ->
+            refuse
+                where
+                "a layer of the catalogue"
+                $"the class \"{d.ClassName}\""
+                "register the class, or load the weights alone"
     | several ->
         let one = several |> Array.maxBy (fun m -> fits m, m.GetParameters().Length)
 
@@ -464,7 +520,7 @@ let layer where readLayer (d: Described) : Layer =
             one.Invoke(null, arguments $"{where} ({d.ClassName})" readLayer parameters d.Config))
         |> fun made ->
             match made with
-            | :? Layer as layer -> layer
+            | :? Layer as layer -> layer |> zeroingMasked where d
             | _ -> bug where "the catalogue gave no layer"
 
 /// A value by its config where no layer can occur in it: an Initializer, a Regularizer, a Constraint.

@@ -82,6 +82,15 @@ let private take where (kind: Type) (arguments: Argument list) : (obj | null) * 
         | Value s :: _ -> refuse where $"a {kind.Name}" $"{s}" "save the model again"
         | [] -> refuse where "another argument" "none" "save the model again"
 
+/// The operands that are symbols, in the order of the arguments, the others by name after those in order.
+let symbolsOf (positional: Argument list) (keywords: Map<string, Argument list>) : Symbol list =
+    positional @ (keywords |> Map.toList |> List.collect snd)
+    |> List.choose (fun argument ->
+        match argument with
+        | Value s -> Some s
+        | Constant _
+        | Raw _ -> None)
+
 /// The outputs of an operation of Keras's, by its class, its config, and its arguments in order and by
 /// name.
 let apply
@@ -156,3 +165,64 @@ let apply
           ]
         | _ ->
             refuse where "an operation that gives symbols" $"\"{name}\"" "save the model without it"
+
+/// An operation as it stands in a file, so that it can be written as it was read.
+[<NoComparison; NoEquality>]
+type Recorded = {
+    Where: string
+    Module: string
+    ClassName: string
+    Config: JsonElement
+    /// The call as the file has it: "args" and "kwargs", with tensors in them.
+    Node: JsonElement
+    Positional: Argument list
+    Keywords: Map<string, Argument list>
+}
+
+/// A call of an operation that came from a file.
+[<Sealed>]
+type RecordedCall(name: string, recorded: Recorded) =
+    inherit OperationCall(name, symbolsOf recorded.Positional recorded.Keywords)
+    member _.Recorded = recorded
+
+    /// The outputs, with this call as their origin.
+    static member Make(name: string, recorded: Recorded) : Symbol list =
+        let call = RecordedCall(name, recorded)
+
+        let outputs =
+            apply
+                recorded.Where
+                recorded.ClassName
+                recorded.Config
+                recorded.Positional
+                recorded.Keywords
+
+        call.Outputs <- [
+            for s in outputs ->
+                // an output that is an input as it came still belongs to this call
+                let own =
+                    if call.Inputs |> List.exists (fun i -> i.Key = s.Key) then
+                        Sym.identity s
+                    else
+                        s
+
+                own.WithOrigin call
+        ]
+
+        call.Outputs
+
+    override _.Again(current: Symbol -> Symbol) =
+        let move (argument: Argument) =
+            match argument with
+            | Value s -> Value(current s)
+            | Constant _
+            | Raw _ -> argument
+
+        RecordedCall.Make(
+            name,
+            {
+                recorded with
+                    Positional = recorded.Positional |> List.map move
+                    Keywords = recorded.Keywords |> Map.map (fun _ a -> a |> List.map move)
+            }
+        )

@@ -89,7 +89,7 @@ let private compilation where (network: Network) (root: JsonElement) : Compilati
     let get name =
         KerasObjects.optional name root |> Option.filter (KerasObjects.isNull >> not)
 
-    KerasCompile.read where network.OutputNames {
+    KerasCompile.read where network {
         Optimizer = KerasObjects.required where "optimizer_config" root
         Loss = get "loss"
         LossWeights = get "loss_weights"
@@ -104,6 +104,7 @@ let read where (root: H5Group) (state: State) : KerasArchive.Loaded =
         | Some config -> config
         | None -> refuse where "an attribute \"model_config\"" "none" "load the weights alone"
 
+    UnknownClasses.refuseAny where config.RootElement
     let network = KerasConfig.model where config.RootElement
 
     match KerasArchive.tryGroup root "model_weights" with
@@ -128,7 +129,6 @@ let read where (root: H5Group) (state: State) : KerasArchive.Loaded =
     | _ -> ()
 
     {
-        IsSequential = (KerasObjects.describe where config.RootElement).ClassName = "Sequential"
         Network = network
         Compilation = compilation
     }

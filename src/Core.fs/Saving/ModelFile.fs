@@ -45,6 +45,12 @@ let load (path: string) (state: State) : KerasArchive.Loaded =
         use archive = Archive.Open(path, budget)
         KerasArchive.read archive budget state
 
+/// A model from a .keras archive in a stream that can seek.
+let loadFrom (stream: Stream) (state: State) : KerasArchive.Loaded =
+    let budget = Budget()
+    use archive = Archive.OfStream(stream, "stream", budget)
+    KerasArchive.read archive budget state
+
 /// The weights of a network, and the state of its optimizer where the file has it.
 let loadWeights
     (path: string)
@@ -56,17 +62,23 @@ let loadWeights
     let budget = Budget()
     let name = nameOf path
 
-    let readGroups (root: H5Group) =
-        KerasArchive.readWeights name root network state
+    let readGroups (source: KerasArchive.Source) =
+        KerasArchive.readWeights name source network state
 
         optimizer
         |> Option.iter (fun o ->
-            KerasArchive.readOptimizer name root o network.TrainableWeights state)
+            KerasArchive.readOptimizer name source o network.TrainableWeights state)
 
-    if not (isHdf5 path) then
+    if ShardedWeights.isIndex path then
+        ShardedWeights.source path budget |> readGroups
+    elif SafeTensors.isFile path then
+        SafeTensors.load name (WholeFile.read name path budget) budget
+        |> WeightFiles.give name network state
+    elif not (isHdf5 path) then
         use archive = Archive.Open(path, budget)
 
         Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{name} / model.weights.h5", budget)
+        |> KerasArchive.source
         |> readGroups
     else
         let root = openHdf5 path budget
@@ -74,4 +86,82 @@ let loadWeights
         match KerasArchive.tryGroup root "model_weights" with
         | Some group when LegacyH5.isModel root -> LegacyH5.readWeights name group network state
         | _ when LegacyH5.isWeights root -> LegacyH5.readWeights name root network state
-        | _ -> readGroups root
+        | _ -> readGroups (KerasArchive.source root)
+
+/// What the file of a model says, besides its numbers.
+[<NoComparison>]
+type Saved = {
+    Network: Network
+    Compilation: Compilation option
+    State: State
+}
+
+let private groupsOf (model: Saved) =
+    WeightTree.groups model.Network (model.Compilation |> Option.map _.Optimizer) model.State
+
+let private assetsOf (model: Saved) =
+    VocabularyFile.assets (WeightPaths.layers model.Network)
+
+/// Writes a .keras archive.
+let saveTo (model: Saved) (stream: Stream) : unit =
+    KerasArchiveWriter.write
+        (KerasArchiveWriter.config model.Network model.Compilation)
+        (WeightTree.ofGroups (groupsOf model))
+        (assetsOf model)
+        stream
+
+/// Saves a whole model as a .keras file.
+let save (path: string) (overwrite: bool) (model: Saved) : unit =
+    if not (path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase)) then
+        refuse
+            path
+            "a path that ends in .keras"
+            $"\"{Path.GetExtension path}\""
+            "model.Save(\"model.keras\"), or SaveWeights for the weights alone"
+
+    AtomicFile.checkOverwrite path overwrite
+    // what cannot be saved is known before a file is begun
+    let config = KerasArchiveWriter.config model.Network model.Compilation
+    let weights = WeightTree.ofGroups (groupsOf model)
+    AtomicFile.write path (KerasArchiveWriter.write config weights (assetsOf model))
+
+    match KerasArchiveWriter.registeredNames config |> List.distinct with
+    | [] -> ()
+    | own ->
+        Console.Error.WriteLine
+            $"""{nameOf path}: Python has to register {String.concat ", " own} before it opens the file"""
+
+/// Saves the weights, and the optimizer's state where the model was compiled.
+let saveWeights
+    (path: string)
+    (overwrite: bool)
+    (maxShardSize: float option)
+    (model: Saved)
+    : unit =
+    let endsIn (ending: string) =
+        path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
+
+    let isSharded = ShardedWeights.isIndex path
+
+    if maxShardSize.IsSome && not isSharded then
+        refuse
+            path
+            "a path that ends in .weights.json, for weights in several files"
+            "another ending"
+            "SaveWeights(\"model.weights.json\", maxShardSize: 1.0)"
+
+    AtomicFile.checkOverwrite path overwrite
+
+    if isSharded then
+        ShardedWeights.save path maxShardSize (groupsOf model)
+    elif SafeTensors.isFile path then
+        AtomicFile.write path (SafeTensors.save (WeightFiles.arrays model.Network model.State))
+    elif endsIn ".weights.h5" then
+        AtomicFile.write path (fun stream ->
+            Hdf5Writer.write stream (WeightTree.ofGroups (groupsOf model)))
+    else
+        refuse
+            path
+            "a path that ends in .weights.h5, .weights.json or .safetensors"
+            $"\"{nameOf path}\""
+            "SaveWeights(\"model.weights.h5\")"

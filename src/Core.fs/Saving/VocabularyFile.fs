@@ -30,6 +30,33 @@ let private linesOf (text: string) : string[] =
     | Some last -> lines[..last]
     | None -> [||]
 
+/// The vocabularies that an archive keeps beside its weights: part and text. A layer that was made with one has it in
+/// its config.
+let assets (layers: (string * Layer) list) : (string * string) list = [
+    for path, layer in layers do
+        match layer.Meaning with
+        | Some(:? IVocabulary as vocabulary) when vocabulary.IsKnown && not vocabulary.IsGiven ->
+            let tokens = vocabulary.Tokens true
+
+            let lines =
+                if tokens.DType = DType.String then
+                    tokens.Texts
+                else
+                    NDArray.toIntegers tokens
+                    |> Array.map (fun n -> n.ToString CultureInfo.InvariantCulture)
+
+            for line in lines do
+                if line.Contains '\n' || line.Contains '\r' then
+                    refuse
+                        $"{layer}"
+                        "tokens of one line"
+                        $"\"{line}\""
+                        "give the layer its vocabulary when it is made"
+
+            $"assets/{path}/vocabulary.txt", String.concat "\n" lines
+        | _ -> ()
+]
+
 /// The vocabularies that Keras keeps beside the weights: of layers that were not made with one. A path that a file
 /// names is never opened.
 let restore (archive: Archive) (weights: H5Group) (layers: (string * Layer) list) : unit =

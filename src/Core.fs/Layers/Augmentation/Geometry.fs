@@ -15,6 +15,14 @@ type internal FillMode =
     /// The image in a mirror that stands behind the border's pixel: d c b a | a b c d | d c b a.
     | ReflectFill
 
+    /// Keras's name.
+    override f.ToString() =
+        match f with
+        | ConstantFill -> "constant"
+        | NearestFill -> "nearest"
+        | WrapFill -> "wrap"
+        | ReflectFill -> "reflect"
+
 /// How an image is looked up between its pixels and beyond its border.
 type internal Lookup = {
     FillMode: FillMode
@@ -22,13 +30,13 @@ type internal Lookup = {
     Smooth: bool
 } with
 
+    /// Keras's name of it.
+    member l.Interpolation = if l.Smooth then "bilinear" else "nearest"
+
     /// By Keras's words.
     static member Parse(where, fillMode: string, fillValue, interpolation: string) =
         let modes = [
-            "reflect", ReflectFill
-            "wrap", WrapFill
-            "constant", ConstantFill
-            "nearest", NearestFill
+            for mode in [ ReflectFill; WrapFill; ConstantFill; NearestFill ] -> string mode, mode
         ]
 
         {
@@ -174,8 +182,8 @@ module internal Lookup =
         }
 
 type internal RandomFlip = {
-    Horizontal: bool
-    Vertical: bool
+    /// "horizontal", "vertical" or "horizontal_and_vertical".
+    Mode: string
     Seed: Nullable<int>
     DataFormat: DataFormat
 } with
@@ -183,9 +191,9 @@ type internal RandomFlip = {
     interface ILayer with
         member f.Build(scope, inputs) =
             let axes = [
-                if f.Vertical then
+                if f.Mode <> "horizontal" then
                     1
-                if f.Horizontal then
+                if f.Mode <> "vertical" then
                     2
             ]
 

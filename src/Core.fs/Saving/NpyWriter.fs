@@ -1,0 +1,59 @@
+/// Writing NumPy's files: .npy, one array, and .npz, a zip archive of them.
+[<RequireQualifiedAccess>]
+module internal Keratin.Saving.NpyWriter
+
+open System
+open System.IO
+open System.IO.Compression
+open System.Text
+open Keratin
+
+let private description where (dtype: DType) =
+    match dtype with
+    | DType.Bool -> "|b1"
+    | DType.UInt8 -> "|u1"
+    | DType.Int8 -> "|i1"
+    | DType.Int16 -> "<i2"
+    | DType.Int32 -> "<i4"
+    | DType.Int64 -> "<i8"
+    | DType.Float16 -> "<f2"
+    | DType.Float32 -> "<f4"
+    | DType.Float64 -> "<f8"
+    | other -> refuse where "a type that NumPy has" (DType.name other) "cast the values to float32"
+
+/// The header, which ends at a multiple of 64 bytes.
+let private header where (a: H5Array) : byte[] =
+    let shape =
+        match a.Shape with
+        | [ one ] -> $"({one},)"
+        | several -> "(" + (several |> List.map string |> String.concat ", ") + ")"
+
+    let text =
+        $"{{'descr': '{description where a.DType}', 'fortran_order': False, 'shape': {shape}, }}"
+
+    let beside = 10 + text.Length + 1
+    let padded = text + String(' ', -beside &&& 63) + "\n"
+
+    Bytes.Of(fun b ->
+        b.Ascii "\147NUMPY"
+        b.Byte 1
+        b.Byte 0
+        b.UInt16 padded.Length
+        b.Ascii padded)
+
+/// Writes one array.
+let write where (a: H5Array) (stream: Stream) : unit =
+    let header = header where a
+    stream.Write(header, 0, header.Length)
+    let bytes = (a.Read()).Bytes
+    stream.Write(bytes, 0, bytes.Length)
+
+/// Writes arrays by name.
+let writeAll where (arrays: (string * H5Array) list) (stream: Stream) : unit =
+    use archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen = true)
+
+    for name, a in arrays do
+        let entry = archive.CreateEntry(name + ".npy", CompressionLevel.NoCompression)
+        entry.LastWriteTime <- DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero)
+        use part = entry.Open()
+        write $"{where} / {name}" a part

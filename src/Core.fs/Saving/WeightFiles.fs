@@ -1,0 +1,63 @@
+/// The weights of a network by their paths, for files that know names alone.
+[<RequireQualifiedAccess>]
+module internal Keratin.Saving.WeightFiles
+
+open Keratin
+open Keratin.Engine
+
+/// The paths of weights, each once: two of one path are numbered.
+let private named (network: Network) : (string * Weight) list =
+    network.Weights
+    |> List.groupBy _.Path
+    |> List.collect (fun (path, same) ->
+        same |> List.mapi (fun i w -> (if i = 0 then path else $"{path}_{i}"), w))
+
+/// Every weight, read when its turn comes.
+let arrays (network: Network) (state: State) : (string * H5Array) list = [
+    for name, w in named network ->
+        name,
+        {
+            DType = w.DType
+            Shape = w.Dims
+            Read = fun () -> state.Read w
+        }
+]
+
+let private show (shape: int seq) =
+    "(" + (shape |> Seq.map string |> String.concat ", ") + ")"
+
+/// Gives every weight its values; none where one has no value or another shape.
+let give where (network: Network) (state: State) (values: Map<string, NDArray>) : unit =
+    let weights = named network
+
+    for name, w in weights do
+        match Map.tryFind name values with
+        | Some a when List.ofArray a.Shape = w.Dims -> ()
+        | Some a ->
+            refuse
+                $"{where} / {name}"
+                $"values of shape {show w.Dims}"
+                $"shape {show a.Shape}"
+                "load the weights into the model they were saved from"
+        | None ->
+            refuse
+                $"{where} / {name}"
+                $"""values for each of {weights |> List.map fst |> String.concat ", "}"""
+                "none of that name"
+                "load the weights into the model they were saved from"
+
+    match
+        values
+        |> Map.toList
+        |> List.tryFind (fun (name, _) -> not (weights |> List.exists (fun (own, _) -> own = name)))
+    with
+    | Some(name, _) ->
+        refuse
+            $"{where} / {name}"
+            $"""a weight of the model: {weights |> List.map fst |> String.concat ", "}"""
+            "another name"
+            "load the weights into the model they were saved from"
+    | None -> ()
+
+    for name, w in weights do
+        state.Write(w, values[name])

@@ -1,0 +1,264 @@
+/// Configs that are read and written again say what Keras's say, key by key.
+module internal Keratin.Golden.Configs
+
+open System
+open System.Collections.Generic
+open System.Text.Json
+open System.Text.Json.Nodes
+open Keratin
+open Keratin.Saving
+open Keratin.Golden.Cases
+
+/// Where two JSON values differ; numbers are equal when they are as doubles, or as float32.
+let rec differences
+    (path: string)
+    (expected: JsonNode | null)
+    (got: JsonNode | null)
+    : string list =
+    let show (n: JsonNode | null) =
+        match n with
+        | null -> "null"
+        | n -> n.ToJsonString()
+
+    match expected, got with
+    | (:? JsonObject as a), (:? JsonObject as b) -> [
+        for p in a do
+            if
+                p.Key = "shared_object_id"
+                || p.Key = "build_config" && not (b.ContainsKey p.Key)
+            then
+                ()
+            elif not (b.ContainsKey p.Key) then
+                $"{path}.{p.Key}: missing, {show p.Value}"
+            else
+                yield! differences $"{path}.{p.Key}" p.Value b[p.Key]
+        for p in b do
+            if not (a.ContainsKey p.Key) then
+                $"{path}.{p.Key}: more, {show p.Value}"
+      ]
+    | (:? JsonArray as a), (:? JsonArray as b) when a.Count = b.Count -> [
+        for i in 0 .. a.Count - 1 do
+            yield! differences $"{path}[{i}]" a[i] b[i]
+      ]
+    | (:? JsonValue as a), (:? JsonValue as b) when
+        a.GetValueKind() = JsonValueKind.Number
+        && b.GetValueKind() = JsonValueKind.Number
+        ->
+        let number (n: JsonNode) =
+            Double.Parse(n.ToJsonString(), Globalization.CultureInfo.InvariantCulture)
+
+        let x, y = number a, number b
+
+        if x = y || float32 x = float32 y then
+            []
+        else
+            [ $"{path}: {x} became {y}" ]
+    | a, b when show a = show b -> []
+    | a, b -> [ $"{path}: {show a} became {show b}" ]
+
+/// Reads an object of Keras's and writes it again, where it is one that stands for itself.
+let private again
+    where
+    (e: JsonElement)
+    (d: KerasObjects.Described)
+    : (unit -> JsonNode | null) option =
+    let noLayer _ = failwith "a layer within an object"
+
+    let value family () =
+        KerasObjects.instance where noLayer family e
+        |> KerasValues.ofObject where noLayer
+
+    match d.Module with
+    | "keras.layers" when d.ClassName <> "InputLayer" ->
+        Some(fun () ->
+            KerasConfig.layer where e |> KerasLayers.layer where (fun _ _ _ -> JsonObject()))
+    | "keras.losses" -> Some(value typeof<Loss>)
+    | "keras.metrics" -> Some(value typeof<Metric>)
+    | "keras.optimizers.schedules" -> Some(value typeof<Schedule>)
+    | m when
+        d.ClassName <> "OptimizerMap"
+        && (m = "keras.optimizers" || m.Contains ".optimizers.torch_")
+        ->
+        Some(value typeof<Optimizer>)
+    | "keras.initializers" ->
+        Some(fun () -> KerasValues.value where noLayer (KerasObjects.value<Initializer> where e))
+    | "keras.regularizers" ->
+        Some(fun () -> KerasValues.value where noLayer (KerasObjects.value<Regularizer> where e))
+    | "keras.constraints" ->
+        Some(fun () -> KerasValues.value where noLayer (KerasObjects.value<Constraint> where e))
+    | _ -> None
+
+/// The differences between the objects of a case and what is written of them.
+let objectsOf (case: Case) : (string * string) list =
+    let rec walk (e: JsonElement) = [
+        match e.ValueKind with
+        | JsonValueKind.Object ->
+            match KerasObjects.tryDescribe e with
+            | Some d ->
+                match again case.Name e d with
+                | Some write -> d, write
+                | None -> ()
+            | None -> ()
+
+            for p in e.EnumerateObject() do
+                yield! walk p.Value
+        | JsonValueKind.Array ->
+            for item in e.EnumerateArray() do
+                yield! walk item
+        | _ -> ()
+    ]
+
+    let root =
+        match case.File ".keras", case.Try "config" with
+        | Some path, _ ->
+            use archive = Archive.Open(path, Budget())
+            Some(archive.Config().RootElement)
+        | None, config -> config
+
+    [
+        for d, write in root |> Option.map walk |> Option.defaultValue [] do
+            try
+                match write () with
+                | null -> d.ClassName, "nothing written"
+                | written ->
+                    for difference in
+                        differences "" (JsonNode.Parse(d.Config.GetRawText())) written["config"] do
+                        d.ClassName, difference
+            with error ->
+                d.ClassName, error.Message.Replace("\n", " ")
+    ]
+
+/// Every group and array of an HDF5 file: the path with the shape and type, or with the group's name.
+let rec private layout (path: string) (group: H5Group) : string list = [
+    match Map.tryFind "name" group.Attributes with
+    | Some name -> $"{path} \"{name.Text()}\""
+    | None -> ()
+
+    for name in group.Names do
+        match group.TryChild name with
+        | Some(H5Object.Group child) -> yield! layout $"{path}/{name}" child
+        | Some(H5Object.Dataset d) ->
+            let shape = d.Shape |> Array.map string |> String.concat ", "
+            $"{path}/{name} ({shape}) {d.DType}"
+        | None -> ()
+]
+
+let private weights (archive: Archive) =
+    Hdf5.Open(ReadOnlyMemory(archive.Weights()), archive.Name, Budget())
+
+/// The arrays of an HDF5 file by path, as bytes.
+let rec private values (path: string) (group: H5Group) : (string * NDArray) list = [
+    for name in group.Names do
+        match group.TryChild name with
+        | Some(H5Object.Group child) -> yield! values $"{path}/{name}" child
+        | Some(H5Object.Dataset d) -> $"{path}/{name}", d.Read()
+        | None -> ()
+]
+
+/// What Keras writes and no meaning depends on: who is the same object as whom.
+let rec private meaningful (n: JsonNode | null) : JsonNode | null =
+    match n with
+    | :? JsonObject as o ->
+        let kept = JsonObject()
+
+        for p in o do
+            // masks that are not there are as good as none given
+            if p.Key <> "shared_object_id" && not (p.Key = "mask" && isNull p.Value) then
+                kept.Add(p.Key, meaningful p.Value)
+
+        kept
+    | :? JsonArray as items -> JsonArray([| for item in items -> meaningful item |])
+    | null -> null
+    | other -> other.DeepClone()
+
+/// The model of a file, saved again into memory.
+let saved (path: string) : byte[] =
+    let state = Keratin.Engine.State Device.Cpu
+    let core = ModelCore.Load(path, state)
+    use stream = new System.IO.MemoryStream()
+    core.Save stream
+    stream.ToArray()
+
+let private ofBytes (bytes: byte[]) name =
+    Archive.OfStream(new System.IO.MemoryStream(bytes), name, Budget())
+
+/// The differences between an archive and what is saved of it.
+let archiveOf (path: string) : string list =
+    let again = saved path
+    use before = Archive.Open(path, Budget())
+    use after = ofBytes again before.Name
+
+    let parse (a: Archive) =
+        JsonNode.Parse(a.Config().RootElement.GetRawText()) |> meaningful
+
+    let set (a: Archive) = layout "" (weights a) |> Set.ofList
+    let old, fresh = set before, set after
+
+    let numbers =
+        let fresh = values "" (weights after) |> Map.ofList
+
+        [
+            for name, value in values "" (weights before) do
+                match Map.tryFind name fresh with
+                | Some other when other.Equals(NDArray.cast other.DType value) -> ()
+                | Some _ -> $"{name}: other numbers"
+                | None -> ()
+        ]
+
+    [
+        yield! differences "" (parse before) (parse after)
+
+        for line in old - fresh do
+            $"h5 missing {line}"
+        for line in fresh - old do
+            $"h5 more {line}"
+
+        yield! numbers
+    ]
+
+/// Differences that are meant, and why: a part of the case's name, and one of the difference.
+let private meant = [
+    "",
+    "torch.optimizers",
+    "optimizers are those of every backend, where Keras names its own backend's"
+    "", "optimizer.registered_name", "the same"
+    "variance_scaling", "missing", "VarianceScaling at its defaults is LecunNormal"
+    "", ".build_config.input_shape[0]: ", "the size of the batch a layer was built with is not kept"
+    "rnn_cell_list", ".output_layers", "outputs are one list"
+    "multi_io_compiled",
+    ".compile_config",
+    "what is given by the outputs' names is written in their order"
+    "nadam_two_outputs", ".compile_config", "the same"
+    "preprocessing/augment", "h5 missing", "layers within augmentations, which have no arrays"
+]
+
+/// What differs in a case and is not meant to.
+let unexpected (case: Case) : string list =
+    let isMeant (difference: string) =
+        meant
+        |> List.exists (fun (name, part, _) -> case.Name.Contains name && difference.Contains part)
+
+    [
+        for kind, difference in objectsOf case do
+            kind + difference
+
+        match case.File ".keras" with
+        | Some path -> yield! archiveOf path
+        | None -> ()
+    ]
+    |> List.filter (isMeant >> not)
+
+/// Saves every archive of a folder again into another one, for other programs to read.
+let saveAgain (source: string) (target: string) : int =
+    for case in read source do
+        match case.File ".keras", case.Kind with
+        | Some path, kind when kind <> "hostile" ->
+            let file = System.IO.Path.Combine(target, case.Name + ".keras")
+
+            System.IO.Directory.CreateDirectory(nonNull (System.IO.Path.GetDirectoryName file))
+            |> ignore
+
+            System.IO.File.WriteAllBytes(file, saved path)
+        | _ -> ()
+
+    0
