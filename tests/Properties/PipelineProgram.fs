@@ -129,3 +129,33 @@ let ``a gradient penalty is differentiated through its gradient`` () =
         let step = 1e-5
         let numeric = (moved step - moved -step) / (2.0 * step)
         Assert.Equal(numeric, exact[i], 1e-5 * (1.0 + abs numeric))
+
+[<Fact>]
+let ``a step of one's own trains a model`` () =
+    let x, y = input [ 2 ], input [ 1 ]
+    let answer = x |> dense 8 relu |> dense 1 linear
+    let difference: Symbol = answer - y
+    let loss = Ops.Mean(Ops.Square difference)
+    let weights = (Model.ofOutput answer).Core.Network.TrainableWeights
+
+    let updates =
+        (adam 0.05).Apply(Gradient.Of(loss, List.toArray weights), List.toArray weights)
+
+    let step = Step.create [ loss ] updates
+    let watching = Step.beside step [ loss ] Updates.None
+
+    let points =
+        array2D [ for i in 0..15 -> [ float32 (i % 4) / 4f; float32 (i / 4) / 4f ] ]
+
+    let sums = array2D [ for i in 0..15 -> [ points[i, 0] + points[i, 1] ] ]
+    let first (tensors: Numerics.Tensors.Tensor<float32> list) = Seq.head tensors.Head
+
+    let before = watching |> Step.runInference [ points; sums ] |> first
+    let losses = [ for _ in 1..200 -> step |> Step.run [ points; sums ] |> first ]
+    let after = watching |> Step.runInference [ points; sums ] |> first
+
+    Assert.Equal(before, losses.Head, 1e-6f)
+    Assert.True(after < 0.01f * before, $"{before} has become {after}")
+    let trained = step |> Step.model answer
+    let predicted = trained |> Model.predict points |> Seq.toArray
+    Assert.All(Seq.zip predicted (Seq.cast<float32> sums), fun (p, s) -> Assert.Equal(s, p, 0.2f))
