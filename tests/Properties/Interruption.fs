@@ -1,0 +1,115 @@
+/// Trainings that are killed at any instant and started again.
+module Keratin.Properties.Interruption
+
+open System
+open System.IO
+open System.Security.Cryptography
+open System.Threading
+open Xunit
+open Keratin
+open Keratin.Properties
+
+let internal trainArgument = "train-with-backup"
+let internal killArgument = "kill-and-resume"
+let private folderVariable = "KERATIN_TEST_FOLDER"
+
+let private seed = 11
+
+/// A hash of all that training changes.
+let private bits (core: ModelCore) : string =
+    let optimizer = (Option.get core.Compilation).Optimizer
+
+    core.Network.Variables
+    @ optimizer.Updating.Variables core.Network.TrainableWeights
+    |> List.map (core.State.Read >> _.Bytes)
+    |> Array.concat
+    |> SHA256.HashData
+    |> Convert.ToHexString
+
+let private train (callbacks: Callback list) : string =
+    let core = Training.convolutional ()
+
+    core.Fit(
+        Training.data 3 80 [ 8; 8; 1 ],
+        {
+            Training.silent with
+                BatchSize = 16
+                Epochs = 12
+                Validation = Some(Training.data 4 16 [ 8; 8; 1 ])
+                Callbacks =
+                    [
+                        ReduceLROnPlateau(patience = 1, factor = 0.7)
+                        EarlyStopping(patience = 50, restoreBestWeights = true)
+                    ]
+                    @ callbacks
+        }
+    )
+    |> ignore
+
+    bits core
+
+/// What the child process does: trains, or goes on with the training of the folder, and prints the bits.
+let internal trainWithBackup () : int =
+    let folder = nonNull (Environment.GetEnvironmentVariable folderVariable)
+    let isFirst = not (Directory.Exists folder && Directory.GetFiles(folder, "latest.checkpoint*").Length > 0)
+    // nothing of a training that goes on may come from the seeds of the new process
+    Seeds.set (if isFirst then seed else Environment.ProcessId)
+    Console.WriteLine "begins"
+    Console.Out.Flush()
+    let backup = BackupAndRestore(folder, saveFreq = SaveFrequency.op_Implicit 1)
+    Console.WriteLine(train [ backup ])
+    0
+
+let private program =
+    Path.Combine(AppContext.BaseDirectory, "Keratin.Properties.dll")
+
+/// What a child printed last when it came to its end; None when it was killed before.
+let private runAndKill (random: Random) (folder: string) : string option =
+    use child = Children.start program trainArgument [ folderVariable, folder ]
+    child.StandardOutput.ReadLine() |> ignore
+    Thread.Sleep(random.Next 900)
+
+    if not child.HasExited then
+        child.Kill()
+
+    let rest = child.StandardOutput.ReadToEnd()
+    child.WaitForExit()
+
+    if rest.EndsWith '\n' then
+        Assert.Equal(0, child.ExitCode)
+        Some(rest.Trim())
+    else
+        None
+
+/// Kills so many trainings, and starts them again until they end; tells how many came to their end.
+let private kill (count: int) (random: Random) : int =
+    let folder = Directory.CreateTempSubdirectory("keratin").FullName
+    Seeds.set seed
+    let expected = train []
+    let mutable kills = 0
+    let mutable ended = 0
+
+    try
+        while kills < count || ended = 0 do
+            match runAndKill random (Path.Combine(folder, string ended)) with
+            | None ->
+                kills <- kills + 1
+                Assert.True(kills < 4 * count, "trainings make no progress between kills")
+            | Some got ->
+                Assert.Equal(expected, got)
+                ended <- ended + 1
+
+        ended
+    finally
+        Directory.Delete(folder, true)
+
+/// The long version, by argument.
+let internal killMany (count: int) : int =
+    let random = Random()
+    let ended = kill count random
+    Console.WriteLine $"{count} kills, {ended} trainings came to their end, all with the bits of an uninterrupted one"
+    0
+
+[<Fact>]
+let ``a training that is killed ends with the same bits`` () =
+    Assert.True(kill 10 (Random 5) > 0)
