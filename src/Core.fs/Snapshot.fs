@@ -3,6 +3,7 @@ namespace Keratin
 
 open System
 open System.Globalization
+open System.Text.RegularExpressions
 
 /// Where a training is.
 type internal Position = {
@@ -176,8 +177,12 @@ module internal Snapshot =
     /// The part of an array's name behind group and number.
     let private pathOf (name: string) = name.Split('/', 3)[2]
 
+    /// What a weight is for, whatever the layers were numbered: kernel, dense_kernel_momentum.
+    let private purpose (path: string) =
+        Regex.Replace(lastPart path, @"_\d+(?=_|$)", "")
+
     let private agrees (w: Weight) (name: string, a: NDArray) =
-        lastPart name = lastPart w.Path && a.Shape = w.Shape && a.DType = w.DType
+        purpose name = purpose w.Path && a.Shape = w.Shape && a.DType = w.DType
 
     let private describe (path: string) (shape: int[]) dtype =
         $"{path} {show shape} {DType.name dtype}"
