@@ -235,3 +235,163 @@ let ``a backup goes when training has ended, and nothing else`` () =
         Assert.Equal(2, Directory.GetFiles(folder).Length)
         fit core (request [ BackupAndRestore folder ])
         Assert.Equal<string list>([ own ], List.ofArray (Directory.GetFiles folder)))
+
+[<Fact>]
+let ``models are saved under names with numbers`` () =
+    inFolder (fun folder ->
+        let core = classifier (Adam 0.01)
+        let path = Path.Combine(folder, "made", "{epoch:02d}-{val_loss:.2f}.keras")
+
+        let history =
+            core.Fit(Training.data 1 40 [ 4 ], request [ ModelCheckpoint path ])
+
+        Assert.Equal<string list>(
+            [
+                for i, loss in Seq.indexed history["val_loss"] do
+                    $"{i + 1:D2}-{loss:F2}.keras"
+            ],
+            [
+                for file in Directory.GetFiles(Path.Combine(folder, "made")) |> Array.sort ->
+                    nonNull (Path.GetFileName file)
+            ]
+        )
+
+        let last = Directory.GetFiles(Path.Combine(folder, "made")) |> Array.max
+        let loaded = ModelCore.Load(last, State Device.Cpu)
+        Assert.Equal<NDArray list>(
+            core.Network.Weights |> List.map core.State.Read,
+            loaded.Network.Weights |> List.map loaded.State.Read
+        ))
+
+/// Says what an epoch's loss is.
+type private Losses(values: float list) =
+    inherit Callback()
+    override _.OnEpochEnd(epoch, logs) = logs["val_loss"] <- values[epoch]
+
+[<Fact>]
+let ``only better models are saved where that is wanted`` () =
+    let saved (mode: string) (threshold: Nullable<float>) =
+        let mutable names = []
+
+        inFolder (fun folder ->
+            let path = Path.Combine(folder, "{epoch}.weights.h5")
+
+            let keep =
+                ModelCheckpoint(
+                    path,
+                    saveBestOnly = true,
+                    saveWeightsOnly = true,
+                    mode = mode,
+                    initialValueThreshold = threshold
+                )
+
+            fit (classifier (Adam 0.01)) (request [ Losses [ 3.0; 4.0; 2.0; 2.0; 1.0; 5.0 ]; keep ])
+
+            names <- [
+                for file in Directory.GetFiles folder |> Array.sort ->
+                    (nonNull (Path.GetFileName file)).Split('.')[0]
+            ])
+
+        names
+
+    Assert.Equal<string list>([ "1"; "3"; "5" ], saved "auto" (Nullable()))
+    Assert.Equal<string list>([ "1"; "2"; "6" ], saved "max" (Nullable()))
+    Assert.Equal<string list>([ "3"; "5" ], saved "min" (Nullable 2.5))
+
+[<Fact>]
+let ``models are saved after so many batches`` () =
+    inFolder (fun folder ->
+        let path = Path.Combine(folder, "{epoch}-{batch}.keras")
+        // five batches an epoch
+        fit (classifier (Adam 0.01)) {
+            request [ ModelCheckpoint(path, saveFreq = SaveFrequency.op_Implicit 4) ] with
+                Epochs = 2
+        }
+
+        Assert.Equal<string list>(
+            [ "1-4.keras"; "2-3.keras" ],
+            [
+                for file in Directory.GetFiles folder |> Array.sort -> nonNull (Path.GetFileName file)
+            ]
+        ))
+
+[<Fact>]
+let ``paths are refused before training where they can be known to be wrong`` () =
+    Assert.Throws<KeratinException>(fun () -> ModelCheckpoint "model.h6" |> ignore) |> ignore
+
+    Assert.Throws<KeratinException>(fun () ->
+        ModelCheckpoint("model.keras", mode = "least") |> ignore)
+    |> ignore
+
+    let refused =
+        Assert.Throws<KeratinException>(fun () ->
+            fit (classifier (Adam 0.01)) (request [ ModelCheckpoint "{val_los:.2f}.keras" ]))
+
+    Assert.Contains("val_loss", refused.Fix)
+
+/// A file system of so many bytes, where one can be mounted here.
+let private onSmallDisk (bytes: int) (run: string -> unit) =
+    inFolder (fun folder ->
+        let command (name: string) (arguments: string) =
+            use started = Diagnostics.Process.Start(name, arguments)
+            started.WaitForExit()
+            started.ExitCode
+
+        if
+            not (OperatingSystem.IsLinux())
+            || not Environment.IsPrivilegedProcess
+            || command "mount" $"-t tmpfs -o size={bytes} tmpfs {folder}" <> 0
+        then
+            Assert.Skip "no file system can be mounted here"
+
+        try
+            run folder
+        finally
+            command "umount" folder |> ignore)
+
+[<Fact>]
+let ``a full disk leaves the checkpoint as it was`` () =
+    onSmallDisk 262144 (fun folder ->
+        interrupted (classifier (Adam 0.01)) (request [ checkpoint folder 0 ]) 12
+        let path = Path.Combine(folder, "training.checkpoint")
+        let before = File.ReadAllBytes path
+        let filler = Path.Combine(folder, "filler")
+
+        Assert.Throws<IOException>(fun () -> File.WriteAllBytes(filler, Array.zeroCreate 262144))
+        |> ignore
+
+        let refused =
+            Assert.Throws<KeratinException>(fun () ->
+                fit (classifier (Adam 0.01)) (request [ checkpoint folder 0 ]))
+
+        Assert.Contains("space", refused.Got)
+        Assert.Equal<byte[]>(before, File.ReadAllBytes path)
+        File.Delete filler
+        fit (classifier (Adam 0.01)) (request [ checkpoint folder 0 ]))
+
+[<Fact>]
+let ``a folder that cannot be written to leaves the checkpoint as it was`` () =
+    inFolder (fun folder ->
+        interrupted (classifier (Adam 0.01)) (request [ checkpoint folder 0 ]) 12
+        let path = Path.Combine(folder, "training.checkpoint")
+        let before = File.ReadAllBytes path
+
+        // root writes everywhere, but not where a folder has the name that is written to first
+        if Environment.IsPrivilegedProcess || OperatingSystem.IsWindows() then
+            Directory.CreateDirectory(path + ".unfinished") |> ignore
+        else
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead ||| UnixFileMode.UserExecute)
+
+        try
+            let refused =
+                Assert.Throws<KeratinException>(fun () ->
+                    fit (classifier (Adam 0.01)) (request [ checkpoint folder 0 ]))
+
+            Assert.Contains("denied", refused.Got)
+            Assert.Equal<byte[]>(before, File.ReadAllBytes path)
+        finally
+            if not (OperatingSystem.IsWindows()) then
+                File.SetUnixFileMode(
+                    folder,
+                    UnixFileMode.UserRead ||| UnixFileMode.UserWrite ||| UnixFileMode.UserExecute
+                ))

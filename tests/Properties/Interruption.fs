@@ -34,7 +34,7 @@ let private train (callbacks: Callback list) : string =
         {
             Training.silent with
                 BatchSize = 16
-                Epochs = 12
+                Epochs = 8
                 Validation = Some(Training.data 4 16 [ 8; 8; 1 ])
                 Callbacks =
                     [
@@ -54,31 +54,42 @@ let internal trainWithBackup () : int =
     let isFirst = not (Directory.Exists folder && Directory.GetFiles(folder, "latest.checkpoint*").Length > 0)
     // nothing of a training that goes on may come from the seeds of the new process
     Seeds.set (if isFirst then seed else Environment.ProcessId)
-    Console.WriteLine "begins"
-    Console.Out.Flush()
+    let said = ref false
+
+    // the parent counts from the first batch, which waits for programs to be made
+    let begins (_: int) (_: Logs) =
+        if not said.Value then
+            said.Value <- true
+            Console.WriteLine "begins"
+
+    let say = LambdaCallback(onTrainBatchEnd = Action<int, Logs> begins)
     let backup = BackupAndRestore(folder, saveFreq = SaveFrequency.op_Implicit 1)
-    Console.WriteLine(train [ backup ])
+    Console.WriteLine(train [ say; backup ])
     0
 
 let private program =
     Path.Combine(AppContext.BaseDirectory, "Keratin.Properties.dll")
 
-/// What a child printed last when it came to its end; None when it was killed before.
-let private runAndKill (random: Random) (folder: string) : string option =
-    use child = Children.start program trainArgument [ folderVariable, folder ]
-    child.StandardOutput.ReadLine() |> ignore
-    Thread.Sleep(random.Next 900)
+/// The exit code of a process that SIGKILL ended.
+let private killed = 128 + 9
 
-    if not child.HasExited then
+/// What a child printed last when it came to its end; None when it was killed before, so many milliseconds after its
+/// first batch.
+let private runAndKill (after: int) (folder: string) : string option =
+    use child = Children.start program trainArgument [ folderVariable, folder ]
+    let first = child.StandardOutput.ReadLine() |> Option.ofObj |> Option.defaultValue ""
+
+    if not (child.WaitForExit after) then
         child.Kill()
 
     let rest = child.StandardOutput.ReadToEnd()
     child.WaitForExit()
 
-    if rest.EndsWith '\n' then
-        Assert.Equal(0, child.ExitCode)
-        Some(rest.Trim())
+    if child.ExitCode = 0 then
+        // where all batches had been done before, "begins" is not there
+        Some((first + "\n" + rest).Split('\n', StringSplitOptions.RemoveEmptyEntries) |> Array.last)
     else
+        Assert.Equal(killed, child.ExitCode)
         None
 
 /// Kills so many trainings, and starts them again until they end; tells how many came to their end.
@@ -90,11 +101,12 @@ let private kill (count: int) (random: Random) : int =
     let mutable ended = 0
 
     try
-        while kills < count || ended = 0 do
-            match runAndKill random (Path.Combine(folder, string ended)) with
-            | None ->
-                kills <- kills + 1
-                Assert.True(kills < 4 * count, "trainings make no progress between kills")
+        // after the last kill the training that it met comes to its end
+        while kills < count || ended = 0 || Directory.Exists(Path.Combine(folder, string ended)) do
+            let after = if kills < count then random.Next 500 else Timeout.Infinite
+
+            match runAndKill after (Path.Combine(folder, string ended)) with
+            | None -> kills <- kills + 1
             | Some got ->
                 Assert.Equal(expected, got)
                 ended <- ended + 1
