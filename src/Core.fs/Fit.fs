@@ -20,13 +20,7 @@ let private runOnce (trainer: Trainer) (values: (Weight * Symbol) list) : unit =
 
 /// The training as callbacks see it.
 type private Running
-    (
-        trainer: Trainer,
-        compilation: Compilation,
-        options: FitOptions,
-        data: DataSet,
-        steps: int
-    ) =
+    (trainer: Trainer, compilation: Compilation, options: FitOptions, data: DataSet, steps: int) =
     let mutable stop = false
     let mutable resumed: Snapshot option = None
 

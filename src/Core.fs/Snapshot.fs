@@ -66,16 +66,17 @@ module internal Snapshot =
     let private fix =
         "build the model it was saved from, or train without the checkpoint"
 
-    let private show (shape: int seq) =
-        $"""({String.Join(", ", shape)})"""
+    let private show (shape: int seq) = $"""({String.Join(", ", shape)})"""
 
-    let private lastPart (path: string) = path.Substring(path.LastIndexOf '/' + 1)
+    let private lastPart (path: string) =
+        path.Substring(path.LastIndexOf '/' + 1)
 
     let private isRate (w: Weight) = lastPart w.Path = "learning_rate"
 
     /// The number a rate was made with, whatever callbacks have made of it since.
     let private asCompiled (w: Weight) : NDArray =
-        Initializers.values w.Path 0L w.Dims w.Initializer |> NDArray.ofFloats w.DType w.Shape
+        Initializers.values w.Path 0L w.Dims w.Initializer
+        |> NDArray.ofFloats w.DType w.Shape
 
     let private optimizerWeights (trainer: Trainer) (c: Compilation) =
         c.Optimizer.Updating.Variables trainer.Network.TrainableWeights
@@ -156,6 +157,7 @@ module internal Snapshot =
                 for callback, memory in remembering settings.Callbacks do
                     // that there is a memory is worth knowing even where it is empty
                     $"callback/{callback}/", NDArray.ofArray [| 0 |] Array.empty<int64>
+
                     for name, a in memory.Memory do
                         $"callback/{callback}/{name}", a
             ]
@@ -211,7 +213,11 @@ module internal Snapshot =
 
     let private refuseOther where (facts: Map<string, string>) (saved: Map<string, string>) =
         let lines (of': Map<string, string>) =
-            of' |> Map.tryFind "layers" |> Option.defaultValue "" |> _.Split('\n') |> List.ofArray
+            of'
+            |> Map.tryFind "layers"
+            |> Option.defaultValue ""
+            |> _.Split('\n')
+            |> List.ofArray
 
         let mine, its = lines facts, lines saved
 
@@ -243,7 +249,8 @@ module internal Snapshot =
     let private changed (facts: Map<string, string>) (saved: Map<string, string>) = [
         for name in [ "batch size"; "epochs"; "samples"; "shuffle" ] do
             match Map.tryFind name saved with
-            | Some before when before <> facts[name] -> $"{name}: {before} before, {facts[name]} now"
+            | Some before when before <> facts[name] ->
+                $"{name}: {before} before, {facts[name]} now"
             | _ -> ()
     ]
 

@@ -242,8 +242,7 @@ let ``models are saved under names with numbers`` () =
         let core = classifier (Adam 0.01)
         let path = Path.Combine(folder, "made", "{epoch:02d}-{val_loss:.2f}.keras")
 
-        let history =
-            core.Fit(Training.data 1 40 [ 4 ], request [ ModelCheckpoint path ])
+        let history = core.Fit(Training.data 1 40 [ 4 ], request [ ModelCheckpoint path ])
 
         Assert.Equal<string list>(
             [
@@ -258,6 +257,7 @@ let ``models are saved under names with numbers`` () =
 
         let last = Directory.GetFiles(Path.Combine(folder, "made")) |> Array.max
         let loaded = ModelCore.Load(last, State Device.Cpu)
+
         Assert.Equal<NDArray list>(
             core.Network.Weights |> List.map core.State.Read,
             loaded.Network.Weights |> List.map loaded.State.Read
@@ -285,7 +285,9 @@ let ``only better models are saved where that is wanted`` () =
                     initialValueThreshold = threshold
                 )
 
-            fit (classifier (Adam 0.01)) (request [ Losses [ 3.0; 4.0; 2.0; 2.0; 1.0; 5.0 ]; keep ])
+            fit
+                (classifier (Adam 0.01))
+                (request [ Losses [ 3.0; 4.0; 2.0; 2.0; 1.0; 5.0 ]; keep ])
 
             names <- [
                 for file in Directory.GetFiles folder |> Array.sort ->
@@ -311,13 +313,15 @@ let ``models are saved after so many batches`` () =
         Assert.Equal<string list>(
             [ "1-4.keras"; "2-3.keras" ],
             [
-                for file in Directory.GetFiles folder |> Array.sort -> nonNull (Path.GetFileName file)
+                for file in Directory.GetFiles folder |> Array.sort ->
+                    nonNull (Path.GetFileName file)
             ]
         ))
 
 [<Fact>]
 let ``paths are refused before training where they can be known to be wrong`` () =
-    Assert.Throws<KeratinException>(fun () -> ModelCheckpoint "model.h6" |> ignore) |> ignore
+    Assert.Throws<KeratinException>(fun () -> ModelCheckpoint "model.h6" |> ignore)
+    |> ignore
 
     Assert.Throws<KeratinException>(fun () ->
         ModelCheckpoint("model.keras", mode = "least") |> ignore)

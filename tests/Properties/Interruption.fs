@@ -51,7 +51,12 @@ let private train (callbacks: Callback list) : string =
 /// What the child process does: trains, or goes on with the training of the folder, and prints the bits.
 let internal trainWithBackup () : int =
     let folder = nonNull (Environment.GetEnvironmentVariable folderVariable)
-    let isFirst = not (Directory.Exists folder && Directory.GetFiles(folder, "latest.checkpoint*").Length > 0)
+
+    let isFirst =
+        not (
+            Directory.Exists folder
+            && Directory.GetFiles(folder, "latest.checkpoint*").Length > 0
+        )
     // nothing of a training that goes on may come from the seeds of the new process
     Seeds.set (if isFirst then seed else Environment.ProcessId)
     let said = ref false
@@ -77,7 +82,9 @@ let private killed = 128 + 9
 /// first batch.
 let private runAndKill (after: int) (folder: string) : string option =
     use child = Children.start program trainArgument [ folderVariable, folder ]
-    let first = child.StandardOutput.ReadLine() |> Option.ofObj |> Option.defaultValue ""
+
+    let first =
+        child.StandardOutput.ReadLine() |> Option.ofObj |> Option.defaultValue ""
 
     if not (child.WaitForExit after) then
         child.Kill()
@@ -87,7 +94,10 @@ let private runAndKill (after: int) (folder: string) : string option =
 
     if child.ExitCode = 0 then
         // where all batches had been done before, "begins" is not there
-        Some((first + "\n" + rest).Split('\n', StringSplitOptions.RemoveEmptyEntries) |> Array.last)
+        Some(
+            (first + "\n" + rest).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            |> Array.last
+        )
     else
         Assert.Equal(killed, child.ExitCode)
         None
@@ -102,7 +112,9 @@ let private kill (count: int) (random: Random) : int =
 
     try
         // after the last kill the training that it met comes to its end
-        while kills < count || ended = 0 || Directory.Exists(Path.Combine(folder, string ended)) do
+        while kills < count
+              || ended = 0
+              || Directory.Exists(Path.Combine(folder, string ended)) do
             let after = if kills < count then random.Next 500 else Timeout.Infinite
 
             match runAndKill after (Path.Combine(folder, string ended)) with
@@ -119,9 +131,11 @@ let private kill (count: int) (random: Random) : int =
 let internal killMany (count: int) : int =
     let random = Random()
     let ended = kill count random
-    Console.WriteLine $"{count} kills, {ended} trainings came to their end, all with the bits of an uninterrupted one"
+
+    Console.WriteLine
+        $"{count} kills, {ended} trainings came to their end, all with the bits of an uninterrupted one"
+
     0
 
 [<Fact>]
-let ``a training that is killed ends with the same bits`` () =
-    Assert.True(kill 10 (Random 5) > 0)
+let ``a training that is killed ends with the same bits`` () = Assert.True(kill 10 (Random 5) > 0)

@@ -58,7 +58,8 @@ type internal TrainingKeeper(path: string, frequency: SaveFrequency | null, keep
 /// <exception cref="KeratinException">The file is of another model, or cannot be written; what was there stays.</exception>
 [<Sealed>]
 type Checkpoint
-    (filepath: string, [<Opt>] saveFreq: SaveFrequency | null, [<Opt; Or(true)>] keepPrevious: bool) =
+    (filepath: string, [<Opt>] saveFreq: SaveFrequency | null, [<Opt; Or(true)>] keepPrevious: bool)
+    =
     inherit Callback()
     let keeper = TrainingKeeper(filepath, saveFreq, keepPrevious)
 

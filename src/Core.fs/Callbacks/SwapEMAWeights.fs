@@ -44,4 +44,6 @@ type SwapEMAWeights([<Opt; Or(false)>] swapOnEpoch: bool) =
 
     interface IMemory with
         member _.Memory = [ "in_model", Kept.whole (if inModel then 1 else 0) ]
-        member _.Recall memory = inModel <- Kept.toWhole memory["in_model"] = 1
+
+        member _.Recall memory =
+            inModel <- Kept.toWhole memory["in_model"] = 1

@@ -38,7 +38,10 @@ let private metadata (snapshot: Snapshot) = [
 let private readFile (path: string) : Snapshot =
     let where = $"checkpoint {Path.GetFileName path}"
     let budget = Budget()
-    let arrays, metadata = SafeTensors.read where (WholeFile.read where path budget) budget
+
+    let arrays, metadata =
+        SafeTensors.read where (WholeFile.read where path budget) budget
+
     let known = Map metadata
 
     if Map.tryFind "format" known <> Some format then
