@@ -52,11 +52,9 @@ let private train (callbacks: Callback list) : string =
 let internal trainWithBackup () : int =
     let folder = nonNull (Environment.GetEnvironmentVariable folderVariable)
 
-    let isFirst =
-        not (
-            Directory.Exists folder
-            && Directory.GetFiles(folder, "latest.checkpoint*").Length > 0
-        )
+    let path = Path.Combine(folder, "latest.checkpoint")
+    // an unfinished file says nothing: the training begins
+    let isFirst = not (File.Exists path || File.Exists(path + ".previous"))
     // nothing of a training that goes on may come from the seeds of the new process
     Seeds.set (if isFirst then seed else Environment.ProcessId)
     let said = ref false
