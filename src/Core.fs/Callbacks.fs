@@ -133,6 +133,33 @@ type EarlyStopping
                 training.SetWeights weights
             | _ -> ()
 
+    interface IMemory with
+        member _.Memory = [
+            "wait", Kept.whole wait
+            "best", Kept.number best
+            "best_epoch", Kept.whole bestEpoch
+            "stopped", Kept.whole stopped
+            for i, weights in Array.indexed (bestWeights |> Option.defaultValue [||]) do
+                $"best_weights/{i:D5}", PlainArrays.ofArray weights
+        ]
+
+        member _.Recall memory =
+            wait <- Kept.toWhole memory["wait"]
+            best <- Kept.toNumber memory["best"]
+            bestEpoch <- Kept.toWhole memory["best_epoch"]
+            stopped <- Kept.toWhole memory["stopped"]
+
+            bestWeights <-
+                match
+                    [|
+                        for KeyValue(name, values) in memory do
+                            if name.StartsWith "best_weights/" then
+                                PlainArrays.toFloat32 values
+                    |]
+                with
+                | [||] -> None
+                | weights -> Some weights
+
 /// <summary>Makes the learning rate smaller when a number has stopped getting better.</summary>
 /// <param name="monitor">The number. Default: "val_loss".</param>
 /// <param name="factor">The learning rate is multiplied by it; below 1. Default: 0.1.</param>
@@ -200,6 +227,18 @@ type ReduceLROnPlateau
                         cooling <- cooldown
                         wait <- 0
 
+    interface IMemory with
+        member _.Memory = [
+            "wait", Kept.whole wait
+            "cooling", Kept.whole cooling
+            "best", Kept.number best
+        ]
+
+        member _.Recall memory =
+            wait <- Kept.toWhole memory["wait"]
+            cooling <- Kept.toWhole memory["cooling"]
+            best <- Kept.toNumber memory["best"]
+
 /// <summary>Sets the learning rate at the beginning of each epoch.</summary>
 /// <param name="schedule">From the epoch (first: 0) and the rate so far to the rate.</param>
 /// <param name="verbose">1 says so. Default: 0.</param>
@@ -251,6 +290,13 @@ type CSVLogger
             started <- true
 
         File.AppendAllText(filename, line (string epoch :: (keys |> List.map value)))
+
+    interface IMemory with
+        member _.Memory = [ "started", Kept.whole (if started then 1 else 0) ]
+
+        // a training that goes on does not begin its file again
+        member _.Recall memory =
+            started <- Kept.toWhole memory["started"] = 1 && File.Exists filename
 
 /// <summary>Runs functions of one's own.</summary>
 /// <param name="onEpochBegin">Before an epoch. Default: nothing.</param>

@@ -2,6 +2,7 @@
 namespace Keratin
 
 open System.Threading
+open Keratin.Engine
 
 /// What compile decides, output by output.
 [<NoComparison>]
@@ -12,6 +13,12 @@ type internal Compilation = {
     Metrics: Metric list list
     WeightedMetrics: Metric list list
 }
+
+/// A training whose model a callback of the library saves.
+type internal ICompiledTraining =
+    inherit INetworkTraining
+    abstract Compilation: Compilation
+    abstract State: State
 
 /// What fit is asked for.
 [<NoComparison>]

@@ -19,8 +19,18 @@ let private runOnce (trainer: Trainer) (values: (Weight * Symbol) list) : unit =
         program.Run()
 
 /// The training as callbacks see it.
-type private Running(trainer: Trainer, compilation: Compilation, options: FitOptions, steps: int) =
+type private Running
+    (trainer: Trainer, compilation: Compilation, options: FitOptions, data: DataSet, steps: int) =
     let mutable stop = false
+    let mutable resumed: Snapshot option = None
+
+    let mutable position: Position = {
+        Epoch = options.InitialEpoch
+        Samples = 0
+        Stopped = false
+        ShuffleSeed = options.Seed
+    }
+
     let where = $"model \"{trainer.Network.Name}\""
 
     let rateWeight () =
@@ -33,18 +43,58 @@ type private Running(trainer: Trainer, compilation: Compilation, options: FitOpt
                 "one with a schedule"
                 "give the optimizer a number, or leave the callback out"
 
-    let toArray (a: NDArray) : Array =
-        Array.CreateInstance(typeof<float32>, a.Shape)
-        |> fun target ->
-            let values = NDArray.cast DType.Float32 a
-            Buffer.BlockCopy(values.Bytes, 0, target, 0, values.Bytes.Length)
-            target
-
     let averages () =
         compilation.Optimizer.Updating.Averages trainer.Network.TrainableWeights
 
-    interface INetworkTraining with
+    let settings: FitSettings = {
+        Callbacks = options.Callbacks
+        BatchSize = options.BatchSize
+        Epochs = options.Epochs
+        Samples = data.Rows
+        Shuffle = options.Shuffle
+    }
+
+    /// Where the training is.
+    member _.Position
+        with get () = position
+        and set value = position <- value
+
+    /// Puts back what a checkpoint had, where there is one; answers with what is not as it was.
+    member r.Restore() : string list =
+        match resumed with
+        | None -> []
+        | Some snapshot ->
+            let changes = Snapshot.restore where trainer compilation settings snapshot
+            let at = Snapshot.positionOf where snapshot
+
+            let sameOf name (value: int) =
+                Map.tryFind name snapshot.Facts = Some(string value)
+
+            stop <- at.Stopped && sameOf "epochs" options.Epochs
+
+            // a place among other samples would say nothing
+            position <-
+                if sameOf "samples" data.Rows then
+                    at
+                else
+                    { at with Samples = 0 }
+
+            changes
+
+    interface IResumable with
+        member _.Capture() =
+            Snapshot.capture trainer compilation settings { position with Stopped = stop }
+
+        member r.ResumeFrom snapshot =
+            // metrics and slots are made when the step is
+            trainer.TrainStep data () |> ignore
+            resumed <- Some snapshot
+            r.Restore()
+
+    interface ICompiledTraining with
         member _.Network = trainer.Network
+        member _.Compilation = compilation
+        member _.State = trainer.State
 
     interface ITraining with
         member _.Weights = Array.ofList trainer.Network.Weights :> _
@@ -72,7 +122,7 @@ type private Running(trainer: Trainer, compilation: Compilation, options: FitOpt
             and set value = trainer.State.Write(rateWeight (), NDArray.scalar (float32 value))
 
         member _.GetWeights() = [|
-            for w in trainer.Network.Weights -> toArray (trainer.State.Read w)
+            for w in trainer.Network.Weights -> PlainArrays.toFloat32 (trainer.State.Read w)
         |]
 
         member _.SetWeights values =
@@ -137,9 +187,17 @@ let fit
         |> Option.map (min allSteps)
         |> Option.defaultValue allSteps
 
-    let running = Running(trainer, compilation, options, steps) :> ITraining
+    let run = Running(trainer, compilation, options, data, steps)
+    let running = run :> ITraining
     let history = History()
     let callbacks = options.Callbacks
+
+    let keepers = [
+        for callback in callbacks do
+            match box callback with
+            | :? IKeepsTraining as keeper -> keeper
+            | _ -> ()
+    ]
 
     for callback in callbacks do
         callback.Training <- running
@@ -151,13 +209,17 @@ let fit
             options.Progress
 
     let mutable logs = Dictionary<string, float>()
-    let mutable epoch = options.InitialEpoch
 
     for callback in callbacks do
         callback.OnTrainBegin()
 
-    while epoch < options.Epochs && not running.StopTraining do
+    // after all of them, since callbacks forget when training begins
+    run.Restore() |> ignore
+
+    while run.Position.Epoch < options.Epochs && not running.StopTraining do
         let clock = Stopwatch.StartNew()
+        let epoch = run.Position.Epoch
+        let isWithin = run.Position.Samples > 0
 
         for callback in callbacks do
             callback.OnEpochBegin epoch
@@ -165,15 +227,28 @@ let fit
         progress.EpochBegin(epoch, options.Epochs, steps)
         trainer.ResetMetrics()
 
+        // what the beginning of an epoch changes was changed before
+        if isWithin then
+            run.Restore() |> ignore
+
         let order =
             if options.Shuffle then
-                shuffled data.Rows options.Seed epoch
+                shuffled data.Rows run.Position.ShuffleSeed epoch
             else
                 inOrder
 
         let order = order[.. min order.Length (steps * options.BatchSize) - 1]
+        let done' = min run.Position.Samples order.Length
+        let stepsDone = (done' + options.BatchSize - 1) / options.BatchSize
 
         let after step (_: Program) =
+            run.Position <- {
+                run.Position with
+                    Samples = min order.Length (done' + (step + 1) * options.BatchSize)
+            }
+
+            let step = stepsDone + step
+
             if not callbacks.IsEmpty then
                 let batchLogs: Logs =
                     if callbacks |> List.exists _.WantsBatchLogs then
@@ -185,6 +260,10 @@ let fit
                     callback.OnTrainBatchEnd(step, batchLogs)
                     callback.OnTrainBatchBegin(step + 1)
 
+            if not running.StopTraining then
+                for keeper in keepers do
+                    keeper.AfterBatch run
+
             if progress.Wants(step + 1) then
                 progress.Step(step + 1, trainer.Logs())
 
@@ -192,17 +271,18 @@ let fit
             not running.StopTraining
 
         for callback in callbacks do
-            callback.OnTrainBatchBegin 0
+            callback.OnTrainBatchBegin stepsDone
 
-        trainer.Batches(
-            "train",
-            data,
-            arrays,
-            order,
-            options.BatchSize,
-            trainer.TrainStep data,
-            after
-        )
+        if done' < order.Length then
+            trainer.Batches(
+                "train",
+                data,
+                arrays,
+                order[done'..],
+                options.BatchSize,
+                trainer.TrainStep data,
+                after
+            )
 
         logs <- trainer.Logs()
 
@@ -231,7 +311,15 @@ let fit
 
         history.Add(epoch, logs)
         progress.EpochEnd(logs, clock.Elapsed.TotalSeconds)
-        epoch <- epoch + 1
+
+        run.Position <- {
+            run.Position with
+                Epoch = epoch + 1
+                Samples = 0
+        }
+
+        for keeper in keepers do
+            keeper.AfterEpoch run
 
     for callback in callbacks do
         callback.OnTrainEnd logs

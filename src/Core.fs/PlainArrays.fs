@@ -101,3 +101,11 @@ module internal PlainArrays =
                 "an array or a tensor"
                 (other.GetType().Name)
                 "give float32[,], string[] or the like"
+
+    /// The elements as float32 in an array of the same shape; one number is an array of one.
+    let toFloat32 (a: NDArray) : Array =
+        let shape = if a.Shape.Length = 0 then [| 1 |] else a.Shape
+        let target = Array.CreateInstance(typeof<float32>, shape)
+        let values = NDArray.cast DType.Float32 a
+        Buffer.BlockCopy(values.Bytes, 0, target, 0, values.Bytes.Length)
+        target

@@ -200,6 +200,9 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                     (Initializers.values w.Path 0L w.Dims w.Initializer)
             )
 
+    /// Sums of loss and metrics; known once a step has been built.
+    member _.Memory = steps.Memory
+
     /// The numbers so far.
     member _.Logs() : Dictionary<string, float> =
         let named = steps.Results

@@ -4,8 +4,8 @@ module internal Keratin.Properties.Children
 open System
 open System.Diagnostics
 
-/// The exit code and the lines that a program of this kind printed.
-let run (program: string) (argument: string) (environment: (string * string) list) =
+/// A program of this kind that runs; its output can be read.
+let start (program: string) (argument: string) (environment: (string * string) list) : Process =
     let info =
         ProcessStartInfo("dotnet", [ "exec"; program; argument ], RedirectStandardOutput = true)
 
@@ -14,8 +14,11 @@ let run (program: string) (argument: string) (environment: (string * string) lis
 
     match Process.Start info with
     | null -> failwith "no child process"
-    | child ->
-        use child = child
-        let output = child.StandardOutput.ReadToEnd()
-        child.WaitForExit()
-        child.ExitCode, List.ofArray (output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+    | child -> child
+
+/// The exit code and the lines that a program of this kind printed.
+let run (program: string) (argument: string) (environment: (string * string) list) =
+    use child = start program argument environment
+    let output = child.StandardOutput.ReadToEnd()
+    child.WaitForExit()
+    child.ExitCode, List.ofArray (output.Split('\n', StringSplitOptions.RemoveEmptyEntries))

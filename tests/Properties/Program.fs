@@ -8,4 +8,7 @@ let main arguments =
     match arguments with
     | [| argument |] when argument = MissingLibraries.argument -> MissingLibraries.askForEngine ()
     | [| argument |] when argument = TwoProcesses.argument -> TwoProcesses.printBits ()
+    | [| argument |] when argument = Interruption.trainArgument -> Interruption.trainWithBackup ()
+    | [| argument; count |] when argument = Interruption.killArgument ->
+        Interruption.killMany (int count)
     | _ -> (ConsoleRunner.Run arguments).GetAwaiter().GetResult()

@@ -41,3 +41,9 @@ type SwapEMAWeights([<Opt; Or(false)>] swapOnEpoch: bool) =
     override c.OnPredictEnd() = c.Put false
     // the end of training gives the weights their averages in any case
     override c.OnTrainEnd _ = c.Put false
+
+    interface IMemory with
+        member _.Memory = [ "in_model", Kept.whole (if inModel then 1 else 0) ]
+
+        member _.Recall memory =
+            inModel <- Kept.toWhole memory["in_model"] = 1

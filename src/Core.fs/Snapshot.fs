@@ -1,0 +1,340 @@
+/// A training as named arrays: all that must be known to go on with it to the same bits.
+namespace Keratin
+
+open System
+open System.Globalization
+open System.Text.RegularExpressions
+
+/// Where a training is.
+type internal Position = {
+    /// The epoch at hand, or the next one.
+    Epoch: int
+    /// Samples of that epoch that have been trained on; 0 before it begins.
+    Samples: int
+    /// Whether a callback has ended the training.
+    Stopped: bool
+    /// What the order of samples is made from.
+    ShuffleSeed: int64
+}
+
+/// A callback that remembers something from epoch to epoch.
+type internal IMemory =
+    /// What it remembers, by name.
+    abstract Memory: (string * NDArray) list
+    /// Takes back what it remembered.
+    abstract Recall: Map<string, NDArray> -> unit
+
+/// Numbers as a memory has them.
+[<RequireQualifiedAccess>]
+module internal Kept =
+    let whole (n: int) = NDArray.ofArray [||] [| int64 n |]
+    let number (x: float) = NDArray.ofArray [||] [| x |]
+    let toWhole (a: NDArray) = NDArray.toFloats a |> Array.head |> int
+    let toNumber (a: NDArray) = NDArray.toFloats a |> Array.head
+
+/// What a fit says of itself, for the comparison with the one that goes on.
+[<NoComparison>]
+type internal FitSettings = {
+    Callbacks: Callback list
+    BatchSize: int
+    Epochs: int
+    Samples: int
+    Shuffle: bool
+}
+
+[<NoComparison>]
+type internal Snapshot = {
+    /// Settings and the architecture, in words.
+    Facts: Map<string, string>
+    Arrays: (string * NDArray) list
+}
+
+/// A training that callbacks can keep, and go on with.
+type internal IResumable =
+    /// All of the training as it is now.
+    abstract Capture: unit -> Snapshot
+    /// Goes on from there; answers with what is not as it was, in words.
+    abstract ResumeFrom: Snapshot -> string list
+
+/// A callback that keeps trainings. It is asked when all callbacks have seen the batch or the epoch.
+type internal IKeepsTraining =
+    abstract AfterBatch: IResumable -> unit
+    abstract AfterEpoch: IResumable -> unit
+
+[<RequireQualifiedAccess>]
+module internal Snapshot =
+    let private fix =
+        "build the model it was saved from, or train without the checkpoint"
+
+    let private show (shape: int seq) = $"""({String.Join(", ", shape)})"""
+
+    let private lastPart (path: string) =
+        path.Substring(path.LastIndexOf '/' + 1)
+
+    let private isRate (w: Weight) = lastPart w.Path = "learning_rate"
+
+    /// The number a rate was made with, whatever callbacks have made of it since.
+    let private asCompiled (w: Weight) : NDArray =
+        Initializers.values w.Path 0L w.Dims w.Initializer
+        |> NDArray.ofFloats w.DType w.Shape
+
+    let private optimizerWeights (trainer: Trainer) (c: Compilation) =
+        c.Optimizer.Updating.Variables trainer.Network.TrainableWeights
+        |> List.partition isRate
+
+    /// Callbacks that remember, by class and order.
+    let private remembering (callbacks: Callback list) : (string * IMemory) list =
+        callbacks
+        |> List.groupBy (fun c -> c.GetType().Name)
+        |> List.collect (fun (kind, same) ->
+            same
+            |> List.indexed
+            |> List.choose (fun (i, callback) ->
+                match box callback with
+                | :? IMemory as memory -> Some($"{kind}_{i}", memory)
+                | _ -> None))
+
+    let private numbered (group: string) (weights: Weight list) =
+        weights |> List.mapi (fun i w -> $"{group}/{i:D5}/{w.Path}", w)
+
+    let private groupOf (group: string) (snapshot: Snapshot) =
+        snapshot.Arrays |> List.filter (fun (name, _) -> name.StartsWith(group + "/"))
+
+    let private layersOf (network: Network) =
+        network.Layers
+        |> List.map (fun layer ->
+            let weights =
+                layer.AllWeights |> List.map (fun w -> $" {lastPart w.Path}{show w.Shape}")
+
+            layer.Kind + String.concat "" weights)
+
+    let private facts (trainer: Trainer) (c: Compilation) (settings: FitSettings) =
+        let text (n: int) = n.ToString CultureInfo.InvariantCulture
+
+        Map [
+            "layers", String.Join("\n", layersOf trainer.Network)
+            "optimizer", c.Optimizer.GetType().Name
+            "batch size", text settings.BatchSize
+            "epochs", text settings.Epochs
+            "samples", text settings.Samples
+            "shuffle", (if settings.Shuffle then "yes" else "no")
+        ]
+
+    let private scheduled (trainer: Trainer) (c: Compilation) : float option =
+        match c.Optimizer.Updating.RateWeight with
+        | Some _ -> None
+        | None -> Some(trainer.ScheduledRate c.Optimizer)
+
+    let private position (p: Position) =
+        NDArray.ofArray [| 4 |] [|
+            int64 p.Epoch
+            int64 p.Samples
+            (if p.Stopped then 1L else 0L)
+            p.ShuffleSeed
+        |]
+
+    /// All of a training as it is now.
+    let capture (trainer: Trainer) (c: Compilation) (settings: FitSettings) (at: Position) =
+        let rates, slots = optimizerWeights trainer c
+
+        let values group weights = [
+            for name, w in numbered group weights -> name, trainer.State.Read w
+        ]
+
+        {
+            Facts = facts trainer c settings
+            Arrays = [
+                "position", position at
+                yield! values "variable" trainer.Network.Variables
+                yield! values "optimizer" slots
+                yield! values "rate" rates
+                for name, w in numbered "compiled_rate" rates do
+                    name, asCompiled w
+                match scheduled trainer c with
+                | Some rate -> "scheduled_rate", NDArray.ofArray [||] [| rate |]
+                | None -> ()
+                yield! values "metric" trainer.Memory
+                for callback, memory in remembering settings.Callbacks do
+                    // that there is a memory is worth knowing even where it is empty
+                    $"callback/{callback}/", NDArray.ofArray [| 0 |] Array.empty<int64>
+
+                    for name, a in memory.Memory do
+                        $"callback/{callback}/{name}", a
+            ]
+        }
+
+    let positionOf where (snapshot: Snapshot) : Position =
+        match snapshot.Arrays |> List.tryFind (fun (name, _) -> name = "position") with
+        | Some(_, a) when a.DType = DType.Int64 && a.Count = 4 ->
+            let values = a.Span<int64>().ToArray()
+
+            {
+                Epoch = int values[0]
+                Samples = int values[1]
+                Stopped = values[2] <> 0L
+                ShuffleSeed = values[3]
+            }
+        | _ -> refuse where "the position in training" "none" fix
+
+    /// The part of an array's name behind group and number.
+    let private pathOf (name: string) = name.Split('/', 3)[2]
+
+    /// What a weight is for, whatever the layers were numbered: kernel, dense_kernel_momentum.
+    let private purpose (path: string) =
+        Regex.Replace(lastPart path, @"_\d+(?=_|$)", "")
+
+    let private agrees (w: Weight) (name: string, a: NDArray) =
+        purpose name = purpose w.Path && a.Shape = w.Shape && a.DType = w.DType
+
+    let private describe (path: string) (shape: int[]) dtype =
+        $"{path} {show shape} {DType.name dtype}"
+
+    /// Values for weights in their order; another number of them, or other shapes, are refused.
+    let private matched where (what: string) (weights: Weight list) saved =
+        let ofWeight (w: Weight) = describe w.Path w.Shape w.DType
+        let ofSaved (name: string, a: NDArray) = describe (pathOf name) a.Shape a.DType
+
+        let differences = [
+            for i in 0 .. max weights.Length (List.length saved) - 1 do
+                match List.tryItem i weights, List.tryItem i saved with
+                | Some w, Some s when agrees w s -> ()
+                | w, s ->
+                    (w |> Option.map ofWeight |> Option.defaultValue "nothing"),
+                    (s |> Option.map ofSaved |> Option.defaultValue "nothing")
+        ]
+
+        match differences with
+        | [] -> List.zip weights (saved |> List.map snd)
+        | some ->
+            let side pick =
+                some |> List.truncate 5 |> List.map pick |> String.concat "; "
+
+            refuse where $"{what} of this model: {side fst}" $"in the checkpoint: {side snd}" fix
+
+    let private refuseOther where (facts: Map<string, string>) (saved: Map<string, string>) =
+        let lines (of': Map<string, string>) =
+            of'
+            |> Map.tryFind "layers"
+            |> Option.defaultValue ""
+            |> _.Split('\n')
+            |> List.ofArray
+
+        let mine, its = lines facts, lines saved
+
+        if mine <> its then
+            let differing =
+                [ 0 .. max mine.Length its.Length - 1 ]
+                |> List.filter (fun i -> List.tryItem i mine <> List.tryItem i its)
+                |> List.truncate 5
+
+            let side lines =
+                differing
+                |> List.map (fun i ->
+                    let line = List.tryItem i lines |> Option.defaultValue "nothing"
+                    $"layer {i}: {line}")
+                |> String.concat "; "
+
+            refuse where $"this model's layers: {side mine}" $"in the checkpoint: {side its}" fix
+
+        let optimizer (of': Map<string, string>) =
+            Map.tryFind "optimizer" of' |> Option.defaultValue "none"
+
+        if optimizer facts <> optimizer saved then
+            refuse
+                where
+                $"a checkpoint of a training with {optimizer facts}"
+                $"one with {optimizer saved}"
+                "compile with the optimizer it was saved with, or train without the checkpoint"
+
+    let private changed (facts: Map<string, string>) (saved: Map<string, string>) = [
+        for name in [ "batch size"; "epochs"; "samples"; "shuffle" ] do
+            match Map.tryFind name saved with
+            | Some before when before <> facts[name] ->
+                $"{name}: {before} before, {facts[name]} now"
+            | _ -> ()
+    ]
+
+    /// A rate as it was typed: its float32 has no more digits.
+    let private showRate (rate: float) =
+        (float32 rate).ToString CultureInfo.InvariantCulture
+
+    /// Rates come back unless the optimizer was compiled with others.
+    let private restoreRates (trainer: Trainer) (rates: Weight list) (snapshot: Snapshot) =
+        let compiled = groupOf "compiled_rate" snapshot |> List.map snd
+        let now = rates |> List.map asCompiled
+
+        if compiled = now then
+            for w, (_, value) in List.zip rates (groupOf "rate" snapshot) do
+                trainer.State.Write(w, value)
+
+            []
+        else
+            let text (rates: NDArray list) =
+                match rates |> List.map (fun a -> showRate (Kept.toNumber a)) with
+                | [] -> "a schedule"
+                | numbers -> String.concat ", " numbers
+
+            for w, value in List.zip rates now do
+                trainer.State.Write(w, value)
+
+            [ $"learning rate: {text compiled} before, {text now} now" ]
+
+    let private restoreSchedule trainer c (snapshot: Snapshot) =
+        match
+            scheduled trainer c,
+            snapshot.Arrays |> List.tryFind (fun (name, _) -> name = "scheduled_rate")
+        with
+        | Some now, Some(_, before) when Kept.toNumber before <> now -> [
+            $"learning rate: {showRate (Kept.toNumber before)} before, {showRate now} now"
+          ]
+        | _ -> []
+
+    let private restoreMetrics (trainer: Trainer) (snapshot: Snapshot) =
+        let saved = groupOf "metric" snapshot
+        let weights = trainer.Memory
+
+        if saved.Length = weights.Length && List.forall2 agrees weights saved then
+            for w, (_, value) in List.zip weights saved do
+                trainer.State.Write(w, value)
+
+            []
+        else
+            [ "metrics: others than before, they begin anew" ]
+
+    let private restoreCallbacks (settings: FitSettings) (snapshot: Snapshot) = [
+        for callback, memory in remembering settings.Callbacks do
+            let prefix = $"callback/{callback}/"
+
+            match groupOf $"callback/{callback}" snapshot with
+            | [] -> $"{callback}: not there before, it begins anew"
+            | saved ->
+                memory.Recall(
+                    Map [
+                        for name, a in saved do
+                            if name <> prefix then
+                                name.Substring prefix.Length, a
+                    ]
+                )
+    ]
+
+    /// Puts everything back, or refuses before anything has changed; answers with what is not as it was.
+    /// The step must have been built, since that is when metrics and slots are made.
+    let restore where (trainer: Trainer) (c: Compilation) (settings: FitSettings) snapshot =
+        let facts = facts trainer c settings
+        refuseOther where facts snapshot.Facts
+        let rates, slots = optimizerWeights trainer c
+
+        let values =
+            matched where "weights" trainer.Network.Variables (groupOf "variable" snapshot)
+            @ matched where "optimizer variables" slots (groupOf "optimizer" snapshot)
+
+        for w, value in values do
+            trainer.State.Write(w, value)
+
+        [
+            yield! changed facts snapshot.Facts
+            yield! restoreRates trainer rates snapshot
+            yield! restoreSchedule trainer c snapshot
+            yield! restoreMetrics trainer snapshot
+            yield! restoreCallbacks settings snapshot
+        ]
