@@ -49,7 +49,10 @@ let ``a zip member that unpacks to far more than it is packed into is refused`` 
 [<Fact>]
 let ``a zip archive of more members than entries may be is refused`` () =
     let many = zip [ for i in 1..100 -> $"{i}", [||] ]
-    Zip.Open(new MemoryStream(many), "many.zip", Budget()).Names |> Seq.length |> fun n -> Assert.Equal(100, n)
+
+    Zip.Open(new MemoryStream(many), "many.zip", Budget()).Names
+    |> Seq.length
+    |> fun n -> Assert.Equal(100, n)
 
     let refusal =
         { standard with Entries = 99L }
@@ -63,13 +66,20 @@ let private nested depth =
 [<Fact>]
 let ``JSON that is nested too deep is refused`` () =
     Json.parse "deep.json" (Budget()) (nested 256) |> ignore
-    let refusal = standard |> refusal (fun budget -> Json.parse "deep.json" budget (nested 257) |> ignore)
+
+    let refusal =
+        standard
+        |> refusal (fun budget -> Json.parse "deep.json" budget (nested 257) |> ignore)
+
     Assert.Contains("256 deep", refusal.Expected)
 
 [<Fact>]
 let ``the values of JSON are entries, and its bytes are limited`` () =
     let text = "[1,2,3,4,5,6,7,8]"B
-    let parse budget = Json.parse "wide.json" budget text |> ignore
+
+    let parse budget =
+        Json.parse "wide.json" budget text |> ignore
+
     parse (Budget { standard with Entries = 9L })
     Assert.Contains("8 entries", ({ standard with Entries = 8L } |> refusal parse).Expected)
     Assert.Contains("16 bytes", ({ standard with JsonBytes = 16L } |> refusal parse).Expected)
@@ -79,7 +89,9 @@ let private npy (shape: string) : byte[] =
     let header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}\n"
 
     Array.concat [
-        "\147NUMPY\001\000"B
+        [| 0x93uy |]
+        "NUMPY"B
+        [| 1uy; 0uy |]
         BitConverter.GetBytes(uint16 header.Length)
         Encoding.ASCII.GetBytes header
     ]
@@ -136,8 +148,9 @@ let ``all readers of a file spend from one account of bytes and time`` () =
     let limits = { standard with Bytes = 100L }
     let budget = Budget limits
     readHdf5 2 budget
+
     // the array of 16 bytes is paid for each time
-    let again _ =
+    let again (_: Budget) =
         for _ in 1..10 do
             readHdf5 2 budget
 
@@ -168,8 +181,18 @@ let ``an .onnx file is limited in depth and size`` () =
     read 20 (Budget())
     let refusal' = standard |> refusal (read 100)
     Assert.Equal("an .onnx file", refusal'.Expected)
-    Assert.Contains("at most 10 bytes", ({ standard with OnnxBytes = 10L } |> refusal (read 20)).Expected)
-    Assert.Equal("a.onnx", (standard |> refusal (fun b -> OnnxHeader.read "a.onnx" b [| 255uy; 255uy |] |> ignore)).Where)
+
+    Assert.Contains(
+        "at most 10 bytes",
+        ({ standard with OnnxBytes = 10L } |> refusal (read 20)).Expected
+    )
+
+    Assert.Equal(
+        "a.onnx",
+        (standard
+         |> refusal (fun b -> OnnxHeader.read "a.onnx" b [| 255uy; 255uy |] |> ignore))
+            .Where
+    )
 
 [<Fact>]
 let ``a whole archive is refused for a config that is too deep`` () =
