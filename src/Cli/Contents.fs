@@ -184,7 +184,7 @@ module internal Contents =
                 for a in header.Arrays ->
                     {
                         Name = a.Name
-                        Shape = a.Shape |> List.map (fun n -> int (Stored.byteCount name 1 [ n ]))
+                        Shape = a.Shape |> Array.ofList |> Stored.shape name |> List.ofArray
                         DType = a.ElementType
                         TryRead = fun () -> None
                     }
