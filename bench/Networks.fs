@@ -195,7 +195,6 @@ let prepare (w: Workload) =
 
     let y = Array.init rows (fun _ -> int64 (random.Next 10))
 
-    let data =
-        DataSet.create "bench" [ x ] [ NDArray.ofArray [| rows |] y ] []
+    let data = DataSet.create "bench" [ x ] [ NDArray.ofArray [| rows |] y ] []
 
     core, data

@@ -70,10 +70,11 @@ let private compiled (compilation: JsonNode) : (string * string) list = [
         | None -> ()
 ]
 
-let private count (shape: int list) =
-    shape |> List.fold (fun n d -> n * int64 d) 1L
+/// A file may claim more than 64 bits can count.
+let private count (shape: int list) : bigint =
+    shape |> List.fold (fun n d -> n * bigint d) 1I
 
-let private commas (n: int64) =
+let private commas (n: bigint) =
     n.ToString("N0", CultureInfo.InvariantCulture)
 
 let show (shape: int list) =
@@ -191,7 +192,7 @@ let run (path: string) : Answer =
             (fun parts -> Node.object [ for name, value in parts -> name, Node.text value ])
             compiled
         "onnx", Node.optional onnxJson contents.Onnx
-        "numbers", Node.whole numbers
+        "numbers", Node.number (float numbers)
         "arrays",
         Node.list [
             for a in contents.Arrays ->

@@ -224,10 +224,13 @@ let private vjp
         | Op.Clip(low, high) ->
             let x = x 0
 
-            let inside =
-                Sym.both (Sym.greaterEqual x (x.Like low)) (Sym.lessEqual x (x.Like high))
+            if DType.bytes x.DType >= 4 then
+                [ backward (Backward.Clip(low, high)) [ g0; x ] ]
+            else
+                let inside =
+                    Sym.both (Sym.greaterEqual x (x.Like low)) (Sym.lessEqual x (x.Like high))
 
-            [ Some(Sym.where inside g0 (g0.Like 0.0)) ]
+                [ Some(Sym.where inside g0 (g0.Like 0.0)) ]
         | Op.Reduce(kind, axes, keep) ->
             let x = x 0
             let wide (s: Symbol) = if keep then s else keptDims axes x s
@@ -381,6 +384,7 @@ let private vjp
             match b with
             // linear in the gradient; a second time through the output
             | Backward.Relu -> [ backward Backward.Relu [ g0; x 1 ]; None ]
+            | Backward.Clip(low, high) -> [ backward (Backward.Clip(low, high)) [ g0; x 1 ]; None ]
             | Backward.Sigmoid ->
                 let g, s = x 0, x 1
                 [ backward Backward.Sigmoid [ g0; s ]; Some(g0 * g * (1.0 - s * 2.0)) ]

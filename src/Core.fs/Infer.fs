@@ -499,6 +499,7 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
     | Op.Backward b ->
         match b with
         | Backward.Relu
+        | Backward.Clip _
         | Backward.Sigmoid
         | Backward.Tanh
         | Backward.Gelu _

@@ -173,6 +173,8 @@ type internal Resample =
 type internal Backward =
     /// (gradient, output): the gradient where the output is positive.
     | Relu
+    /// (gradient, input): the gradient where the input lies between the bounds or on one of them.
+    | Clip of low: float * high: float
     /// (gradient, output)
     | Sigmoid
     /// (gradient, output)

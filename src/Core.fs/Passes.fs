@@ -149,3 +149,31 @@ let rec specialise (known: Map<string, int>) (roots: Symbol list) : Symbol list 
 let forTraining roots = roots |> choosePhase true |> simplify
 /// What answering needs of a graph.
 let forInference roots = roots |> choosePhase false |> simplify
+
+/// float16 calculated in float32, and each result rounded to float16, as kernels for it do inside: for
+/// processors whose LibTorch has no such kernels.
+let rec widenHalf (roots: Symbol list) : Symbol list =
+    let isHalf (t: TensorType) = t.DType = DType.Float16
+
+    roots
+    |> Graph.rewrite (fun node inputs ->
+        match node.Op with
+        | Op.Cast _ -> None
+        | Op.Scan scan -> Some(Scan.rewrite widenHalf scan inputs)
+        | op when inputs |> List.exists (fun x -> isHalf x.Type) ->
+            let wide =
+                inputs
+                |> List.map (fun x -> if isHalf x.Type then Sym.cast DType.Float32 x else x)
+
+            let types =
+                node.Types
+                |> List.map (fun t -> if isHalf t then { t with DType = DType.Float32 } else t)
+
+            let fresh = Node(op, wide, types, node.Place)
+
+            node.Types
+            |> List.mapi (fun i t ->
+                let value = Symbol(fresh, i, None, null)
+                if isHalf t then Sym.cast DType.Float16 value else value)
+            |> Some
+        | _ -> None)

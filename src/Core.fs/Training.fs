@@ -106,7 +106,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                     sparse.IgnoreClass.IsNone
                     && (target.Shape.Length < network.Outputs[i].Rank || Array.last target.Shape = 1)
                     ->
-                    DataSet.checkLabels $"{where}, targets of \"{network.OutputNames[i]}\"" classes target
+                    DataSet.checkLabels
+                        $"{where}, targets of \"{network.OutputNames[i]}\""
+                        classes
+                        target
                 | _ -> ()
             | _ -> ()
 

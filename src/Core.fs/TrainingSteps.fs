@@ -43,6 +43,7 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
 
     let targetName i = "target/" + string i
     let weightName i = "weight/" + string i
+
     /// Losses that are there, with the number of their output and of their target.
     let losses () =
         (compiled ()).Losses

@@ -60,7 +60,7 @@ let rec differences
 let private again
     where
     (e: JsonElement)
-    (d: KerasObjects.Described)
+    (d: KerasJson.Described)
     : (unit -> JsonNode | null) option =
     let noLayer _ = failwith "a layer within an object"
 
@@ -93,7 +93,7 @@ let objectsOf (case: Case) : (string * string) list =
     let rec walk (e: JsonElement) = [
         match e.ValueKind with
         | JsonValueKind.Object ->
-            match KerasObjects.tryDescribe e with
+            match KerasJson.tryDescribe e with
             | Some d ->
                 match again case.Name e d with
                 | Some write -> d, write

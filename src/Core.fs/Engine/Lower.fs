@@ -200,6 +200,7 @@ and private backward builder dims place (call: Call) (b: Backward) operands =
 
     match b with
     | Backward.Relu -> Elementwise.derivative call "threshold" [ Int 0 ]
+    | Backward.Clip(low, high) -> Elementwise.clipBackward call low high
     | Backward.Sigmoid -> Elementwise.derivative call "sigmoid" []
     | Backward.Tanh -> Elementwise.derivative call "tanh" []
     | Backward.Gelu approximate -> Elementwise.derivative call "gelu" [ gelu approximate ]

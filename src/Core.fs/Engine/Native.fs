@@ -193,6 +193,10 @@ module internal Native =
         load ()
         Marshal.PtrToStringUTF8(Functions.kt_version ()) |> orElse ""
 
+    /// Whether the device has kernels for float16: LibTorch has them on the CPU since version 2.
+    let calculatesHalf (device: int) =
+        device >= 0 || not (version().StartsWith "1.")
+
     let cudaDevices () =
         load ()
         Functions.kt_cuda_devices ()

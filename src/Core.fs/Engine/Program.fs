@@ -163,7 +163,13 @@ type internal Program
             | Some n -> n
             | None -> bug "lower" $"the size {dim} is not known"
 
-        let simple = roots |> Passes.specialise known |> Passes.simplify
+        let narrow =
+            if Native.calculatesHalf state.Device.Number then
+                id
+            else
+                Passes.widenHalf
+
+        let simple = roots |> Passes.specialise known |> narrow |> Passes.simplify
         let image = Dictionary<struct (int64 * int), Symbol>()
 
         for before, after in List.zip roots simple do

@@ -3,6 +3,7 @@ module internal Keratin.Saving.KerasCompile
 
 open System.Text.Json
 open Keratin
+open Keratin.Saving.KerasJson
 open Keratin.Saving.KerasObjects
 
 let private noLayer where (_: JsonElement) : Layer =

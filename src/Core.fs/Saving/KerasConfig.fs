@@ -6,6 +6,7 @@ open System
 open System.Collections.Generic
 open System.Text.Json
 open Keratin
+open Keratin.Saving.KerasJson
 open Keratin.Saving.KerasObjects
 open Keratin.Saving.KerasOps
 

@@ -31,12 +31,12 @@ let private known =
          |> Map.ofArray)
 
 let private selection where (e: JsonElement) : Selection =
-    match KerasObjects.tryDescribe e with
+    match KerasJson.tryDescribe e with
     | Some d when d.ClassName = "__slice__" ->
         let part name =
-            KerasObjects.optional name d.Config
-            |> Option.filter (KerasObjects.isNull >> not)
-            |> Option.map (KerasObjects.int where)
+            KerasJson.optional name d.Config
+            |> Option.filter (KerasJson.isNull >> not)
+            |> Option.map (KerasJson.int where)
 
         Selection.Of(
             Option.toNullable (part "start"),
@@ -45,8 +45,8 @@ let private selection where (e: JsonElement) : Selection =
         )
     | Some d when d.ClassName = "__ellipsis__" -> Selection.Rest
     | Some d -> refuse where "a slice or a number" d.ClassName "use another form of indexing"
-    | None when KerasObjects.isNull e -> Selection.NewAxis
-    | None -> Selection.op_Implicit (KerasObjects.int where e)
+    | None when KerasJson.isNull e -> Selection.NewAxis
+    | None -> Selection.op_Implicit (KerasJson.int where e)
 
 let private operand where (argument: Argument) : Operand =
     match argument with
@@ -54,8 +54,8 @@ let private operand where (argument: Argument) : Operand =
     | Constant c when c = Math.Floor c -> NumberOperand(c, DType.Int32)
     | Constant c -> NumberOperand(c, DType.Float32)
     | Raw e when e.ValueKind = JsonValueKind.True || e.ValueKind = JsonValueKind.False ->
-        Operand.op_Implicit (KerasObjects.bool where e)
-    | Raw e -> SymbolOperand(Sym.constant (KerasObjects.array where e))
+        Operand.op_Implicit (KerasJson.bool where e)
+    | Raw e -> SymbolOperand(Sym.constant (KerasJson.array where e))
 
 /// A parameter's value from the arguments that are left, and what is left then.
 let private take where (kind: Type) (arguments: Argument list) : (obj | null) * Argument list =
@@ -67,7 +67,7 @@ let private take where (kind: Type) (arguments: Argument list) : (obj | null) * 
         let rec parts argument =
             match argument with
             | Raw e when e.ValueKind = JsonValueKind.Array ->
-                KerasObjects.items where e |> List.map (selection where)
+                KerasJson.items where e |> List.map (selection where)
             | Raw e -> [ selection where e ]
             | Constant n -> [ Selection.op_Implicit (int n) ]
             | Value s -> refuse where "places and slices" $"an index that is {s}" "use Take"
@@ -134,7 +134,7 @@ let apply
             let key = KerasObjects.plain (p.Name |> orElse "")
 
             match Map.tryFind key settings, Map.tryFind key named, left with
-            | Some e, _, left when not (KerasObjects.isNull e) ->
+            | Some e, _, left when not (KerasJson.isNull e) ->
                 KerasObjects.argument $"{where}, \"{p.Name}\"" p.ParameterType e, left
             | Some _, _, left when p.IsOptional -> standard p, left
             | _, Some given, left when not given.IsEmpty ->

@@ -90,10 +90,10 @@ let private json where (budget: Budget) (root: H5Group) (attribute: string) : Js
 /// What compile was given: under the names that compile_config has, but for the optimizer's.
 let private compilation where (network: Network) (root: JsonElement) : Compilation =
     let get name =
-        KerasObjects.optional name root |> Option.filter (KerasObjects.isNull >> not)
+        KerasJson.optional name root |> Option.filter (KerasJson.isNull >> not)
 
     KerasCompile.read where network {
-        Optimizer = KerasObjects.required where "optimizer_config" root
+        Optimizer = KerasJson.required where "optimizer_config" root
         Loss = get "loss"
         LossWeights = get "loss_weights"
         Metrics = get "metrics"

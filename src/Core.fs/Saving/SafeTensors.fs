@@ -51,10 +51,9 @@ let private wholeNumber where (e: JsonElement) : int64 =
 let private entry where (p: JsonProperty) : Entry =
     let where = $"{where} / {p.Name}"
 
-    let part name =
-        KerasObjects.required where name p.Value
+    let part name = KerasJson.required where name p.Value
 
-    let word = KerasObjects.text where (part "dtype")
+    let word = KerasJson.text where (part "dtype")
 
     let stored =
         match types |> List.tryFind (fun (known, _) -> known = word) with
@@ -67,12 +66,12 @@ let private entry where (p: JsonProperty) : Entry =
                 "save the arrays as F32"
 
     let dims =
-        KerasObjects.items where (part "shape")
+        KerasJson.items where (part "shape")
         |> List.map (wholeNumber where)
         |> Array.ofList
 
     let start, stop =
-        match KerasObjects.items where (part "data_offsets") |> List.map (wholeNumber where) with
+        match KerasJson.items where (part "data_offsets") |> List.map (wholeNumber where) with
         | [ start; stop ] -> start, stop
         | other -> damaged where "two data_offsets" $"{other.Length}"
 
@@ -103,10 +102,10 @@ let read where (bytes: byte[]) (budget: Budget) : (string * NDArray) list * (str
         damaged where "a JSON object as header" $"{root.ValueKind}"
 
     let metadata = [
-        match KerasObjects.optional metadataKey root with
+        match KerasJson.optional metadataKey root with
         | Some e when e.ValueKind = JsonValueKind.Object ->
             for p in e.EnumerateObject() do
-                p.Name, KerasObjects.text where p.Value
+                p.Name, KerasJson.text where p.Value
         | Some e -> damaged where "metadata of texts" (e.GetRawText())
         | None -> ()
     ]

@@ -47,7 +47,7 @@ let source (path: string) (budget: Budget) : KerasArchive.Source =
     let where = nonNull (Path.GetFileName path)
     let folder = folderOf path
     use document = Json.parse where budget (WholeFile.read where path budget)
-    let map = KerasObjects.required where "weight_map" document.RootElement
+    let map = KerasJson.required where "weight_map" document.RootElement
 
     if map.ValueKind <> JsonValueKind.Object then
         refuse where "a \"weight_map\" of groups" $"{map.ValueKind}" "save the weights again"
@@ -59,9 +59,9 @@ let source (path: string) (budget: Budget) : KerasArchive.Source =
 
                 p.Name.TrimStart '/',
                 (if p.Value.ValueKind = JsonValueKind.Array then
-                     KerasObjects.items where p.Value |> List.map (KerasObjects.text where)
+                     KerasJson.items where p.Value |> List.map (KerasJson.text where)
                  else
-                     [ KerasObjects.text where p.Value ])
+                     [ KerasJson.text where p.Value ])
         ]
 
     let opened = Dictionary<string, H5Group>()

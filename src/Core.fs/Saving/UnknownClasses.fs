@@ -34,7 +34,7 @@ let private names =
             "function"
         ])
 
-let private isKnown (d: KerasObjects.Described) =
+let private isKnown (d: KerasJson.Described) =
     d.ClassName.StartsWith "__"
     || d.Module.StartsWith "keras.src.ops"
     || d.Module.StartsWith "keras.src.activations"
@@ -47,15 +47,15 @@ let rec private find (path: string list) (e: JsonElement) : string list = [
     match e.ValueKind with
     | JsonValueKind.Object ->
         let path =
-            match KerasObjects.tryDescribe e with
+            match KerasJson.tryDescribe e with
             | Some d ->
-                match KerasObjects.optional "name" d.Config with
+                match KerasJson.optional "name" d.Config with
                 | Some name when name.ValueKind = JsonValueKind.String ->
                     (name.GetString() |> orElse "") :: path
                 | _ -> d.ClassName :: path
             | None -> path
 
-        match KerasObjects.tryDescribe e with
+        match KerasJson.tryDescribe e with
         | Some d when not (isKnown d) ->
             let place = path |> List.rev |> String.concat " / "
             $"\"{d.ClassName}\" at {place}"

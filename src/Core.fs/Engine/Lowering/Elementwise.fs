@@ -111,3 +111,15 @@ let derivative (call: Call) name settings =
     call.Final
         ($"aten::{name}_backward", $"aten::{name}_backward.grad_input", 0)
         ([ Slot(call.X 0); Slot(call.X 1) ] @ settings)
+
+/// The gradient where the input lies between the bounds. LibTorch's kernel leaves the bounds themselves out, so
+/// it is given the next numbers beyond them.
+let clipBackward (call: Call) low high =
+    let below, above =
+        if (call.Type 1).DType = DType.Float64 then
+            System.Math.BitDecrement low, System.Math.BitIncrement high
+        else
+            float (System.MathF.BitDecrement(float32 low)),
+            float (System.MathF.BitIncrement(float32 high))
+
+    derivative call "hardtanh" [ Float below; Float above ]

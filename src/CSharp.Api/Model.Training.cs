@@ -1,0 +1,367 @@
+using System.Numerics.Tensors;
+using Microsoft.FSharp.Collections;
+using Microsoft.FSharp.Core;
+
+namespace Keratin;
+
+// How a model is compiled, trained and asked.
+public partial class Model
+{
+    /// <summary>Decides how the model is trained.</summary>
+    /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
+    /// <param name="loss">A loss or its name, for every output. Default: none but what layers add.</param>
+    /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
+    /// <param name="metrics">Metrics or their names; of a model with several outputs, one for each. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for, as metrics. Default: none.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer becomes a LossScaleOptimizer where all layers with weights are mixed_float16. Default: true.</param>
+    public void Compile(
+        Optimizer? optimizer = null,
+        Loss? loss = null,
+        IReadOnlyList<double>? lossWeights = null,
+        IReadOnlyList<Metric>? metrics = null,
+        IReadOnlyList<Metric>? weightedMetrics = null,
+        bool autoScaleLoss = true
+    )
+    {
+        var outputs = OutputNames.Count;
+        Compile(
+            optimizer,
+            [.. Enumerable.Repeat(loss, outputs)],
+            lossWeights,
+            ForEach("metrics", metrics),
+            ForEach("weightedMetrics", weightedMetrics),
+            autoScaleLoss
+        );
+    }
+
+    /// <summary>Decides how the model is trained, with a function of targets and predictions as loss.</summary>
+    /// <param name="optimizer">An optimizer or its name; null: "rmsprop".</param>
+    /// <param name="loss">Gives a value for each sample, as <c>(yTrue, yPred) => …</c>.</param>
+    /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
+    /// <param name="metrics">Metrics or their names, as for any other loss. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for. Default: none.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer becomes a LossScaleOptimizer where all layers with weights are mixed_float16. Default: true.</param>
+    public void Compile(
+        Optimizer? optimizer,
+        Func<Symbol, Symbol, Symbol> loss,
+        IReadOnlyList<double>? lossWeights = null,
+        IReadOnlyList<Metric>? metrics = null,
+        IReadOnlyList<Metric>? weightedMetrics = null,
+        bool autoScaleLoss = true
+    ) => Compile(optimizer, (Loss)loss, lossWeights, metrics, weightedMetrics, autoScaleLoss);
+
+    /// <summary>Decides how a model with several outputs is trained, output by output.</summary>
+    /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
+    /// <param name="loss">A loss or its name for each output; null: none.</param>
+    /// <param name="lossWeights">A factor for each output's loss. Default: 1.</param>
+    /// <param name="metrics">Metrics for each output. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for, for each output.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer becomes a LossScaleOptimizer where all layers with weights are mixed_float16. Default: true.</param>
+    public void Compile(
+        Optimizer? optimizer,
+        IReadOnlyList<Loss?> loss,
+        IReadOnlyList<double>? lossWeights = null,
+        IReadOnlyList<IReadOnlyList<Metric>>? metrics = null,
+        IReadOnlyList<IReadOnlyList<Metric>>? weightedMetrics = null,
+        bool autoScaleLoss = true
+    )
+    {
+        var outputs = OutputNames.Count;
+        Expect("loss", loss.Count, outputs);
+        Expect("lossWeights", lossWeights?.Count ?? outputs, outputs);
+        Expect("metrics", metrics?.Count ?? outputs, outputs);
+        Expect("weightedMetrics", weightedMetrics?.Count ?? outputs, outputs);
+        var all = (metrics ?? []).Concat(weightedMetrics ?? []).SelectMany(group => group).ToList();
+        foreach (var same in all.GroupBy(metric => metric).Where(group => group.Count() > 1))
+            throw new KeratinException(
+                $"Compile of model \"{Name}\"",
+                "an object of its own for each metric, as each adds up for itself",
+                $"\"{same.Key.Name}\" {same.Count()} times",
+                "make another one: new MeanSquaredError(), or its name"
+            );
+        var chosen = optimizer ?? (Optimizer)"rmsprop";
+        core.Compile(
+            new Compilation(
+                autoScaleLoss ? LossScaleOptimizer.For(Network.Layers, chosen) : chosen,
+                ListModule.OfSeq(loss.Select(Optional)),
+                ListModule.OfSeq(lossWeights ?? [.. Enumerable.Repeat(1.0, outputs)]),
+                Nested(metrics, outputs),
+                Nested(weightedMetrics, outputs)
+            )
+        );
+    }
+
+    /// <summary>Decides how a model with several outputs is trained, by the outputs' names.</summary>
+    /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
+    /// <param name="loss">Losses by output; an output without one is not trained for itself.</param>
+    /// <param name="lossWeights">Factors by output. Default: 1.</param>
+    /// <param name="metrics">Metrics by output. Default: none.</param>
+    /// <param name="weightedMetrics">Metrics that sample weights count for, by output. Default: none.</param>
+    /// <param name="autoScaleLoss">Whether the optimizer becomes a LossScaleOptimizer where all layers with weights are mixed_float16. Default: true.</param>
+    public void Compile(
+        Optimizer? optimizer,
+        IReadOnlyDictionary<string, Loss> loss,
+        IReadOnlyDictionary<string, double>? lossWeights = null,
+        IReadOnlyDictionary<string, IReadOnlyList<Metric>>? metrics = null,
+        IReadOnlyDictionary<string, IReadOnlyList<Metric>>? weightedMetrics = null,
+        bool autoScaleLoss = true
+    )
+    {
+        var names = OutputNames;
+        foreach (
+            var name in loss
+                .Keys.Concat(lossWeights?.Keys ?? [])
+                .Concat(metrics?.Keys ?? [])
+                .Concat(weightedMetrics?.Keys ?? [])
+        )
+            if (!names.Contains(name))
+                throw new KeratinException(
+                    $"Compile of model \"{Name}\"",
+                    $"names of outputs: {string.Join(", ", names)}",
+                    $"\"{name}\"",
+                    $"name it \"{names[0]}\""
+                );
+        Compile(
+            optimizer,
+            [.. names.Select(name => loss.GetValueOrDefault(name))],
+            [.. names.Select(name => lossWeights?.GetValueOrDefault(name, 1.0) ?? 1.0)],
+            [.. names.Select(name => metrics?.GetValueOrDefault(name) ?? [])],
+            [.. names.Select(name => weightedMetrics?.GetValueOrDefault(name) ?? [])],
+            autoScaleLoss
+        );
+    }
+
+    /// <summary>Trains.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="batchSize">Samples for each update. Default: 32.</param>
+    /// <param name="epochs">The number of the last epoch. Default: 1.</param>
+    /// <param name="verbose">0 silent, 1 a bar on a terminal, 2 a line for each epoch. Default: 1.</param>
+    /// <param name="callbacks">Told of training as it goes. Default: none.</param>
+    /// <param name="validationSplit">The part of the samples, at the end, that is not trained on. Default: 0.</param>
+    /// <param name="validationData">Samples and targets to evaluate after each epoch. Default: none.</param>
+    /// <param name="shuffle">Whether the samples come in another order each epoch. Default: true.</param>
+    /// <param name="classWeight">Weights of samples by class. Default: 1.</param>
+    /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    /// <param name="initialEpoch">The first epoch. Default: 0.</param>
+    /// <param name="stepsPerEpoch">Updates for each epoch. Default: all samples once.</param>
+    /// <param name="validationBatchSize">Samples at a time in validation. Default: batchSize.</param>
+    /// <param name="validationFreq">Epochs from one validation to the next. Default: 1.</param>
+    /// <param name="cancellationToken">Ends training after the step at hand; the weights stay as they are then.</param>
+    /// <returns>The numbers of every epoch.</returns>
+    public History Fit(
+        Data x,
+        Data? y = null,
+        int batchSize = 32,
+        int epochs = 1,
+        int verbose = 1,
+        IReadOnlyList<Callback>? callbacks = null,
+        double validationSplit = 0,
+        (Data X, Data Y)? validationData = null,
+        bool shuffle = true,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        Data? sampleWeight = null,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        int? validationBatchSize = null,
+        int validationFreq = 1,
+        CancellationToken cancellationToken = default
+    ) =>
+        core.Fit(
+            Set("Fit", x, y, sampleWeight),
+            new FitRequest(
+                batchSize,
+                epochs,
+                verbose,
+                ListModule.OfSeq(callbacks ?? []),
+                validationSplit,
+                validationData is { } v
+                    ? Optional(Set("Fit, validation data", v.X, v.Y, null))
+                    : null,
+                shuffle,
+                Optional(classWeight),
+                initialEpoch,
+                Optional(stepsPerEpoch),
+                Optional(validationBatchSize),
+                validationFreq,
+                cancellationToken
+            )
+        );
+
+    /// <summary>Trains on a thread of the pool.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public Task<History> FitAsync(
+        Data x,
+        Data? y = null,
+        int batchSize = 32,
+        int epochs = 1,
+        int verbose = 1,
+        IReadOnlyList<Callback>? callbacks = null,
+        double validationSplit = 0,
+        (Data X, Data Y)? validationData = null,
+        bool shuffle = true,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        Data? sampleWeight = null,
+        int initialEpoch = 0,
+        int? stepsPerEpoch = null,
+        int? validationBatchSize = null,
+        int validationFreq = 1,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.Run(
+            () =>
+                Fit(
+                    x,
+                    y,
+                    batchSize,
+                    epochs,
+                    verbose,
+                    callbacks,
+                    validationSplit,
+                    validationData,
+                    shuffle,
+                    classWeight,
+                    sampleWeight,
+                    initialEpoch,
+                    stepsPerEpoch,
+                    validationBatchSize,
+                    validationFreq,
+                    cancellationToken
+                ),
+            cancellationToken
+        );
+
+    /// <summary>Loss and metrics, without training.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Scores Evaluate(
+        Data x,
+        Data y,
+        int batchSize = 32,
+        Data? sampleWeight = null,
+        CancellationToken cancellationToken = default
+    ) => new(core.Evaluate(Set("Evaluate", x, y, sampleWeight), batchSize, cancellationToken));
+
+    /// <summary>The output for samples, of a model with one output; PredictAll and PredictByName are for several.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Tensor<float> Predict(
+        Data x,
+        int batchSize = 32,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (OutputNames.Count > 1)
+            throw new KeratinException(
+                $"Predict of model \"{Name}\"",
+                "a model with one output",
+                $"{OutputNames.Count}: {string.Join(", ", OutputNames)}",
+                "PredictAll(x) gives them in order, PredictByName(x) by name"
+            );
+        return PredictAll(x, batchSize, cancellationToken)[0];
+    }
+
+    /// <summary>All outputs for samples, in order.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IReadOnlyList<Tensor<float>> PredictAll(
+        Data x,
+        int batchSize = 32,
+        CancellationToken cancellationToken = default
+    ) =>
+        [
+            .. core.Predict(
+                    ListModule.OfSeq(x.InOrder($"Predict of model \"{Name}\"", InputNames)),
+                    batchSize,
+                    cancellationToken
+                )
+                .Select(array => array.ToTensor()),
+        ];
+
+    /// <summary>All outputs for samples, by name.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IReadOnlyDictionary<string, Tensor<float>> PredictByName(
+        Data x,
+        int batchSize = 32,
+        CancellationToken cancellationToken = default
+    ) =>
+        OutputNames
+            .Zip(PredictAll(x, batchSize, cancellationToken))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
+
+    /// <summary>One update on one batch; the loss and metrics of that batch.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    public Scores TrainOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
+        new(core.OnBatch("train", Set("TrainOnBatch", x, y, sampleWeight)));
+
+    /// <summary>The loss and metrics of one batch.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    public Scores TestOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
+        new(core.OnBatch("test", Set("TestOnBatch", x, y, sampleWeight)));
+
+    /// <summary>The output for one batch.</summary>
+    /// <param name="x">Samples.</param>
+    public Tensor<float> PredictOnBatch(Data x) => Predict(x, int.MaxValue);
+
+    private DataSet Set(string call, Data x, Data? y, Data? sampleWeight)
+    {
+        var where = $"{call} of model \"{Name}\"";
+        var weights = sampleWeight?.InOrder(where, OutputNames) ?? [];
+        return DataSetModule.create(
+            where,
+            ListModule.OfSeq(x.InOrder(where, InputNames)),
+            ListModule.OfSeq(y?.InOrder(where, OutputNames) ?? []),
+            ListModule.OfSeq(weights.Select(Optional))
+        );
+    }
+
+    private void Expect(string parameter, int given, int wanted)
+    {
+        if (given != wanted)
+            throw new KeratinException(
+                $"model \"{Name}\"",
+                $"{parameter} for {wanted}: {string.Join(", ", OutputNames)}",
+                $"{given}",
+                $"give {wanted}"
+            );
+    }
+
+    private static FSharpOption<T>? Optional<T>(T? value)
+        where T : class => value is null ? null : FSharpOption<T>.Some(value);
+
+    private static FSharpOption<int>? Optional(int? value) =>
+        value is { } some ? FSharpOption<int>.Some(some) : null;
+
+    /// <summary>One list of metrics for each output: the whole of it where there is one output, as Keras has it.</summary>
+    private IReadOnlyList<IReadOnlyList<Metric>>? ForEach(
+        string parameter,
+        IReadOnlyList<Metric>? metrics
+    )
+    {
+        if (metrics is null || OutputNames.Count == 1)
+            return metrics is null ? null : [metrics];
+        Expect(parameter, metrics.Count, OutputNames.Count);
+        return [.. metrics.Select(metric => (IReadOnlyList<Metric>)[metric])];
+    }
+
+    private static FSharpList<FSharpList<Metric>> Nested(
+        IReadOnlyList<IReadOnlyList<Metric>>? metrics,
+        int outputs
+    ) =>
+        ListModule.OfSeq(
+            (metrics ?? [.. Enumerable.Repeat<IReadOnlyList<Metric>>([], outputs)]).Select(
+                ListModule.OfSeq
+            )
+        );
+}
