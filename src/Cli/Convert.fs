@@ -40,20 +40,27 @@ let private difference (a: NDArray) (b: NDArray) : float =
 
 let private largest differences = List.fold max 0.0 differences
 
-/// Two libraries add in other orders: the rounding of a long sum of float32, relative to the largest output, or of
-/// the narrower type that an output has.
-let private tolerance (outputs: NDArray list) : float =
-    outputs
-    |> List.map (fun a ->
-        let scale =
-            NDArray.toFloats a
-            |> Array.fold (fun most x -> if Double.IsFinite x then max most (abs x) else most) 1.0
+/// Two libraries add in other orders: the rounding of a long sum, relative to the largest output, in the narrowest
+/// type that the network calculates in.
+let private tolerance (network: Network) (outputs: NDArray list) : float =
+    let types =
+        set [
+            for node in Graph.nodes network.Outputs do
+                for t in node.Types -> t.DType
+        ]
 
-        match a.DType with
-        | DType.Float16 -> 1e-2 * scale
-        | DType.BFloat16 -> 5e-2 * scale
-        | _ -> 1e-4 * scale)
+    let rounding =
+        if types.Contains DType.BFloat16 then 5e-2
+        elif types.Contains DType.Float16 then 1e-2
+        else 1e-4
+
+    outputs
+    |> List.map (
+        NDArray.toFloats
+        >> Array.fold (fun most x -> if Double.IsFinite x then max most (abs x) else most) 1.0
+    )
     |> largest
+    |> (*) rounding
 
 let private samples (request: Request) (network: Network) =
     match request.Samples with
@@ -79,7 +86,7 @@ let private inOnnxRuntime (model: ModelCore) (path: string) (request: Request) :
     {
         What = $"outputs of ONNX Runtime {Runtime.Api.Version} for {inputs.Head.Shape[0]} samples"
         Difference = List.map2 difference ours theirs |> largest
-        Allowed = tolerance ours
+        Allowed = tolerance model.Network ours
     }
 
 let private compareWeights (network: Network) (state: State) (other: Network) (otherState: State) =
