@@ -115,7 +115,7 @@ module internal Native =
             "the engine"
             $"{fileName}, built against the LibTorch of this machine (looked in KERATIN_NATIVE, {looked}, the cache)"
             reason
-            "run: dotnet fsi build.fsx setup   (it installs libtorch-dev and libopenblas0-pthread and builds the engine)"
+            "run: dotnet fsi build.fsx setup   (it installs libtorch-dev and libopenblas0-pthread and builds the engine); keratin doctor says what is found"
 
     let private lastError () =
         Marshal.PtrToStringUTF8(Functions.kt_error ()) |> orElse "an unknown failure"

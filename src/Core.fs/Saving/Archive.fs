@@ -8,24 +8,25 @@ open Keratin
 
 [<RequireQualifiedAccess>]
 module internal Json =
-    let private options =
-        JsonDocumentOptions(MaxDepth = 256, AllowDuplicateProperties = false)
+    /// Pays for every value, and reads every text, of which escapes may spell what is none.
+    let rec private readTexts where (budget: Budget) (e: JsonElement) : unit =
+        budget.SpendEntry where
 
-    /// Reads every text, of which escapes may spell what is none.
-    let rec private readTexts (e: JsonElement) : unit =
         match e.ValueKind with
         | JsonValueKind.String -> e.GetString() |> ignore
         | JsonValueKind.Array ->
             for item in e.EnumerateArray() do
-                readTexts item
+                readTexts where budget item
         | JsonValueKind.Object ->
             for p in e.EnumerateObject() do
                 p.Name |> ignore
-                readTexts p.Value
+                readTexts where budget p.Value
         | _ -> ()
 
     /// The JSON document in these bytes; `where` names the file they are from.
-    let parse (where: string) (bytes: byte[]) : JsonDocument =
+    let parse (where: string) (budget: Budget) (bytes: byte[]) : JsonDocument =
+        budget.CheckJson(where, bytes.LongLength)
+
         if not (System.Text.Unicode.Utf8.IsValid(ReadOnlySpan bytes)) then
             damaged where "JSON in UTF-8" "bytes that are none"
 
@@ -37,10 +38,13 @@ module internal Json =
                 else
                     0
 
+            let options =
+                JsonDocumentOptions(MaxDepth = budget.Nesting, AllowDuplicateProperties = false)
+
             let document =
                 JsonDocument.Parse(ReadOnlyMemory(bytes, start, bytes.Length - start), options)
 
-            readTexts document.RootElement
+            readTexts where budget document.RootElement
             document
         with
         // the second is what a text gives that is no text
@@ -49,7 +53,7 @@ module internal Json =
             raise (
                 KeratinException(
                     where,
-                    "JSON, nested at most 256 deep, every key once per object",
+                    $"JSON, nested at most {budget.Nesting} deep, every key once per object",
                     fault.Message,
                     "save the model again",
                     fault
@@ -88,7 +92,13 @@ module internal WholeFile =
 [<Sealed>]
 type internal Archive
     private
-    (name: string, tryRead: string -> byte[] option, names: string list, close: unit -> unit) =
+    (
+        name: string,
+        tryRead: string -> byte[] option,
+        names: string list,
+        budget: Budget,
+        close: unit -> unit
+    ) =
     let need part =
         match tryRead part with
         | Some bytes -> bytes
@@ -108,7 +118,7 @@ type internal Archive
     /// An archive in a stream that can seek, which must stay open as long as parts are read.
     static member OfStream(stream: Stream, name: string, budget: Budget) : Archive =
         let zip = Zip.Open(stream, name, budget)
-        new Archive(name, zip.TryRead, List.ofSeq zip.Names, ignore)
+        new Archive(name, zip.TryRead, List.ofSeq zip.Names, budget, ignore)
 
     /// The archive at a path: a .keras file, or a folder with the same parts.
     static member Open(path: string, budget: Budget) : Archive =
@@ -137,7 +147,7 @@ type internal Archive
                         Path.GetRelativePath(path, file).Replace('\\', '/')
                 ]
 
-                new Archive(name, tryRead, names, ignore)
+                new Archive(name, tryRead, names, budget, ignore)
             else
                 let stream = File.OpenRead path
 
@@ -147,7 +157,7 @@ type internal Archive
                     let tryRead part =
                         WholeFile.guard path (fun () -> zip.TryRead part)
 
-                    new Archive(name, tryRead, List.ofSeq zip.Names, stream.Dispose)
+                    new Archive(name, tryRead, List.ofSeq zip.Names, budget, stream.Dispose)
                 with _ ->
                     stream.Dispose()
                     reraise ())
@@ -157,7 +167,7 @@ type internal Archive
     /// The serialised model: one JSON object.
     member _.Config() : JsonDocument =
         let where = $"{name} / config.json"
-        let document = Json.parse where (need "config.json")
+        let document = Json.parse where budget (need "config.json")
 
         if document.RootElement.ValueKind <> JsonValueKind.Object then
             refuse where "a JSON object" $"{document.RootElement.ValueKind}" "save the model again"

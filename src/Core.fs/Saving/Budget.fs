@@ -1,4 +1,5 @@
 /// What reading a file may cost: bytes, entries, depth, expansion and time, all refused before they are spent.
+/// Every reader of every format spends from one account; docs/security.md says what that promises.
 namespace Keratin.Saving
 
 open System
@@ -9,10 +10,18 @@ open Keratin
 type internal Limits = {
     /// Bytes of memory that all reads together may fill.
     Bytes: int64
-    /// Names, header messages, tree nodes, chunks and strings.
+    /// Names, header messages, tree nodes, chunks, strings and values of JSON.
     Entries: int64
     /// Groups within groups.
     Depth: int
+    /// JSON values, or messages of Protocol Buffers, within each other.
+    Nesting: int
+    /// Bytes of one JSON text. The safetensors format has the same limit for its header.
+    JsonBytes: int64
+    /// Bytes of the header of an .npy file.
+    NpyHeaderBytes: int64
+    /// Bytes of an .onnx file: no message of Protocol Buffers can be larger.
+    OnnxBytes: int64
     /// The unpacked size of one zip member.
     MemberBytes: int64
     /// How many times its packed size a zip member may unpack to.
@@ -33,6 +42,10 @@ module internal Limits =
         Bytes = 16384L * mebibyte
         Entries = 2_000_000L
         Depth = 64
+        Nesting = 256
+        JsonBytes = 100_000_000L
+        NpyHeaderBytes = 65536L
+        OnnxBytes = int64 Int32.MaxValue
         MemberBytes = 4096L * mebibyte
         MemberRatio = 100L
         DatasetRatio = 1100L
@@ -91,6 +104,23 @@ type internal Budget(limits: Limits) =
     member _.CheckDepth(where: string, depth: int) =
         if depth > limits.Depth then
             refuse where $"at most {limits.Depth} groups within each other" "more than that" trust
+
+    /// How deep JSON values and messages of Protocol Buffers may lie within each other.
+    member _.Nesting = limits.Nesting
+
+    member private _.CheckSize(where: string, what: string, most: int64, count: int64) =
+        if count < 0L || count > most then
+            refuse where $"{what} of at most {most} bytes" $"{count} bytes" trust
+
+    /// Refuses a JSON text that is longer than any real one.
+    member b.CheckJson(where: string, count: int64) =
+        b.CheckSize(where, "a JSON text", limits.JsonBytes, count)
+
+    member b.CheckNpyHeader(where: string, count: int64) =
+        b.CheckSize(where, "an .npy header", limits.NpyHeaderBytes, count)
+
+    member b.CheckOnnx(where: string, count: int64) =
+        b.CheckSize(where, "an .onnx file", limits.OnnxBytes, count)
 
     /// Refuses a zip member that claims to unpack to an implausible size.
     member _.CheckMember(where: string, packed: int64, unpacked: int64) =

@@ -78,11 +78,14 @@ let readWeights where (group: H5Group) (network: Network) (state: State) : unit 
 
     KerasArchive.write where state (List.collect snd wanted) (List.collect snd stored)
 
-let private json where (root: H5Group) (attribute: string) : JsonDocument option =
+let private json where (budget: Budget) (root: H5Group) (attribute: string) : JsonDocument option =
     root.Attributes
     |> Map.tryFind attribute
     |> Option.map (fun text ->
-        Json.parse $"{where} / {attribute}" (System.Text.Encoding.UTF8.GetBytes(text.Text())))
+        Json.parse
+            $"{where} / {attribute}"
+            budget
+            (System.Text.Encoding.UTF8.GetBytes(text.Text())))
 
 /// What compile was given: under the names that compile_config has, but for the optimizer's.
 let private compilation where (network: Network) (root: JsonElement) : Compilation =
@@ -98,9 +101,9 @@ let private compilation where (network: Network) (root: JsonElement) : Compilati
     }
 
 /// A whole model; its weights go to the state.
-let read where (root: H5Group) (state: State) : KerasArchive.Loaded =
+let read where (root: H5Group) (budget: Budget) (state: State) : KerasArchive.Loaded =
     use config =
-        match json where root "model_config" with
+        match json where budget root "model_config" with
         | Some config -> config
         | None -> refuse where "an attribute \"model_config\"" "none" "load the weights alone"
 
@@ -111,7 +114,7 @@ let read where (root: H5Group) (state: State) : KerasArchive.Loaded =
     | Some group -> readWeights where group network state
     | None -> refuse where "a group \"model_weights\"" "none" "save the model again"
 
-    use training = json where root "training_config" |> Option.toObj
+    use training = json where budget root "training_config" |> Option.toObj
 
     let compilation =
         match training with

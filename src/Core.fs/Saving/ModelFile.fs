@@ -40,7 +40,7 @@ let load (path: string) (state: State) : KerasArchive.Loaded =
                 "weights alone"
                 "build the model, and call LoadWeights on it"
 
-        LegacyH5.read (nameOf path) root state
+        LegacyH5.read (nameOf path) root budget state
     else
         use archive = Archive.Open(path, budget)
         KerasArchive.read archive budget state

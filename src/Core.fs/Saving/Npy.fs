@@ -190,8 +190,7 @@ module internal Npy =
             else
                 cursor.UInt32()
 
-        if length > 65536L then
-            damaged where "an .npy header of at most 65536 bytes" $"{length} bytes"
+        budget.CheckNpyHeader(where, length)
 
         let header =
             NpyParser(Encoding.Latin1.GetString (cursor.Take length).Span, where).Header()

@@ -13,10 +13,6 @@ open Keratin.Saving.KerasValues
 let isFile (path: string) =
     path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
 
-/// The greatest header that is read, as in the format's own library.
-[<Literal>]
-let private MostHeader = 100_000_000L
-
 let private types = [
     "BOOL", Plain DType.Bool
     "U8", Plain DType.UInt8
@@ -97,11 +93,9 @@ let read where (bytes: byte[]) (budget: Budget) : (string * NDArray) list * (str
     let cursor = Cursor(ReadOnlyMemory bytes, where)
     let length = cursor.Length()
 
-    if length > MostHeader then
-        damaged where $"a header of at most {MostHeader} bytes" $"{length} bytes"
-
+    budget.CheckJson(where, length)
     let header = (cursor.Take length).ToArray()
-    use document = Json.parse where header
+    use document = Json.parse where budget header
     let root = document.RootElement
 
     if root.ValueKind <> JsonValueKind.Object then

@@ -46,7 +46,7 @@ let private shardPath where (folder: string) (name: string) =
 let source (path: string) (budget: Budget) : KerasArchive.Source =
     let where = nonNull (Path.GetFileName path)
     let folder = folderOf path
-    use document = Json.parse where (WholeFile.read where path budget)
+    use document = Json.parse where budget (WholeFile.read where path budget)
     let map = KerasJson.required where "weight_map" document.RootElement
 
     if map.ValueKind <> JsonValueKind.Object then
