@@ -51,26 +51,26 @@ type Callback() =
     abstract OnTrainBegin: unit -> unit
     default _.OnTrainBegin() = ()
     /// After the last epoch, with its numbers.
-    abstract OnTrainEnd: Logs -> unit
-    default _.OnTrainEnd _ = ()
+    abstract OnTrainEnd: logs: Logs -> unit
+    default _.OnTrainEnd logs = ()
     /// Before an epoch; the first is 0.
     abstract OnEpochBegin: epoch: int -> unit
-    default _.OnEpochBegin _ = ()
+    default _.OnEpochBegin epoch = ()
     /// After an epoch and its validation.
     abstract OnEpochEnd: epoch: int * logs: Dictionary<string, float> -> unit
-    default _.OnEpochEnd(_, _) = ()
+    default _.OnEpochEnd(epoch, logs) = ()
     /// Before a batch; the first of an epoch is 0.
     abstract OnTrainBatchBegin: batch: int -> unit
-    default _.OnTrainBatchBegin _ = ()
+    default _.OnTrainBatchBegin batch = ()
     /// After a batch; the numbers are there when WantsBatchLogs.
     abstract OnTrainBatchEnd: batch: int * logs: Logs -> unit
-    default _.OnTrainBatchEnd(_, _) = ()
+    default _.OnTrainBatchEnd(batch, logs) = ()
     /// Before evaluation, in training or by itself.
     abstract OnTestBegin: unit -> unit
     default _.OnTestBegin() = ()
     /// After evaluation.
-    abstract OnTestEnd: Logs -> unit
-    default _.OnTestEnd _ = ()
+    abstract OnTestEnd: logs: Logs -> unit
+    default _.OnTestEnd logs = ()
     /// Before prediction.
     abstract OnPredictBegin: unit -> unit
     default _.OnPredictBegin() = ()

@@ -118,7 +118,7 @@ type EarlyStopping
                 training.StopTraining <- true
         | _ -> ()
 
-    override c.OnTrainEnd _ =
+    override c.OnTrainEnd logs =
         match c.Training with
         | null -> ()
         | training ->
@@ -255,7 +255,7 @@ type LearningRateScheduler(schedule: Func<int, float, float>, [<Opt; Or(0)>] ver
             if verbose > 0 then
                 training.Print $"Epoch {epoch + 1}: the learning rate is {training.LearningRate}"
 
-    override c.OnEpochEnd(_, logs) =
+    override c.OnEpochEnd(epoch, logs) =
         match c.Training with
         | null -> ()
         | training -> logs["learning_rate"] <- training.LearningRate

@@ -125,7 +125,7 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
     member val internal Word: string | null = null with get, set
     /// Positions that do not count, beside those that are masked; `values` is what Call gave.
     abstract Ignored: yTrue: Symbol * values: Symbol -> Symbol | null
-    default _.Ignored(_, _) : Symbol | null = null
+    default _.Ignored(yTrue, values) : Symbol | null = null
 
     /// Checks that the targets can be what the loss needs; before training.
     abstract Check: yTrue: Symbol * yPred: Symbol -> unit

@@ -121,11 +121,11 @@ type TensorBoard
         | :? INetworkTraining as own when writeGraph -> training.Add(Messages.ofGraph own.Network)
         | _ -> ()
 
-    override _.OnEpochBegin _ =
+    override _.OnEpochBegin epoch =
         epochStart <- batches
         clock.Restart()
 
-    override _.OnTrainBatchEnd(_, logs) =
+    override _.OnTrainBatchEnd(batch, logs) =
         batches <- batches + 1L
 
         match files with
@@ -177,4 +177,4 @@ type TensorBoard
             validation.Flush()
         | _ -> ()
 
-    override _.OnTrainEnd _ = close ()
+    override _.OnTrainEnd logs = close ()

@@ -101,7 +101,7 @@ type BackupAndRestore
         AtomicFile.makeFolder backupDir
         keeper.Resume c.Training
 
-    override _.OnTrainEnd _ =
+    override _.OnTrainEnd logs =
         if deleteCheckpoint then
             keeper.Delete()
 

@@ -172,7 +172,7 @@ type ModelCheckpoint
         if clock.AfterBatch() then
             saveNow c.Training logs [ "epoch", float (epoch + 1); "batch", float (batch + 1) ]
 
-    override c.OnEpochEnd(_, logs) =
+    override c.OnEpochEnd(epoch, logs) =
         if clock.IsAtEpochs then
             saveNow c.Training logs [ "epoch", float (epoch + 1) ]
 

@@ -32,5 +32,5 @@ type ProgbarLogger() =
         if view.Wants(batch + 1) then
             view.Step(batch + 1, logs)
 
-    override _.OnEpochEnd(_, logs) =
+    override _.OnEpochEnd(epoch, logs) =
         view.EpochEnd(logs, clock.Elapsed.TotalSeconds)

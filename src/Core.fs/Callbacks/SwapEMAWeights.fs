@@ -29,18 +29,18 @@ type SwapEMAWeights([<Opt; Or(false)>] swapOnEpoch: bool) =
                 "useEma: true"
         | _ -> ()
 
-    override c.OnEpochBegin _ = c.Put false
+    override c.OnEpochBegin epoch = c.Put false
 
-    override c.OnEpochEnd(_, _) =
+    override c.OnEpochEnd(epoch, logs) =
         if swapOnEpoch then
             c.Put true
 
     override c.OnTestBegin() = c.Put true
-    override c.OnTestEnd _ = c.Put false
+    override c.OnTestEnd logs = c.Put false
     override c.OnPredictBegin() = c.Put true
     override c.OnPredictEnd() = c.Put false
     // the end of training gives the weights their averages in any case
-    override c.OnTrainEnd _ = c.Put false
+    override c.OnTrainEnd logs = c.Put false
 
     interface IMemory with
         member _.Memory = [ "in_model", Kept.whole (if inModel then 1 else 0) ]

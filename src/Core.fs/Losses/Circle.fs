@@ -32,7 +32,7 @@ type Circle
                 $"targets {y} and predictions {p}"
                 "end the model in UnitNormalization"
 
-    override _.Ignored(_, values) = Sym.lessEqual values (values.Like 0.0)
+    override _.Ignored(y, values) = Sym.lessEqual values (values.Like 0.0)
 
     override _.Call(y, p) =
         let batch = p.Dims.Head

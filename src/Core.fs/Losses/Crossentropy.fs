@@ -151,7 +151,7 @@ type SparseCategoricalCrossentropy
 
     member internal _.IgnoreClass = ignoreClass |> Option.ofNullable
 
-    override _.Ignored(y, _) : Symbol | null =
+    override _.Ignored(y, values) : Symbol | null =
         if ignoreClass.HasValue then
             Sym.equal y (y.Like(float ignoreClass.Value))
         else

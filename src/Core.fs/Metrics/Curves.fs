@@ -18,9 +18,9 @@ type CurveMetric
 
     /// Weights of samples together with those of labels.
     abstract LabelWeights: p: Symbol * w: Symbol | null -> Symbol | null
-    default _.LabelWeights(_, w) : Symbol | null = w
+    default _.LabelWeights(p, w) : Symbol | null = w
 
-    override m.Build(_, p) =
+    override m.Build(y, p) =
         let labels =
             match multiLabel, List.tryLast p.Dims with
             | true, Some(Size n) -> n

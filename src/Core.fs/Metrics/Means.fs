@@ -8,7 +8,7 @@ open System
 [<Sealed>]
 type Mean([<Opt; Or("mean")>] name: string) =
     inherit MeanMetric(name)
-    override _.Values(_, p) = p
+    override _.Values(y, p) = p
 
 /// <summary>The weighted sum of values.</summary>
 /// <param name="name">The name it is shown with.</param>
@@ -17,7 +17,7 @@ type Sum([<Opt; Or("sum")>] name: string) as this =
     inherit Metric(name)
     let total = this.Variable("total", [])
 
-    override _.UpdateState(_, p, sampleWeight) =
+    override _.UpdateState(y, p, sampleWeight) =
         let values = Sym.cast DType.Float32 p
 
         let weighted =

@@ -37,7 +37,7 @@ type FScore internal (name: string, average: string | null, beta: float, thresho
 
     override _.Direction = 1
 
-    override m.Build(_, p) =
+    override m.Build(y, p) =
         let shape = if average = "micro" then [] else [ needColumns name p ]
 
         sums <-
@@ -151,7 +151,7 @@ type R2Score
 
     override _.Direction = 1
 
-    override m.Build(_, p) =
+    override m.Build(y, p) =
         let columns = needColumns name p
 
         sums <- [
