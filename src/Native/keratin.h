@@ -53,11 +53,9 @@ KT_API int kt_tensor_around(int dtype, int rank, const int64_t* sizes, void* dat
                             void* owner, kt_tensor* out);
 KT_API int kt_tensor_read(kt_tensor t, void* destination, int64_t bytes);    // row-major in logical order
 KT_API int kt_tensor_write(kt_tensor t, const void* source, int64_t bytes);
-KT_API int kt_tensor_copy(kt_tensor destination, kt_tensor source);          // same sizes; casts, crosses devices
 KT_API int kt_tensor_copy_rows(kt_tensor destination, kt_tensor source, int64_t from);  // as many as fit
 KT_API int kt_tensor_clone(kt_tensor source, kt_tensor* out);                // same strides and device
 KT_API int kt_tensor_info(kt_tensor t, int* dtype, int* rank, int64_t sizes[16], int* device);
-KT_API void* kt_tensor_data(kt_tensor t);                                    // null unless on the CPU
 KT_API void kt_tensor_free(kt_tensor t);
 
 // ---- programs (program.cpp). Built once, run often, by one thread at a time

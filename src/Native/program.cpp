@@ -190,7 +190,7 @@ bool kt_program::replay() {
     if (!recording) {
         if (plain++ < kPlainSteps) return false;
         try {
-            recording.reset(cuda()->record(device.index(), [this] { step(); }));
+            recording.reset(cuda()->record(device.index(), [this] { TORCH_CHECK(step(), "cancelled while it was recorded"); }));
         } catch (const std::exception&) {
             recordable = false;  // something in it asks the device and waits: it runs call by call for good
             return false;

@@ -86,10 +86,6 @@ int kt_tensor_write(kt_tensor t, const void* source, int64_t bytes) {
     });
 }
 
-int kt_tensor_copy(kt_tensor destination, kt_tensor source) {
-    return guarded([&] { borrow(destination).copy_(borrow(source)); });
-}
-
 int kt_tensor_copy_rows(kt_tensor destination, kt_tensor source, int64_t from) {
     return guarded([&] {
         auto to = borrow(destination), whole = borrow(source);
@@ -121,11 +117,6 @@ int kt_tensor_info(kt_tensor t, int* dtype, int* rank, int64_t sizes[16], int* d
         *device = tensor.is_cpu() ? -1 : tensor.get_device();
         std::copy(tensor.sizes().begin(), tensor.sizes().end(), sizes);
     });
-}
-
-void* kt_tensor_data(kt_tensor t) {
-    auto tensor = borrow(t);
-    return tensor.is_cpu() ? tensor.data_ptr() : nullptr;
 }
 
 void kt_tensor_free(kt_tensor t) { Body::reclaim(static_cast<at::TensorImpl*>(t)); }
