@@ -116,6 +116,18 @@ module private Catalogue =
         optional factor
         |> Option.map (fun (f: Interval) -> f.Within(where, parameter, least, most))
 
+    /// The range of a strength to both sides, all of it between its bounds; none: 0.
+    let bothSides where parameter least most (factor: Interval | null) =
+        match optional factor with
+        | Some factor -> factor.AllWithin(where, parameter, least, most, (~-))
+        | None -> 0.0, 0.0
+
+    /// The range of a share, from 0 to 1; none: 0.
+    let share where parameter (factor: Interval | null) =
+        match optional factor with
+        | Some factor -> factor.AllWithin(where, parameter, 0.0, 1.0, (fun _ -> 0.0))
+        | None -> 0.0, 0.0
+
     /// The same, with the range it has when none is given.
     let factorOr standard where parameter least most factor =
         factor
@@ -5009,9 +5021,10 @@ type Layers =
         }
 
     /// <summary>A window of the images, anywhere; the same one for all images of a batch.</summary>
-    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height, width,
-    /// channels) of the size that is asked for. In inference, and for images that are too small, the middle part with the
-    /// proportions of the output, resized. No weights.</remarks>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height,
+    /// width, channels) of the size that is asked for. In training, an image that is not larger in both directions is cut
+    /// to the output's size from where its middle part with the output's proportions begins, and then resized. In
+    /// inference, the middle part with the proportions of the output, resized. No weights.</remarks>
     /// <param name="height">Rows of the output.</param>
     /// <param name="width">Columns of the output.</param>
     /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
@@ -5073,7 +5086,7 @@ type Layers =
 
         layer where name dtype trainable inputShape {
             RandomRotation.Factor = factor.Within(where, "factor", -1.0, 1.0)
-            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
@@ -5109,9 +5122,9 @@ type Layers =
         let where = "RandomZoom"
 
         layer where name dtype trainable inputShape {
-            RandomZoom.HeightFactor = heightFactor.Within(where, "height_factor", -1.0, 1.0)
-            WidthFactor = widthFactor |> optionalFactor where "width_factor" -1.0 1.0
-            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            RandomZoom.HeightFactor = heightFactor |> bothSides where "height_factor" -1.0 1.0
+            WidthFactor = optional widthFactor |> Option.map (bothSides where "width_factor" -1.0 1.0)
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
@@ -5147,9 +5160,9 @@ type Layers =
         let where = "RandomTranslation"
 
         layer where name dtype trainable inputShape {
-            RandomTranslation.HeightFactor = heightFactor.Within(where, "height_factor", -1.0, 1.0)
-            WidthFactor = widthFactor.Within(where, "width_factor", -1.0, 1.0)
-            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            RandomTranslation.HeightFactor = heightFactor |> bothSides where "height_factor" -1.0 1.0
+            WidthFactor = widthFactor |> bothSides where "width_factor" -1.0 1.0
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
@@ -5218,13 +5231,14 @@ type Layers =
         }
 
     /// <summary>Colours stronger or weaker.</summary>
-    /// <remarks>Input (batch, height, width, 3) or one image, in red, green and blue; output the same. m - (m - x) · f / (1 -
-    /// f), with the pixel's greatest value m: f = 0 is without colour, 0.5 the image itself. In training alone; each image has
-    /// its own draw. No weights.</remarks>
+    /// <remarks>Input (batch, height, width, 3) or one image, in red, green and blue; output the same. In hue, saturation
+    /// and value, the saturation times f / (1 - f): f = 0 is without colour, 0.5 the image itself. The new saturation is
+    /// cut to the range of values, as in Keras: beyond 1 colours leave the image's range unless that is 0 to 1. In training
+    /// alone; each image has its own draw. No weights.</remarks>
     /// <param name="factor">The range of f; a single number: from -f to f.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
-    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -5233,8 +5247,8 @@ type Layers =
         (
             factor: Interval,
             [<Opt>] valueRange: Interval | null,
-            [<Opt>] seed: Nullable<int>,
             [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -5254,8 +5268,8 @@ type Layers =
     /// circle, to either side. In training alone; each image has its own draw. No weights.</remarks>
     /// <param name="factor">The range of f; a single number: from 0 to f.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
-    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -5264,8 +5278,8 @@ type Layers =
         (
             factor: Interval,
             [<Opt>] valueRange: Interval | null,
-            [<Opt>] seed: Nullable<int>,
             [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -5286,8 +5300,8 @@ type Layers =
     /// training alone; each image has its own draw. No weights.</remarks>
     /// <param name="factor">The range of f; a single number: from 0 to f.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
-    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -5296,8 +5310,8 @@ type Layers =
         (
             factor: Interval,
             [<Opt>] valueRange: Interval | null,
-            [<Opt>] seed: Nullable<int>,
             [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -5317,8 +5331,8 @@ type Layers =
     /// to the range of values. In training alone; each image has its own draw. No weights.</remarks>
     /// <param name="factor">The range of f, where 1 is gray; a single number: from -f to f.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
-    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -5327,8 +5341,8 @@ type Layers =
         (
             factor: Interval,
             [<Opt>] valueRange: Interval | null,
-            [<Opt>] seed: Nullable<int>,
             [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -5348,8 +5362,8 @@ type Layers =
     /// 0.587 · green + 0.114 · blue, in all three channels. In training alone; each image has its own draw. No
     /// weights.</remarks>
     /// <param name="factor">How probable it is for an image. Default: 0.5.</param>
-    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -5357,8 +5371,8 @@ type Layers =
     static member RandomGrayscale
         (
             [<Opt; Or(0.5)>] factor: float,
-            [<Opt>] seed: Nullable<int>,
             [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -5375,9 +5389,9 @@ type Layers =
         }
 
     /// <summary>Images in negative, or not.</summary>
-    /// <remarks>Input (batch, height, width, channels) or one image; output the same. least + greatest - x. In training alone;
-    /// each image has its own draw. No weights.</remarks>
-    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: always.</param>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. greatest - x. In training alone; each
+    /// image has its own draw. No weights.</remarks>
+    /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
@@ -5399,7 +5413,7 @@ type Layers =
         let where = "RandomInvert"
 
         layer where name dtype trainable inputShape {
-            RandomInvert.Factor = factor |> factorOr (1.0, 1.0) where "factor" 0.0 1.0
+            RandomInvert.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
             ValueRange = valuesOf where valueRange
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
@@ -5408,10 +5422,10 @@ type Layers =
     /// <summary>Values with fewer bits.</summary>
     /// <remarks>Input (batch, height, width, channels) or one image; output the same. Of values from 0 to 255, the highest bits
     /// remain. In training alone; each image has its own draw. No weights.</remarks>
-    /// <param name="factor">How many bits remain, from 1 to 8; a single number f: from 1 to f.</param>
+    /// <param name="factor">How many bits remain, a whole number from 1 to 8: from the first to below the second of two numbers; a single number f: from 1 to below f.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
-    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -5420,8 +5434,8 @@ type Layers =
         (
             factor: Interval,
             [<Opt>] valueRange: Interval | null,
-            [<Opt>] seed: Nullable<int>,
             [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -5478,11 +5492,11 @@ type Layers =
         }
 
     /// <summary>Bright values in negative.</summary>
-    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Of values from 0 to 255: x + a, cut to
-    /// the range, and 255 minus that unless it is below the threshold. In training alone; each image has its own draw. No
-    /// weights.</remarks>
-    /// <param name="additionFactor">The range of a; a single number f: from 0 to f. Default: 0.</param>
-    /// <param name="thresholdFactor">The range of the threshold; a single number f: from 0 to f. Default: 0.</param>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Of values from 0 to 255: x + a, cut
+    /// to the range, and 255 minus that unless it is below the threshold. Both are drawn from a range's lower end to 255
+    /// times its upper one. In training alone; each image has its own draw. No weights.</remarks>
+    /// <param name="additionFactor">The range of a, with ends from 0 to 1; a single number f: from 0 to f. Default: 0.</param>
+    /// <param name="thresholdFactor">The range of the threshold, with ends from 0 to 1; a single number f: from 0 to f. Default: 0.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
@@ -5505,10 +5519,8 @@ type Layers =
         let where = "Solarization"
 
         layer where name dtype trainable inputShape {
-            Solarization.AdditionFactor =
-                additionFactor |> factorOr (0.0, 0.0) where "addition_factor" 0.0 255.0
-            ThresholdFactor =
-                thresholdFactor |> factorOr (0.0, 0.0) where "threshold_factor" 0.0 255.0
+            Solarization.AdditionFactor = additionFactor |> share where "addition_factor"
+            ThresholdFactor = thresholdFactor |> share where "threshold_factor"
             ValueRange = valuesOf where valueRange
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
@@ -5540,14 +5552,15 @@ type Layers =
         }
 
     /// <summary>Images blurred, or not.</summary>
-    /// <remarks>Input (batch, height, width, channels) or one image; output the same. Beyond the border is the least value. In
-    /// training alone; each image has its own draw. No weights.</remarks>
+    /// <remarks>Input (batch, height, width, channels) or one image; output the same, cut to the range of values. Beyond
+    /// the border is zero. The deviations along rows and columns are drawn once for a batch. In training alone; for each
+    /// image it is drawn whether it happens. No weights.</remarks>
     /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
-    /// <param name="kernelSize">Rows and columns that are looked at. Default: 3.</param>
+    /// <param name="kernelSize">Rows and columns that are looked at; odd numbers. Default: 3.</param>
     /// <param name="sigma">The range of the standard deviation in pixels; a single number s: from 0 to s. Default: 0 to 1.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
-    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
     /// <param name="dtype">The type it calculates in, or a policy such as "mixed_bfloat16". Default: "float32".</param>
     /// <param name="trainable">Whether training changes its weights. Default: true.</param>
@@ -5558,8 +5571,8 @@ type Layers =
             [<Opt>] kernelSize: Sizes | null,
             [<Opt>] sigma: Interval | null,
             [<Opt>] valueRange: Interval | null,
-            [<Opt>] seed: Nullable<int>,
             [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] seed: Nullable<int>,
             [<Opt>] name: string | null,
             [<Opt>] dtype: string | null,
             [<Opt; Or(true)>] trainable: bool,
@@ -5579,9 +5592,10 @@ type Layers =
         }
 
     /// <summary>A rectangle of an image replaced by a number or by noise, or not.</summary>
-    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Its middle is
-    /// anywhere, its proportions from 0.3 to 1 / 0.3. In training alone; each image has its own draw. No weights. Zhong et al.,
-    /// 2020.</remarks>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Height and
+    /// width of the rectangle are shares of the image's, each the square root of a drawn number; it lies anywhere. Noise is
+    /// normal, times the greatest value; noise and number are cut to the range of values. In training alone; each image has
+    /// its own draw. No weights. Zhong et al., 2020.</remarks>
     /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
     /// <param name="scale">The range of its area as a share of the image. Default: 0.02 to 0.33.</param>
     /// <param name="fillValue">What it is replaced by. Default: uniform noise over the range of values.</param>
@@ -5617,9 +5631,9 @@ type Layers =
         }
 
     /// <summary>Images slanted.</summary>
-    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Each row moves
-    /// by x times its distance from the middle, each column by y times its own. In training alone; each image has its own draw.
-    /// No weights.</remarks>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Each row
+    /// moves by x times its number, each column by y times its own, counted from 0; both go to the same side. In training
+    /// alone; each image has its own draw. No weights.</remarks>
     /// <param name="xFactor">The range of x; a single number f: from 0 to f. Default: 0.</param>
     /// <param name="yFactor">The range of y; a single number f: from 0 to f. Default: 0.</param>
     /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
@@ -5648,17 +5662,17 @@ type Layers =
         let where = "RandomShear"
 
         layer where name dtype trainable inputShape {
-            RandomShear.XFactor = xFactor |> factorOr (0.0, 0.0) where "x_factor" 0.0 1.0
-            YFactor = yFactor |> factorOr (0.0, 0.0) where "y_factor" 0.0 1.0
-            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            RandomShear.XFactor = xFactor |> bothSides where "x_factor" 0.0 1.0
+            YFactor = yFactor |> bothSides where "y_factor" 0.0 1.0
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
 
     /// <summary>Images seen from a slant, or not.</summary>
-    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. The image
-    /// within four corners, each moved towards the middle by up to half the scale, is stretched over the whole. In training
-    /// alone; each image has its own draw. No weights.</remarks>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. The
+    /// corners at the right and below move by shares of the image's size, up to half the scale; the upper left one stays.
+    /// In training alone; each image has its own draw. No weights. Heckbert, 1989.</remarks>
     /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
     /// <param name="scale">How far corners move, from 0 to 1. Default: 1.0.</param>
     /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
@@ -5689,20 +5703,23 @@ type Layers =
         layer where name dtype trainable inputShape {
             RandomPerspective.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
             Scale = scale
-            Lookup = Lookup.Parse(where, "constant", fillValue, interpolation)
+            Lookup = Lookup.Parse(where, "constant", fillValue, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
 
     /// <summary>Images bent like rubber, or not.</summary>
-    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. Each pixel
-    /// comes from up to 10 · scale pixels away, neighbours from about the same direction: uniform numbers, made smooth by a
-    /// bell of deviation 2. In training alone; each image has its own draw. No weights. Simard et al., 2003.</remarks>
+    /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. With a
+    /// strength s that is drawn once for a batch, each pixel comes from a place moved by normal numbers of deviation d = s
+    /// · 0.05 · min(height, width), made smooth by a bell of deviation d, times s · 0.1 · max(height, width). The result is
+    /// cut to the range of values. In training alone; each image has its own field. No weights. Simard et al.,
+    /// 2003.</remarks>
     /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
     /// <param name="scale">The range of the strength; a single number s: from 0 to s. Default: 0 to 1.</param>
     /// <param name="interpolation">Between pixels: "bilinear" or "nearest". Default: "bilinear".</param>
-    /// <param name="fillMode">What is beyond the border: "reflect" (the mirrored image), "wrap" (the image again), "constant" or "nearest". Default: "reflect".</param>
+    /// <param name="fillMode">What is beyond the border: "reflect" (the mirrored image), "wrap" (the image again), "constant", "nearest" or "mirror" (mirrored without repeating the border). Default: "reflect".</param>
     /// <param name="fillValue">The number of the fill mode "constant". Default: 0.0.</param>
+    /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
@@ -5716,6 +5733,7 @@ type Layers =
             [<Opt; Or("bilinear")>] interpolation: string,
             [<Opt; Or("reflect")>] fillMode: string,
             [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] valueRange: Interval | null,
             [<Opt>] seed: Nullable<int>,
             [<Opt>] dataFormat: DataFormat | null,
             [<Opt>] name: string | null,
@@ -5728,7 +5746,8 @@ type Layers =
         layer where name dtype trainable inputShape {
             RandomElasticTransform.Factor = factor |> factorOr (0.0, 1.0) where "factor" 0.0 1.0
             Scale = scale |> factorOr (0.0, 1.0) where "scale" 0.0 1.0
-            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation)
+            Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation, FillMode.all)
+            ValueRange = valuesOf where valueRange
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
@@ -5767,7 +5786,7 @@ type Layers =
     /// <summary>Values spread by what is around them: an equalization for each tile of the image, with a limit.</summary>
     /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output the same. What a bin has
     /// above the limit is shared by all bins of the tile; between the middles of tiles their tables are mixed. An image that
-    /// does not divide into tiles is continued by its border. In training and inference. No weights. Pizer et al.,
+    /// does not divide into tiles is continued in a mirror. In training and inference. No weights. Pizer et al.,
     /// 1987.</remarks>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="clipLimit">How full a bin may be, as a multiple of the mean; 0: no limit. Default: 4.0.</param>
@@ -5800,9 +5819,9 @@ type Layers =
         }
 
     /// <summary>Images mixed with others of the batch, and labels in the same shares.</summary>
-    /// <remarks>Input: images (batch, height, width, channels), or a list of images and labels (batch, …) in floating numbers;
-    /// output the same. share · x + (1 - share) · partner, with a share from Beta(alpha, alpha) and any image of the batch as
-    /// the partner. In training alone; each image has its own draw. No weights. Zhang et al., 2018.</remarks>
+    /// <remarks>Input: images (batch, height, width, channels), or a list of images and labels (batch, …) in floating
+    /// numbers; output the same. share · x + (1 - share) · partner, with a share from Beta(alpha, alpha) for each image;
+    /// partners are a shuffle of the batch. In training alone. No weights. Zhang et al., 2018.</remarks>
     /// <param name="alpha">The parameter of the distribution, above 0. Default: 0.2.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
@@ -5831,10 +5850,11 @@ type Layers =
         }
 
     /// <summary>Images with a rectangle of another of the batch, and labels in the shares of both.</summary>
-    /// <remarks>Input: images (batch, height, width, channels), or a list of images and labels (batch, …) in floating numbers;
-    /// output the same. The rectangle has the proportions of the image and its middle anywhere; its partner is any image of the
-    /// batch. In training alone; each image has its own draw. No weights. Yun et al., 2019.</remarks>
-    /// <param name="factor">The range of the share of an image that stays its own; a single number f: from 0 to f. Default: 0 to 1.</param>
+    /// <remarks>Input: images (batch, height, width, channels), or a list of images and labels (batch, …) in floating
+    /// numbers; output the same. The share that stays an image's own is from Beta(a, a), where a is drawn once for a batch;
+    /// the rectangle has the proportions of the image and lies anywhere in it; partners are a shuffle of the batch. In
+    /// training alone. No weights. Yun et al., 2019.</remarks>
+    /// <param name="factor">The range of a; a single number f: from 0 to f. Default: 0 to 1.</param>
     /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
@@ -5860,9 +5880,11 @@ type Layers =
         }
 
     /// <summary>Some changes, one after another, chosen by chance.</summary>
-    /// <remarks>Input (batch, height, width, 3) or one image, of known height and width; output the same. Each is one of:
-    /// shear, translation, rotation, posterization, solarization, contrast by stretching, equalization, brightness, contrast,
-    /// sharpness and colour. In training alone; each image has its own draw. No weights. Cubuk et al., 2020.</remarks>
+    /// <remarks>Input (batch, height, width, 3) or one image, in red, green and blue, of known height and width; output the
+    /// same. Each is one of: shear, translation, rotation, posterization, solarization, contrast by stretching,
+    /// equalization, brightness, contrast, sharpness and colour, the same one for the whole batch; a change draws its
+    /// strengths once for each image, also when it is chosen twice. In training alone. No weights. Cubuk et al.,
+    /// 2020.</remarks>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="numOps">How many changes. Default: 2.</param>
     /// <param name="factor">The range of their strength; a single number f: from 0 to f. Default: 0 to 0.5.</param>
@@ -5894,15 +5916,17 @@ type Layers =
             RandAugment.ValueRange = valuesOf where valueRange
             NumOps = numOps
             Factor = factor |> factorOr (0.0, 0.5) where "factor" 0.0 1.0
-            Lookup = Lookup.Parse(where, "reflect", 0.0, interpolation)
+            Lookup = Lookup.Parse(where, "reflect", 0.0, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }
 
     /// <summary>Images mixed with chains of changes of themselves.</summary>
-    /// <remarks>Input (batch, height, width, 3) or one image, of known height and width; output the same. Chains have weights
-    /// from a Dirichlet distribution, the image a share from Beta(alpha, alpha); changes are those of RandAugment. In training
-    /// alone; each image has its own draw. No weights. Hendrycks et al., 2020.</remarks>
+    /// <remarks>Input (batch, height, width, 3) or one image, in red, green and blue, of known height and width; output the
+    /// same. Chains have weights from a Dirichlet distribution, the image a share from Beta(alpha, alpha), both drawn once
+    /// for a batch. A step of a chain is one of the changes of RandAugment, or none, for the whole batch. The result is cut
+    /// to the range of values. In training alone; each image has its own strengths. No weights. Hendrycks et al.,
+    /// 2020.</remarks>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="numChains">How many chains. Default: 3.</param>
     /// <param name="chainDepth">Changes in a chain. Default: 3.</param>
@@ -5945,7 +5969,7 @@ type Layers =
             Factor = factor |> factorOr (0.0, 0.3) where "factor" 0.0 1.0
             Alpha = alpha
             AllOps = allOps
-            Lookup = Lookup.Parse(where, "reflect", 0.0, interpolation)
+            Lookup = Lookup.Parse(where, "reflect", 0.0, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
         }

@@ -109,17 +109,40 @@ type Interval internal (low: float, high: float, single: bool) =
     member internal _.Low = low
     member internal _.High = high
 
-    /// The range of a strength, where all of it lies between two bounds.
-    member internal _.Within(where: string, parameter: string, least: float, most: float) =
-        if not (low >= least && high <= most) then
-            refuse
-                where
-                $"{parameter} from {least} to {most}"
-                (if single then $"{low}" else $"{low} to {high}")
-                $"{parameter}: {min most (max least 0.5)}"
+    member private _.Refuse(where: string, parameter: string, least: float, most: float) =
+        refuse
+            where
+            $"{parameter} from {least} to {most}"
+            (if single then $"{low}" else $"{low} to {high}")
+            $"{parameter}: {min most (max least 0.5)}"
+
+    /// The range of a strength: a single number lies between two bounds, and its range begins at its negative, or at
+    /// the lower bound where that is above; two numbers need only not lie beyond the bounds, as in Keras.
+    member internal i.Within(where: string, parameter: string, least: float, most: float) =
+        let fits =
+            if single then
+                low >= least && high <= most
+            else
+                low <= most && high >= least
+
+        if not fits then
+            i.Refuse(where, parameter, least, most)
 
         if single then
             max least -(abs high), abs high
+        else
+            low, high
+
+    /// The range of a strength, where all of it lies between two bounds; what a single number's begins at is a
+    /// function of the number.
+    member internal i.AllWithin
+        (where: string, parameter: string, least: float, most: float, from: float -> float)
+        =
+        if not (low >= least && high <= most) then
+            i.Refuse(where, parameter, least, most)
+
+        if single then
+            from (abs high), abs high
         else
             low, high
 

@@ -37,9 +37,26 @@ module internal Augment =
     let draw (scope: Scope) seed range (x: Symbol) : Symbol =
         uniform scope seed [ x.Dims.Head; size 1; size 1; size 1 ] range x
 
-    /// One whole number for each image, both ends possible.
+    /// One number for all images of a batch: (1, 1, 1, 1).
+    let drawShared (scope: Scope) seed range (x: Symbol) : Symbol =
+        uniform scope seed (List.replicate 4 (size 1)) range x
+
+    /// The whole number below a drawn one, which is below `high` itself.
+    let private whole (low: float) (high: float) (drawn: Symbol) =
+        drawn |> Sym.floor |> Sym.clip low (max low (high - 1.0))
+
+    /// One whole number for each image, below the high one unless both are the same.
     let drawWhole (scope: Scope) seed (low: float, high: float) (x: Symbol) : Symbol =
-        draw scope seed (low, high + 1.0) x |> Sym.floor |> Sym.clip low high
+        draw scope seed (low, high) x |> whole low high
+
+    /// A whole number from 0 to below `count` for the whole batch.
+    let drawOne (scope: Scope) seed (count: int) (x: Symbol) : Symbol =
+        drawShared scope seed (0.0, float count) x |> whole 0.0 (float count)
+
+    /// -1 or 1 for each image.
+    let drawSign (scope: Scope) seed (x: Symbol) : Symbol =
+        let chance = draw scope seed (0.0, 1.0) x
+        Sym.where (Sym.greater chance (x.Like 0.5)) (x.Like -1.0) (x.Like 1.0)
 
     /// The changed images where it happens: with a probability that is drawn for each image.
     let perhaps (scope: Scope) seed probability (changed: Symbol) (x: Symbol) : Symbol =
@@ -47,11 +64,16 @@ module internal Augment =
         let chosen = Sym.less (draw scope seed (0.0, 1.0) x) probable
         Sym.where chosen changed x
 
-    /// Images whose values go from 0 to 1 instead of over the given range.
-    let toUnit (low: float, high: float) (x: Symbol) = (x - low) / (high - low)
+    /// Values of one range in the same place of another.
+    let changeRange (low: float, high: float) (low': float, high': float) (x: Symbol) =
+        if low = low' && high = high' then
+            x
+        else
+            (x - low) / (high - low) * (high' - low') + low'
 
-    let fromUnit (low: float, high: float) (x: Symbol) = x * (high - low) + low
+    let unit = 0.0, 1.0
+    let bytes = 0.0, 255.0
 
     /// A change that is defined for values from 0 to 255.
     let inBytes range (change: Symbol -> Symbol) (x: Symbol) =
-        (x |> toUnit range) * 255.0 |> change |> (fun y -> y / 255.0) |> fromUnit range
+        x |> changeRange range bytes |> change |> changeRange bytes range

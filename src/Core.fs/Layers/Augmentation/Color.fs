@@ -16,9 +16,53 @@ module internal Color =
 
     /// The luminance (ITU-R BT.601) as the one channel.
     let gray scope (x: Symbol) =
+        match x.Dims[3] with
+        | Size 1 -> x
+        | _ ->
+            match parts scope x with
+            | [ red; green; blue ] -> red * 0.2989 + green * 0.587 + blue * 0.114
+            | _ -> bug "gray" "three channels"
+
+    /// Hue (a share of the circle, from red), saturation and value. Smith, 1978.
+    let private ofColors scope (x: Symbol) =
         match parts scope x with
-        | [ red; green; blue ] -> red * 0.2989 + green * 0.587 + blue * 0.114
-        | _ -> bug "gray" "three channels"
+        | [ red; green; blue ] ->
+            let value = Sym.maximum red (Sym.maximum green blue)
+            let span = value - Sym.minimum red (Sym.minimum green blue)
+            let above (s: Symbol) = Sym.greater s (s.Like 0.0)
+            let divisor (s: Symbol) = Sym.where (above s) s (Sym.onesLike s)
+            let sixth = 1.0 / (divisor span * 6.0)
+
+            let hue =
+                Sym.where
+                    (Sym.equal value red)
+                    (sixth * (green - blue))
+                    (Sym.where
+                        (Sym.equal value green)
+                        (sixth * (blue - red) + 2.0 / 6.0)
+                        (sixth * (red - green) + 4.0 / 6.0))
+
+            let hue = Sym.where (Sym.less hue (hue.Like 0.0)) (hue + 1.0) hue
+
+            Sym.where (above span) hue (Sym.zerosLike hue),
+            Sym.where (above value) (span / divisor value) (Sym.zerosLike value),
+            value
+        | _ -> bug "hue" "three channels"
+
+    /// The reverse: red, green and blue.
+    let private toColors (hue: Symbol, saturation: Symbol, value: Symbol) =
+        let place = hue % 1.0 * 6.0
+        let unit x = Sym.clip 0.0 1.0 x
+
+        let shares = [
+            unit (Sym.abs (place - 3.0) - 1.0)
+            unit (2.0 - Sym.abs (place - 2.0))
+            unit (2.0 - Sym.abs (place - 4.0))
+        ]
+
+        shares
+        |> List.map (fun share -> value * ((1.0 - saturation) + saturation * share))
+        |> Sym.concat 3
 
     let brightness (low: float, high: float) (delta: Symbol) (x: Symbol) =
         x + delta * (high - low) |> Sym.clip low high
@@ -27,44 +71,36 @@ module internal Color =
         let mean = Sym.mean [ 1; 2 ] true x
         (x - mean) * factor + mean |> Sym.clip low high
 
-    /// A strength of 0 is gray, 0.5 the image itself; towards 1 the saturation grows without limit.
-    let saturation scope (strength: Symbol) (x: Symbol) =
-        parts scope x |> ignore
-        let factor = strength / Sym.maximum (1.0 - strength) (strength.Like 1e-7)
-        let greatest = Sym.maxAlong [ 3 ] true x
-        greatest - (greatest - x) * factor
+    /// A strength of 0 is gray, 0.5 the image itself. The saturation itself, from 0 to 1, is cut to the range of
+    /// the images' values, as in Keras.
+    let saturation scope (low: float, high: float) (strength: Symbol) (x: Symbol) =
+        let hue, saturation, value = ofColors scope x
+        let factor = strength / (1.0 - strength + 1e-7)
+        toColors (hue, Sym.clip low high (saturation * factor), value)
 
     /// Hues turned by this share of the circle.
     let hue scope range (turn: Symbol) (x: Symbol) =
-        match x |> Augment.toUnit range |> parts scope with
-        | [ red; green; blue ] ->
-            let greatest = Sym.maximum red (Sym.maximum green blue)
-            let chroma = greatest - Sym.minimum red (Sym.minimum green blue)
-            let colourless = Sym.equal chroma (chroma.Like 0.0)
-            let chroma' = Sym.where colourless (Sym.onesLike chroma) chroma
+        let hue, saturation, value = x |> Augment.changeRange range Augment.unit |> ofColors scope
 
-            // in sixths of the circle, from red
-            let sixths =
-                Sym.where
-                    (Sym.equal greatest red)
-                    ((green - blue) / chroma')
-                    (Sym.where
-                        (Sym.equal greatest green)
-                        ((blue - red) / chroma' + 2.0)
-                        ((red - green) / chroma' + 4.0))
-
-            let channel (offset: float) =
-                let k = (sixths + turn * 6.0 + offset) % 6.0
-                greatest - chroma * (Sym.minimum k (4.0 - k) |> Sym.clip 0.0 1.0)
-
-            Sym.concat 3 [ channel 5.0; channel 3.0; channel 1.0 ] |> Augment.fromUnit range
-        | _ -> bug "hue" "three channels"
+        toColors (hue + turn, saturation, value)
+        |> Sym.clip 0.0 1.0
+        |> Augment.changeRange Augment.unit range
 
     /// A hue's turn: up to half the strength, to either side.
     let drawTurn (scope: Scope) seed range (x: Symbol) =
-        let strength = Augment.draw scope seed range x * 0.5
-        let backwards = Sym.less (Augment.draw scope seed (0.0, 1.0) x) (x.Like 0.5)
-        Sym.where backwards (-strength) strength
+        Augment.drawSign scope seed x * Augment.draw scope seed range x * 0.5
+
+    /// A factor of contrast, of a strength whose ends are how far it goes down and up.
+    let drawContrast (scope: Scope) seed (low: float, high: float) (x: Symbol) =
+        Augment.draw scope seed (1.0 - low, 1.0 + high) x
+
+    /// What solarization adds, or its threshold: for values from 0 to 255. The lower end is no share of them, as in Keras.
+    let drawLevel (scope: Scope) seed (low: float, high: float) (x: Symbol) =
+        Augment.draw scope seed (low, high * 255.0) x
+
+    /// Mixed with gray by a share.
+    let degenerate scope (low: float, high: float) (share: Symbol) (x: Symbol) =
+        x + share * (gray scope x - x) |> Sym.clip low high
 
     let solarize range (addition: Symbol) (threshold: Symbol) (x: Symbol) =
         let change (x: Symbol) =
@@ -101,10 +137,8 @@ type internal RandomContrast = {
 
     interface ILayer with
         member c.Build(scope, inputs) =
-            let range = 1.0 - fst c.Factor, 1.0 + snd c.Factor
-
             let change x =
-                Color.contrast c.ValueRange (Augment.draw scope c.Seed range x) x
+                Color.contrast c.ValueRange (Color.drawContrast scope c.Seed c.Factor x) x
 
             Augment.inTraining scope c.DataFormat change inputs
 
@@ -118,7 +152,7 @@ type internal RandomSaturation = {
     interface ILayer with
         member s.Build(scope, inputs) =
             let change x =
-                Color.saturation scope (Augment.draw scope s.Seed s.Factor x) x
+                Color.saturation scope s.ValueRange (Augment.draw scope s.Seed s.Factor x) x
 
             Augment.inTraining scope s.DataFormat change inputs
 
@@ -145,11 +179,8 @@ type internal RandomColorDegeneration = {
 
     interface ILayer with
         member d.Build(scope, inputs) =
-            let low, high = d.ValueRange
-
-            let change (x: Symbol) =
-                let share = Augment.draw scope d.Seed d.Factor x
-                x + share * (Color.gray scope x - x) |> Sym.clip low high
+            let change x =
+                Color.degenerate scope d.ValueRange (Augment.draw scope d.Seed d.Factor x) x
 
             Augment.inTraining scope d.DataFormat change inputs
 
@@ -175,10 +206,9 @@ type internal RandomInvert = {
 
     interface ILayer with
         member i.Build(scope, inputs) =
-            let low, high = i.ValueRange
-
+            // the least value does not count, as in Keras
             let change (x: Symbol) =
-                Augment.perhaps scope i.Seed i.Factor (low + high - x) x
+                Augment.perhaps scope i.Seed i.Factor (snd i.ValueRange - x) x
 
             Augment.inTraining scope i.DataFormat change inputs
 
@@ -207,8 +237,8 @@ type internal Solarization = {
     interface ILayer with
         member s.Build(scope, inputs) =
             let change x =
-                let addition = Augment.draw scope s.Seed s.AdditionFactor x
-                let threshold = Augment.draw scope s.Seed s.ThresholdFactor x
+                let addition = Color.drawLevel scope s.Seed s.AdditionFactor x
+                let threshold = Color.drawLevel scope s.Seed s.ThresholdFactor x
                 Color.solarize s.ValueRange addition threshold x
 
             Augment.inTraining scope s.DataFormat change inputs
@@ -237,9 +267,10 @@ type internal RandomColorJitter = {
                 x
                 |> step j.BrightnessFactor (fun range x ->
                     Color.brightness j.ValueRange (draw range x) x)
-                |> step j.ContrastFactor (fun (low, high) x ->
-                    Color.contrast j.ValueRange (draw (1.0 - low, 1.0 + high) x) x)
-                |> step j.SaturationFactor (fun range x -> Color.saturation scope (draw range x) x)
+                |> step j.ContrastFactor (fun range x ->
+                    Color.contrast j.ValueRange (Color.drawContrast scope j.Seed range x) x)
+                |> step j.SaturationFactor (fun range x ->
+                    Color.saturation scope j.ValueRange (draw range x) x)
                 |> step j.HueFactor (fun range x ->
                     Color.hue scope j.ValueRange (Color.drawTurn scope j.Seed range x) x)
 

@@ -20,37 +20,47 @@ module internal Enhance =
         |> List.mapi (fun i weight -> Sym.slice axis (size i) (length + i) padded * weight)
         |> List.reduce (+)
 
-    /// Every channel's darkest and brightest value become the ends of the range.
-    let stretch (low: float, high: float) (x: Symbol) =
-        let least = Sym.reduce Aggregation.Min [ 1; 2 ] true x
-        let span = Sym.maxAlong [ 1; 2 ] true x - least
+    /// Every channel's darkest and brightest value become the ends of the range; one of a single value stays.
+    let stretch range (x: Symbol) =
+        let bytes = Augment.changeRange range Augment.bytes x
+        let least = Sym.reduce Aggregation.Min [ 1; 2 ] true bytes
+        let span = Sym.maxAlong [ 1; 2 ] true bytes - least
         let flat = Sym.equal span (span.Like 0.0)
-        let scale = (high - low) / Sym.where flat (Sym.onesLike span) span
-        Sym.where flat x ((x - least) * scale + low) |> Sym.clip low high
+        let scale = 255.0 / Sym.where flat (Sym.onesLike span) span
+
+        let stretched =
+            bytes * scale - least * scale
+            |> Sym.clip 0.0 255.0
+            |> Augment.changeRange Augment.bytes range
+
+        Sym.where flat x stretched
 
     /// A strength of 0 is blurred, 0.5 the image itself, 1 sharpened as much as 0 is blurred.
     let sharpen (low: float, high: float) (strength: Symbol) (x: Symbol) =
-        let dark = x - low
         let ones = List.replicate 3 (x.Like 1.0)
-        let smooth = ((dark |> slide 1 ones |> slide 2 ones) + dark * 4.0) / 13.0
-        smooth + (dark - smooth) * (strength * 2.0) + low |> Sym.clip low high
+        let smooth = ((x |> slide 1 ones |> slide 2 ones) + x * 4.0) / 13.0
+        x + (1.0 - strength * 2.0) * (smooth - x) |> Sym.clip low high
 
-    /// Weights of a normal distribution for so many cells, which sum up to one.
-    let private bell count (sigma: Symbol) : Symbol list =
-        let sigma = Sym.maximum sigma (sigma.Like 1e-3)
-        let centre = float (count - 1) / 2.0
+    /// Weights of a normal distribution for so many cells, an odd number, which sum up to one. Those further
+    /// from the middle than `reach` do not count.
+    let bell count (reach: Symbol option) (sigma: Symbol) : Symbol list =
+        let sigma = Sym.maximum sigma (sigma.Like 1e-6)
 
         let weights = [
             for i in 0 .. count - 1 ->
-                let distance = float i - centre
-                Sym.exp (-(distance * distance) / (Sym.square sigma * 2.0))
+                let distance = sigma.Like(abs (float i - float (count - 1) / 2.0))
+                let weight = Sym.exp (Sym.square (distance / sigma) * -0.5)
+
+                match reach with
+                | Some reach -> Sym.where (Sym.lessEqual distance reach) weight (weight.Like 0.0)
+                | None -> weight
         ]
 
         let total = List.reduce (+) weights
         weights |> List.map (fun w -> w / total)
 
-    let blur (height, width) sigma (x: Symbol) =
-        x |> slide 1 (bell height sigma) |> slide 2 (bell width sigma)
+    /// Weights for the rows around a pixel and for the columns.
+    let blur (rows: Symbol list) (columns: Symbol list) (x: Symbol) = x |> slide 1 rows |> slide 2 columns
 
     /// Numbers from 0 along the axis of height or width, in the type of a value.
     let places axis (x: Symbol) =
@@ -58,18 +68,18 @@ module internal Enhance =
         |> Sym.cast x.DType
         |> Sym.reshape [ for i in 0..3 -> if i = axis then x.Dims[axis] else size 1 ]
 
-    /// True within a rectangle, (batch, height, width, 1), whose middle is anywhere in the image. The sizes are
-    /// shares of the image's.
+    /// True within a rectangle, (batch, height, width, 1), that lies anywhere in the image. Its sides are shares
+    /// of the image's.
     let rectangle (scope: Scope) seed (height: Symbol) (width: Symbol) (x: Symbol) =
-        let within axis (share: Symbol) =
-            let n = float (heightAndWidth scope x |> (if axis = 1 then fst else snd))
-            let middle = Augment.draw scope seed (0.0, n) x
-            let start = middle - share * (n / 2.0) |> Sym.clip 0.0 n |> Sym.floor
-            let stop = middle + share * (n / 2.0) |> Sym.clip 0.0 n |> Sym.floor
-            let cells = places axis x
-            Sym.both (Sym.greaterEqual cells start) (Sym.less cells stop)
+        let rows, columns = heightAndWidth scope x
 
-        Sym.both (within 1 height) (within 2 width)
+        let within axis (count: int) (share: Symbol) =
+            let length = share * float count
+            let start = Augment.draw scope seed (0.0, 1.0) x * (float count - length)
+            let cells = places axis x
+            Sym.both (Sym.greaterEqual cells start) (Sym.less cells (start + length))
+
+        Sym.both (within 1 rows height) (within 2 columns width)
 
 type internal AutoContrast = {
     ValueRange: float * float
@@ -111,12 +121,16 @@ type internal RandomGaussianBlur = {
 
     interface ILayer with
         member b.Build(scope, inputs) =
-            let low = fst b.ValueRange
+            let low, high = b.ValueRange
+            let rows, columns = b.KernelSize
 
+            // both deviations are the same for the whole batch
             let change (x: Symbol) =
-                let sigma = Augment.draw scope b.Seed b.Sigma x
-                let blurred = Enhance.blur b.KernelSize sigma (x - low) + low
-                Augment.perhaps scope b.Seed b.Factor blurred x
+                let bell count =
+                    Enhance.bell count None (Augment.drawShared scope b.Seed b.Sigma x + 1e-6)
+
+                let blurred = Enhance.blur (bell rows) (bell columns) x
+                Augment.perhaps scope b.Seed b.Factor blurred x |> Sym.clip low high
 
             Augment.inTraining scope b.DataFormat change inputs
 
@@ -132,18 +146,22 @@ type internal RandomErasing = {
 
     interface ILayer with
         member e.Build(scope, inputs) =
+            let low, high = e.ValueRange
+
             let change (x: Symbol) =
-                let draw range = Augment.draw scope e.Seed range x
-                let area = draw e.Scale
-                let proportion = draw (log 0.3, log (1.0 / 0.3)) |> Sym.exp
-                let height, width = Sym.sqrt (area * proportion), Sym.sqrt (area / proportion)
+                let side () =
+                    Sym.sqrt (Augment.draw scope e.Seed e.Scale x)
 
                 let filling =
                     match e.FillValue with
                     | Some value -> Sym.fill x.DType [] value
-                    | None -> Augment.uniform scope e.Seed x.Dims e.ValueRange x
+                    | None ->
+                        (Sym.apply (Op.RandomNormal(x.Dims, 0.0, 1.0, false)) [ scope.Seed e.Seed ]
+                         |> Sym.cast x.DType)
+                        * high
+                    |> Sym.clip low high
 
-                let erased = Sym.where (Enhance.rectangle scope e.Seed height width x) filling x
+                let erased = Sym.where (Enhance.rectangle scope e.Seed (side ()) (side ()) x) filling x
                 Augment.perhaps scope e.Seed e.Factor erased x
 
             Augment.inTraining scope e.DataFormat change inputs

@@ -14,6 +14,8 @@ type internal FillMode =
     | WrapFill
     /// The image in a mirror that stands behind the border's pixel: d c b a | a b c d | d c b a.
     | ReflectFill
+    /// The image in a mirror that stands on the border's pixel: d c b | a b c d | c b a.
+    | MirrorFill
 
     /// Keras's name.
     override f.ToString() =
@@ -22,6 +24,12 @@ type internal FillMode =
         | NearestFill -> "nearest"
         | WrapFill -> "wrap"
         | ReflectFill -> "reflect"
+        | MirrorFill -> "mirror"
+
+[<RequireQualifiedAccess>]
+module internal FillMode =
+    let usual = [ ReflectFill; WrapFill; ConstantFill; NearestFill ]
+    let all = usual @ [ MirrorFill ]
 
 /// How an image is looked up between its pixels and beyond its border.
 type internal Lookup = {
@@ -34,10 +42,8 @@ type internal Lookup = {
     member l.Interpolation = if l.Smooth then "bilinear" else "nearest"
 
     /// By Keras's words.
-    static member Parse(where, fillMode: string, fillValue, interpolation: string) =
-        let modes = [
-            for mode in [ ReflectFill; WrapFill; ConstantFill; NearestFill ] -> string mode, mode
-        ]
+    static member Parse(where, fillMode: string, fillValue, interpolation: string, modes: FillMode list) =
+        let modes = [ for mode in modes -> string mode, mode ]
 
         {
             FillMode =
@@ -89,6 +95,9 @@ module internal Lookup =
         | ReflectFill ->
             let twice = place % (2.0 * n)
             Sym.minimum twice (2.0 * n - 1.0 - twice)
+        | MirrorFill ->
+            let twice = place % max 1.0 (2.0 * n - 2.0)
+            Sym.minimum twice (2.0 * n - 2.0 - twice)
 
     let private within n (place: Symbol) =
         Sym.both
@@ -116,7 +125,8 @@ module internal Lookup =
             Sym.where known found (found.Like lookup.FillValue)
         | NearestFill
         | WrapFill
-        | ReflectFill -> found
+        | ReflectFill
+        | MirrorFill -> found
 
     let at (scope: Scope) (lookup: Lookup) (rows: Symbol) (columns: Symbol) (x: Symbol) =
         let pixels = pixels (heightAndWidth scope x) lookup x
@@ -130,9 +140,9 @@ module internal Lookup =
 
             line top * (1.0 - down) + line (top + 1.0) * down
         else
-            // a half goes away from zero
+            // a half goes to the even one
             let nearest (place: Symbol) =
-                Sym.sign place * Sym.floor (Sym.abs place + 0.5)
+                Sym.apply (Op.Unary Unary.Round) [ place ]
 
             pixels (nearest rows) (nearest columns)
 
@@ -172,14 +182,27 @@ module internal Lookup =
                 Y = down * -(float height)
         }
 
-    /// Rows moved by a share of their distance from the middle, and columns likewise.
+    /// Rows moved by a share of their distance from the first one, and columns likewise.
     let shear scope lookup (alongX: Symbol) (alongY: Symbol) (x: Symbol) =
+        let height, width = heightAndWidth scope x
+
         x
         |> affine scope lookup {
             Affine.Identity x with
                 XY = alongX
+                X = alongX * (float (height - 1) / 2.0)
                 YX = alongY
+                Y = alongY * (float (width - 1) / 2.0)
         }
+
+    /// The strengths of a shear along both axes, to the same side.
+    let drawShear (scope: Scope) seed alongX alongY (x: Symbol) =
+        let side = Augment.drawSign scope seed x
+        side * Augment.draw scope seed alongX x, side * Augment.draw scope seed alongY x
+
+    /// The angle of a turn by shares of a full one.
+    let drawAngle (scope: Scope) seed range (x: Symbol) =
+        Augment.draw scope seed range x * (2.0 * Math.PI)
 
 type internal RandomFlip = {
     /// "horizontal", "vertical" or "horizontal_and_vertical".
@@ -234,13 +257,22 @@ type internal RandomCrop = {
                     (heightAndWidth scope x)
                     x
 
+            /// As many cells of an axis as there are, up to the wanted ones, from where the part with the output's
+            /// proportions begins.
+            let fromMiddle axis wanted part length (x: Symbol) =
+                let start = (length - max 1 (min length part)) / 2
+                Sym.slice axis (size start) (size (min length (start + wanted))) x
+
             let cropped (x: Symbol) =
                 let height, width = heightAndWidth scope x
 
-                if height >= c.Height && width >= c.Width then
+                if height > c.Height && width > c.Width then
                     x |> window 1 c.Height height |> window 2 c.Width width
                 else
-                    resized x
+                    x
+                    |> fromMiddle 1 c.Height (int (float (width * c.Height) / float c.Width)) height
+                    |> fromMiddle 2 c.Width (int (float (height * c.Width) / float c.Height)) width
+                    |> Interpolate.resize Bilinear false (c.Height, c.Width)
 
             let apply change =
                 Augment.always scope c.DataFormat change x
@@ -258,8 +290,7 @@ type internal RandomRotation = {
     interface ILayer with
         member r.Build(scope, inputs) =
             let change x =
-                let angle = Augment.draw scope r.Seed r.Factor x * (2.0 * Math.PI)
-                Lookup.rotate scope r.Lookup angle x
+                Lookup.rotate scope r.Lookup (Lookup.drawAngle scope r.Seed r.Factor x) x
 
             Augment.inTraining scope r.DataFormat change inputs
 
@@ -316,8 +347,7 @@ type internal RandomShear = {
     interface ILayer with
         member s.Build(scope, inputs) =
             let change x =
-                let alongX = Augment.draw scope s.Seed s.XFactor x
-                let alongY = Augment.draw scope s.Seed s.YFactor x
+                let alongX, alongY = Lookup.drawShear scope s.Seed s.XFactor s.YFactor x
                 Lookup.shear scope s.Lookup alongX alongY x
 
             Augment.inTraining scope s.DataFormat change inputs

@@ -6,12 +6,12 @@ open Keratin
 
 [<RequireQualifiedAccess>]
 module internal Histogram =
-    /// Where each value's bin is, by whole numbers.
-    let bins count range (x: Symbol) =
-        (x |> Augment.toUnit range) * (255.0 * float count / 256.0)
-        |> Sym.floor
-        |> Sym.clip 0.0 (float (count - 1))
-        |> Sym.cast DType.Int64
+    /// Whole numbers from 0 to below `count`.
+    let private whole count (x: Symbol) =
+        x |> Sym.clip 0.0 (float (count - 1)) |> Sym.floor |> Sym.cast DType.Int64
+
+    /// Where the bins of values from 0 to 255 are, when there are 256.
+    let bytes (x: Symbol) = whole 256 x
 
     /// Numbers 0, 1, 2, … of int64 along one axis of so many.
     let numbers axes axis dim =
@@ -21,8 +21,13 @@ module internal Histogram =
     /// Values by their shares of the values of their channel in the whole batch, as Keras does it.
     let equalize count range (x: Symbol) =
         let channels = x.Dims[3]
-        let place = bins count range x + numbers 4 3 channels * float count
-        let places = Sym.reshape [ product x.Dims ] place
+        let level = float (count - 1)
+        let bytes = Augment.changeRange range Augment.bytes x
+        let first = numbers 4 3 channels * float count
+        // values are counted and looked up by two orders of calculation, as in Keras: bins of the same value may differ
+        let counted = whole count (bytes * level / 255.0) + first
+        let looked = whole count (bytes / 255.0 * level) + first
+        let places = Sym.reshape [ product x.Dims ] counted
         let cells = channels.Times(size count)
         let ones = Sym.fill x.DType places.Dims 1.0
 
@@ -36,14 +41,14 @@ module internal Histogram =
         let empty = Sym.equal frequencies (frequencies.Like 0.0)
         let least = Sym.reduce Aggregation.Min [ 1 ] true (Sym.where empty total sums)
         let others = total - least
-        let one = others.Like 1.0
+        let divisor = Sym.maximum others (others.Like 1.0)
 
         let table =
-            Sym.apply (Op.Unary Unary.Round) [ (sums - least) / Sym.maximum others one * 255.0 ]
+            Sym.apply (Op.Unary Unary.Round) [ (sums - least) * 255.0 / divisor ]
 
-        let spread = Sym.gather 0 (Sym.reshape [ cells ] table) place / 255.0
+        let spread = Sym.gather 0 (Sym.reshape [ cells ] table) looked
         let flat = Sym.lessEqual others (others.Like 0.0) |> Sym.reshape [ channels ]
-        Sym.where flat x (Augment.fromUnit range spread)
+        Sym.where flat x (Augment.changeRange Augment.bytes range spread)
 
 type internal Equalization = {
     ValueRange: float * float
@@ -75,11 +80,21 @@ type internal ContrastLimitedAdaptiveHistogramEqualization = {
             |> Sym.transpose [ 0; 1; 3; 5; 2; 4 ]
             |> Sym.reshape [ batch; size (down * right); channels; size (height * width) ]
 
-        let frequencies = tiles |> Sym.oneHot 256 dtype |> Sym.sum [ 3 ] false
+        // a bin has two digits of 16: pairs are counted by a product, without a place for each bin of each pixel
+        let upper = Sym.floorDivide tiles (tiles.Like 16.0)
+        let lower = tiles - upper * 16.0
+
+        let frequencies =
+            Sym.matmul
+                (Sym.oneHot 16 dtype upper |> Sym.transpose [ 0; 1; 2; 4; 3 ])
+                (Sym.oneHot 16 dtype lower)
+            |> Sym.reshape [ batch; size (down * right); channels; size 256 ]
+
+        let count = float (height * width)
 
         let cut =
             if c.ClipLimit > 0.0 then
-                let limit = c.ClipLimit * float (height * width) / 256.0
+                let limit = c.ClipLimit * count / 256.0
                 let kept = Sym.minimum frequencies (frequencies.Like limit)
                 kept + Sym.sum [ 3 ] true (frequencies - kept) / 256.0
             else
@@ -87,27 +102,39 @@ type internal ContrastLimitedAdaptiveHistogramEqualization = {
 
         let sums = Sym.cumSum 3 cut
         let first = Sym.slice 3 (size 0) (size 1) sums
-        let span = Sym.slice 3 (size 255) (size 256) sums - first
+        let span = count - first
+        let divisor = Sym.where (Sym.equal span (span.Like 0.0)) (Sym.onesLike span) span
 
-        (sums - first) / Sym.maximum span (span.Like 1e-7)
+        (sums - first) * 255.0 / divisor
+        |> Sym.clip 0.0 255.0
         |> Sym.reshape [ product sums.Dims ]
+
+    /// An axis continued in a mirror that stands behind its last cell.
+    member private _.Continue(axis, count, wanted) (x: Symbol) =
+        if count = wanted then
+            x
+        else
+            let cells = [|
+                for i in 0 .. wanted - 1 ->
+                    let place = i % (2 * count)
+                    int64 (min place (2 * count - 1 - place))
+            |]
+
+            Sym.gather axis x (Sym.constant (NDArray.ofArray [| wanted |] cells))
 
     member private c.Change (scope: Scope) (x: Symbol) =
         let down, right = c.TileGridSize
         let rows, columns = heightAndWidth scope x
         let height, width = (rows + down - 1) / down, (columns + right - 1) / right
-        let missing = [ 0, 0; 0, height * down - rows; 0, width * right - columns; 0, 0 ]
 
-        let padded =
-            if missing |> List.forall ((=) (0, 0)) then
-                x
-            else
-                Sym.apply (Op.Pad(missing, EdgePad)) [ x ]
+        let bins = x |> Augment.changeRange c.ValueRange Augment.bytes |> Histogram.bytes
 
-        let tables =
-            c.Tables(height, width, Histogram.bins 256 c.ValueRange padded, x.DType)
+        let whole =
+            bins
+            |> c.Continue(1, rows, height * down)
+            |> c.Continue(2, columns, width * right)
 
-        let bins = Histogram.bins 256 c.ValueRange x
+        let tables = c.Tables(height, width, whole, x.DType)
         let channels = known scope "channels" x.Dims[3]
 
         /// For each place of an axis: the tile before, the one after, and the share of the latter.
@@ -138,7 +165,8 @@ type internal ContrastLimitedAdaptiveHistogramEqualization = {
         let line row =
             look row left * (1.0 - far) + look row right' * far
 
-        line above * (1.0 - low) + line below * low |> Augment.fromUnit c.ValueRange
+        line above * (1.0 - low) + line below * low
+        |> Augment.changeRange Augment.bytes c.ValueRange
 
     interface ILayer with
         member c.Build(scope, inputs) = [

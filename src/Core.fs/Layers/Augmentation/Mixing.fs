@@ -50,10 +50,10 @@ module internal Beta =
                 else
                     x1)
 
-    /// One number for each image.
+    /// One number for the batch.
     let draw (scope: Scope) seed (a: float) (b: float) (x: Symbol) : Symbol =
         let n = 1024
-        let place = Augment.draw scope seed (0.0, float n) x
+        let place = Augment.drawShared scope seed (0.0, float n) x
         let before = Sym.floor place |> Sym.clip 0.0 (float (n - 1))
         let share = place - before
         let table = Sym.floats [| n + 1 |] (quantiles a b n) |> Sym.cast x.DType
@@ -63,16 +63,34 @@ module internal Beta =
 
         at before * (1.0 - share) + at (before + 1.0) * share
 
+    /// Numbers of Beta(a, a), as many as `uniform` draws: Student's t of 2 a degrees of freedom by Bailey's polar
+    /// method, 1994, brought to 0 to 1. No table is needed, so that `a` may be drawn as well.
+    let symmetric (uniform: float * float -> Symbol) (a: Symbol) : Symbol =
+        let radius = Sym.power (uniform (0.0, 1.0)) (1.0 / a)
+        let cos = Sym.apply (Op.Unary Unary.Cos) [ uniform (0.0, 2.0 * Math.PI) ]
+        let far = (1.0 - radius) * Sym.square cos
+        // where both are nothing, so small a number of the first was drawn that it lies at an end
+        let total = radius + far
+        let share = Sym.where (Sym.equal total (total.Like 0.0)) (Sym.onesLike total) (far / total)
+        Sym.sign cos * Sym.sqrt share * 0.5 + 0.5
+
 [<RequireQualifiedAccess>]
 module internal Mix =
-    /// For each image, the number of another one of the batch: any, itself too.
+    /// For each image, the number of another one of the batch: each is the partner of one.
     let partners (scope: Scope) seed (x: Symbol) =
-        let count = Sym.sumAll (Sym.fill x.DType [ x.Dims.Head ] 1.0)
+        let batch = x.Dims.Head
+        let drawn = Augment.uniform scope seed [ batch ] (0.0, 1.0) x
+        let column = Sym.expandDims 1 drawn
+        let numbers = Sym.iota batch
+        let before = Sym.less (Sym.expandDims 0 drawn) column
 
-        let chosen =
-            Augment.uniform scope seed [ x.Dims.Head ] (0.0, 1.0) x * count |> Sym.floor
+        let equalBefore =
+            Sym.both
+                (Sym.equal (Sym.expandDims 0 drawn) column)
+                (Sym.less (Sym.expandDims 0 numbers) (Sym.expandDims 1 numbers))
 
-        Sym.minimum chosen (count - 1.0) |> Sym.cast DType.Int64
+        // the rank of each one's draw
+        Sym.either before equalBefore |> Sym.cast DType.Int64 |> Sym.sum [ 1 ] false
 
     /// A share of each row, and the rest of its partner's.
     let rows (partner: Symbol) (share: Symbol) (x: Symbol) =
@@ -139,14 +157,15 @@ type internal MixUp = {
         member m.Build(scope, inputs) =
             let mix (x: Symbol) =
                 let partner = Mix.partners scope m.Seed x
-                let share = Beta.draw scope m.Seed m.Alpha m.Alpha x
+                let draw range = Augment.draw scope m.Seed range x
+                let share = Beta.symmetric draw (x.Like m.Alpha)
                 Mix.rows partner share, partner, share
 
             Mix.build scope m.DataFormat mix inputs
 
 /// Yun et al., 2019.
 type internal CutMix = {
-    /// The share of an image that stays its own.
+    /// The parameter of the distribution of the share that stays an image's own.
     Factor: float * float
     Seed: Nullable<int>
     DataFormat: DataFormat
@@ -156,51 +175,53 @@ type internal CutMix = {
         member c.Build(scope, inputs) =
             let mix (x: Symbol) =
                 let partner = Mix.partners scope c.Seed x
-                let side = Sym.sqrt (1.0 - Augment.draw scope c.Seed c.Factor x)
+                let draw range = Augment.draw scope c.Seed range x
+                let alpha = Augment.drawShared scope c.Seed c.Factor x + 1e-6
+                let share = Beta.symmetric draw alpha
+                let side = Sym.sqrt (1.0 - share)
                 let cut = Enhance.rectangle scope c.Seed side side x
-                // what the border cuts off stays the image's own
-                let share = 1.0 - Sym.mean [ 1; 2; 3 ] false (Sym.cast x.DType cut)
                 (fun x -> Sym.where cut (Sym.gather 0 x partner) x), partner, share
 
             Mix.build scope c.DataFormat mix inputs
 
-/// Changes of one strength, of which one is chosen by chance for each image.
-[<RequireQualifiedAccess>]
-module internal Choice =
-    let private signed scope seed (strength: Symbol) (x: Symbol) =
-        let negative = Sym.less (Augment.draw scope seed (0.0, 1.0) x) (x.Like 0.5)
-        Sym.where negative (-strength) strength
+/// Changes of one strength, of which one is chosen for the whole batch.
+type internal Choice = {
+    ValueRange: float * float
+    Factor: float * float
+    Lookup: Lookup
+    Seed: Nullable<int>
+} with
 
-    /// The changes that keep colours, and those that do not.
-    let changes (scope: Scope) seed lookup range all : (Symbol -> Symbol -> Symbol) list =
-        let low, high = range
-        let signed strength x = signed scope seed strength x
+    /// The changes, each with its own draws for images like these: first those of AugMix's short list.
+    member c.Changes (scope: Scope) all (like: Symbol) : (Symbol -> Symbol) list =
+        let range = c.ValueRange
+        let draw () = Augment.draw scope c.Seed c.Factor like
+        let level () = Color.drawLevel scope c.Seed c.Factor like
+        let bits = 1.0, float (max 1 (int (8.0 * snd c.Factor)))
+        let alongX, alongY = Lookup.drawShear scope c.Seed c.Factor c.Factor like
 
         [
-            fun strength x -> Lookup.shear scope lookup (signed strength x) (signed strength x) x
-            fun strength x ->
-                Lookup.translate scope lookup (signed strength x) (signed strength x) x
-            fun strength x -> Lookup.rotate scope lookup (signed strength x * (Math.PI / 2.0)) x
-            fun strength x -> Color.posterize range (8.0 - Sym.floor (strength * 4.0)) x
-            fun strength x -> Color.solarize range (x.Like 0.0) ((1.0 - strength) * 256.0) x
-            fun _ x -> Enhance.stretch range x
-            fun _ x -> Histogram.equalize 256 range x
+            Lookup.shear scope c.Lookup alongX alongY
+            Lookup.translate scope c.Lookup (draw ()) (draw ())
+            Lookup.rotate scope c.Lookup (Lookup.drawAngle scope c.Seed c.Factor like)
+            Color.posterize range (Augment.drawWhole scope c.Seed bits like)
+            Color.solarize range (level ()) (level ())
+            Enhance.stretch range
+            Histogram.equalize 256 range
             if all then
-                fun strength x -> Color.brightness range (signed strength x) x
-                fun strength x -> Color.contrast range (signed strength x + 1.0) x
-                fun strength x -> Enhance.sharpen range (signed strength x * 0.5 + 0.5) x
-
-                fun strength x -> x + strength * (Color.gray scope x - x) |> Sym.clip low high
+                Color.brightness range (draw ())
+                Color.degenerate scope range (draw ())
+                Color.contrast range (Color.drawContrast scope c.Seed c.Factor like)
+                Enhance.sharpen range (draw ())
         ]
 
-    /// One of the changes.
-    let one (scope: Scope) seed (changes: (Symbol -> Symbol -> Symbol) list) range (x: Symbol) =
-        let chosen = Augment.drawWhole scope seed (0.0, float (changes.Length - 1)) x
-        let strength = Augment.draw scope seed range x
+    /// One of the changes, by chance; `places` may be more than there are changes: then none, perhaps.
+    member c.One (scope: Scope) places (changes: (Symbol -> Symbol) list) (x: Symbol) =
+        let chosen = Augment.drawOne scope c.Seed places x
 
         (x, List.indexed changes)
         ||> List.fold (fun result (i, change) ->
-            Sym.where (Sym.equal chosen (chosen.Like(float i))) (change strength x) result)
+            Sym.where (Sym.equal chosen (chosen.Like(float i))) (change x) result)
 
 /// Cubuk et al., 2020.
 type internal RandAugment = {
@@ -214,11 +235,19 @@ type internal RandAugment = {
 
     interface ILayer with
         member r.Build(scope, inputs) =
-            let change x =
-                let changes = Choice.changes scope r.Seed r.Lookup r.ValueRange true
+            let choice = {
+                Choice.ValueRange = r.ValueRange
+                Factor = r.Factor
+                Lookup = r.Lookup
+                Seed = r.Seed
+            }
+
+            // a change that is chosen twice is the same twice
+            let change (x: Symbol) =
+                let changes = choice.Changes scope true x
 
                 (x, [ 1 .. r.NumOps ])
-                ||> List.fold (fun x _ -> Choice.one scope r.Seed changes r.Factor x)
+                ||> List.fold (fun x _ -> choice.One scope changes.Length changes x)
 
             Augment.inTraining scope r.DataFormat change inputs
 
@@ -237,12 +266,22 @@ type internal AugMix = {
 
     interface ILayer with
         member a.Build(scope, inputs) =
-            let change (x: Symbol) =
-                let changes = Choice.changes scope a.Seed a.Lookup a.ValueRange a.AllOps
+            let low, high = a.ValueRange
 
-                let chain () =
-                    (x, [ 1 .. a.ChainDepth ])
-                    ||> List.fold (fun x _ -> Choice.one scope a.Seed changes a.Factor x)
+            let choice = {
+                Choice.ValueRange = a.ValueRange
+                Factor = a.Factor
+                Lookup = a.Lookup
+                Seed = a.Seed
+            }
+
+            let change (x: Symbol) =
+                // each step of each chain draws anew, and may leave the image as it is
+                let step x _ =
+                    let changes = choice.Changes scope a.AllOps x
+                    choice.One scope (changes.Length + 1) changes x
+
+                let chain () = List.fold step x [ 1 .. a.ChainDepth ]
 
                 // Dirichlet's weights: each chain takes a part of what the ones before it left
                 let _, sum =
@@ -261,8 +300,9 @@ type internal AugMix = {
 
                         rest * (1.0 - part), sum + chain () * (rest * part))
 
-                let own = Beta.draw scope a.Seed a.Alpha a.Alpha x
-                x * own + sum * (1.0 - own)
+                let draw range = Augment.drawShared scope a.Seed range x
+                let own = Beta.symmetric draw (x.Like a.Alpha)
+                x * own + sum * (1.0 - own) |> Sym.clip low high
 
             Augment.inTraining scope a.DataFormat change inputs
 

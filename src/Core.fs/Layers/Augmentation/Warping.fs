@@ -6,34 +6,46 @@ open Keratin
 
 [<RequireQualifiedAccess>]
 module internal Warp =
-    /// The image within four corners stretched over the whole. Corners are shares of width and height,
-    /// clockwise from the upper left. Heckbert, 1989.
-    let perspective scope lookup (corners: (Symbol * Symbol) list) (x: Symbol) =
+    /// The image with its corners moved to four points, (column, row), in the order upper left, upper right,
+    /// lower left, lower right. Heckbert, 1989.
+    let perspective scope lookup (points: (Symbol * Symbol) list) (x: Symbol) =
         let height, width = heightAndWidth scope x
 
-        match corners with
-        | [ x0, y0; x1, y1; x2, y2; x3, y3 ] ->
+        match points with
+        | [ x0, y0; x1, y1; x3, y3; x2, y2 ] ->
+            // the matrix from the unit square to the points
             let dx1, dx2, sx = x1 - x2, x3 - x2, x0 - x1 + x2 - x3
             let dy1, dy2, sy = y1 - y2, y3 - y2, y0 - y1 + y2 - y3
             let determinant = dx1 * dy2 - dx2 * dy1
             let g = (sx * dy2 - dx2 * sy) / determinant
             let h = (dx1 * sy - sx * dy1) / determinant
-            // from 0 to 1 over the output
-            let u = Enhance.places 2 x / float (max 1 (width - 1))
-            let v = Enhance.places 1 x / float (max 1 (height - 1))
-            let depth = g * u + h * v + 1.0
-            let column = ((x1 - x0 + g * x1) * u + (x3 - x0 + h * x3) * v + x0) / depth
-            let row = ((y1 - y0 + g * y1) * u + (y3 - y0 + h * y3) * v + y0) / depth
-            Lookup.at scope lookup (row * float (height - 1)) (column * float (width - 1)) x
-        | _ -> bug "perspective" "four corners"
+            let a, b, c = x1 - x0 + g * x1, x3 - x0 + h * x3, x0
+            let d, e, f = y1 - y0 + g * y1, y3 - y0 + h * y3, y0
+            // its adjoint goes back: from a place of the output to the unit square
+            let right, down = Enhance.places 2 x, Enhance.places 1 x
+            let form (p: Symbol) (q: Symbol) (r: Symbol) = p * right + q * down + r
+            let depth = form (d * h - e * g) (b * g - a * h) (a * e - b * d)
+            let u = form (e - f * h) (c * h - b) (b * f - c * e) / depth
+            let v = form (f * g - d) (a - c * g) (c * d - a * f) / depth
+            Lookup.at scope lookup (v * float (height - 1)) (u * float (width - 1)) x
+        | _ -> bug "perspective" "four points"
 
-    /// A field of moves (batch, height, width, 1): uniform numbers from -1 to 1 made smooth, times a strength.
-    let field (scope: Scope) seed (strength: Symbol) (x: Symbol) =
+    /// How many cells a bell of this deviation is wide to each side.
+    let private reach (sigma: Symbol) =
+        Sym.floor (Sym.floor (sigma * 6.0) / 2.0)
+
+    /// A field of moves (batch, height, width, 1): normal numbers made smooth, with at most this deviation.
+    let field (scope: Scope) seed (most: float) (sigma: Symbol) (x: Symbol) =
         let dims = x.Dims[..2] @ [ size 1 ]
-        let noise = Augment.uniform scope seed dims (-1.0, 1.0) x
-        Enhance.blur (7, 7) (x.Like 2.0) noise * strength
 
-/// Corners moved towards the middle by up to half the scale.
+        let noise =
+            Sym.apply (Op.RandomNormal(dims, 0.0, 1.0, false)) [ scope.Seed seed ]
+            |> Sym.cast x.DType
+
+        let bell = Enhance.bell (int (6.0 * most) ||| 1) (Some(reach sigma)) sigma
+        Enhance.blur bell bell (noise * sigma)
+
+/// Corners moved by shares of their distance from the upper left one, up to half the scale.
 type internal RandomPerspective = {
     Factor: float * float
     Scale: float
@@ -45,14 +57,19 @@ type internal RandomPerspective = {
     interface ILayer with
         member p.Build(scope, inputs) =
             let change (x: Symbol) =
-                let inwards () =
-                    Augment.draw scope p.Seed (0.0, p.Scale / 2.0) x
+                let height, width = heightAndWidth scope x
+
+                let moved length =
+                    (Augment.draw scope p.Seed (-0.5 * p.Scale, 0.5 * p.Scale) x + 1.0) * float length
+
+                let right, bottom = max 1 (width - 1), max 1 (height - 1)
+                let zero = x.Like 0.0
 
                 let corners = [
-                    inwards (), inwards ()
-                    1.0 - inwards (), inwards ()
-                    1.0 - inwards (), 1.0 - inwards ()
-                    inwards (), 1.0 - inwards ()
+                    zero, zero
+                    moved right, zero
+                    zero, moved bottom
+                    moved right, moved bottom
                 ]
 
                 let seen = Warp.perspective scope p.Lookup corners x
@@ -65,17 +82,28 @@ type internal RandomElasticTransform = {
     Factor: float * float
     Scale: float * float
     Lookup: Lookup
+    ValueRange: float * float
     Seed: Nullable<int>
     DataFormat: DataFormat
 } with
 
     interface ILayer with
         member e.Build(scope, inputs) =
+            let low, high = e.ValueRange
+
             let change (x: Symbol) =
-                let strength = Augment.draw scope e.Seed e.Scale x * 10.0
-                let rows = Enhance.places 1 x + Warp.field scope e.Seed strength x
-                let columns = Enhance.places 2 x + Warp.field scope e.Seed strength x
+                let height, width = heightAndWidth scope x
+                // how far, and how smoothly: one draw for the whole batch
+                let strength = Augment.drawShared scope e.Seed e.Scale x
+                let reach = strength * (0.1 * float (max height width))
+                let smoothness = 0.05 * float (min height width)
+
+                let field () =
+                    Warp.field scope e.Seed (smoothness * snd e.Scale) (strength * smoothness) x * reach
+
+                let rows = Enhance.places 1 x + field ()
+                let columns = Enhance.places 2 x + field ()
                 let bent = Lookup.at scope e.Lookup rows columns x
-                Augment.perhaps scope e.Seed e.Factor bent x
+                Augment.perhaps scope e.Seed e.Factor bent x |> Sym.clip low high
 
             Augment.inTraining scope e.DataFormat change inputs
