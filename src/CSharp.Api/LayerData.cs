@@ -67,17 +67,21 @@ public static class LayerData
         return layer;
     }
 
-    /// <summary>What the layer makes of data at once, in inference.</summary>
+    /// <summary>What the layer makes of data at once.</summary>
     /// <param name="layer">The layer; its weights are those that it has in models.</param>
     /// <param name="x">Samples, or one array for each input.</param>
-    public static Tensor<float> Apply(this Layer layer, Data x) => Run(layer, x).ToTensor();
+    /// <param name="training">
+    /// Whether it is in its training phase. Default: no, but layers that augment images do it, as in Keras.
+    /// </param>
+    public static Tensor<float> Apply(this Layer layer, Data x, bool? training = null) =>
+        Run(layer, x, training).ToTensor();
 
     /// <summary>The words that a StringLookup made with <c>invert: true</c> gives for numbers.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="x">Numbers of words.</param>
     public static Tensor<string> ApplyToWords(this Layer layer, Data x)
     {
-        var words = Run(layer, x);
+        var words = Run(layer, x, null);
         if (words.DType != DType.String)
             throw new KeratinException(
                 $"{layer}",
@@ -88,10 +92,11 @@ public static class LayerData
         return Tensor.Create(words.Texts, [.. words.Shape.Select(n => (nint)n)]);
     }
 
-    private static NDArray Run(Layer layer, Data x)
+    private static NDArray Run(Layer layer, Data x, bool? training)
     {
         var arrays = x.Select(part => Single($"Apply of {layer}", part));
-        return LayerAlone.apply(layer, ListModule.OfSeq(arrays)).Head;
+        var phase = training is { } given ? FSharpOption<bool>.Some(given) : null;
+        return LayerAlone.apply(layer, phase, ListModule.OfSeq(arrays)).Head;
     }
 
     private static NDArray Single(string where, Data data) => data.InOrder(where, [where])[0];

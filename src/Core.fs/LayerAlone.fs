@@ -86,8 +86,14 @@ let copy (layer: Layer) (meaning: ILayer) : Layer =
     made.Trainable <- layer.Trainable
     made
 
-/// What a layer makes of arrays, in inference. Its weights are those that layer objects own.
-let apply (layer: Layer) (arrays: NDArray list) : NDArray list =
+/// What a layer makes of arrays: in inference, and augmentations in training, unless it is said. Its weights are
+/// those that layer objects own.
+let apply (layer: Layer) (training: bool option) (arrays: NDArray list) : NDArray list =
+    let augments =
+        match layer.Meaning with
+        | Some(:? IAugmentation) -> true
+        | _ -> false
+
     let inputs =
         arrays
         |> List.mapi (fun i a ->
@@ -102,7 +108,7 @@ let apply (layer: Layer) (arrays: NDArray list) : NDArray list =
             inputs,
             {
                 CallArguments.None with
-                    Training = Some false
+                    Training = Some(defaultArg training augments)
             }
         )
 

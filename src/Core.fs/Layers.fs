@@ -4671,25 +4671,25 @@ type Layers =
         ) : Layer =
         let where = "StringLookup"
 
-        onHost where name dtype trainable inputShape {
-            StringLookup.Encoding = TextParameters.encoding where encoding
-            Lookup =
-                TextParameters.lookup where {
-                    Kind = TokenKind.texts
-                    MaxTokens = maxTokens
-                    NumOovIndices = numOovIndices
-                    MaskToken = optional maskToken
-                    OovToken = optional oovToken
-                    OutputMode = outputMode
-                    PadToMaxTokens = padToMaxTokens
-                    Sparse = sparse
-                    Invert = invert
-                    OovMethod = Hashed
-                    Salt = optional salt
-                    Vocabulary = optional vocabulary
-                    IdfWeights = optional idfWeights
-                }
-        }
+        let lookup =
+            TextParameters.lookup where {
+                Kind = TokenKind.texts
+                MaxTokens = maxTokens
+                NumOovIndices = numOovIndices
+                MaskToken = optional maskToken
+                OovToken = optional oovToken
+                OutputMode = outputMode
+                PadToMaxTokens = padToMaxTokens
+                Sparse = sparse
+                Invert = invert
+                OovMethod = Hashed
+                Salt = optional salt
+                Vocabulary = optional vocabulary
+                IdfWeights = optional idfWeights
+            }
+
+        StringLookup(lookup, TextParameters.encoding where encoding)
+        |> onHost where name dtype trainable inputShape
 
     /// <summary>Whole numbers as numbers of a vocabulary, as vectors with a place for each, or the other way.</summary>
     /// <remarks>Input: whole numbers of any shape, Input(shape, dtype: "int64"); output int64 of the same shape, or vectors as
@@ -4737,24 +4737,23 @@ type Layers =
         if vocabularyDtype <> "int64" then
             refuseWord where "vocabulary_dtype" vocabularyDtype [ "int64" ]
 
-        onHost where name dtype trainable inputShape {
-            IntegerLookup.Lookup =
-                TextParameters.lookup where {
-                    Kind = TokenKind.integers
-                    MaxTokens = maxTokens
-                    NumOovIndices = numOovIndices
-                    MaskToken = Option.ofNullable maskToken
-                    OovToken = Some oovToken
-                    OutputMode = outputMode
-                    PadToMaxTokens = padToMaxTokens
-                    Sparse = sparse
-                    Invert = invert
-                    OovMethod = TextParameters.oovMethod where oovMethod salt
-                    Salt = salt
-                    Vocabulary = optional vocabulary
-                    IdfWeights = optional idfWeights
-                }
+        TextParameters.lookup where {
+            Kind = TokenKind.integers
+            MaxTokens = maxTokens
+            NumOovIndices = numOovIndices
+            MaskToken = Option.ofNullable maskToken
+            OovToken = Some oovToken
+            OutputMode = outputMode
+            PadToMaxTokens = padToMaxTokens
+            Sparse = sparse
+            Invert = invert
+            OovMethod = TextParameters.oovMethod where oovMethod salt
+            Salt = salt
+            Vocabulary = optional vocabulary
+            IdfWeights = optional idfWeights
         }
+        |> IntegerLookup
+        |> onHost where name dtype trainable inputShape
 
     /// <summary>Texts as sequences of their words' numbers, or as vectors of how often each word is there.</summary>
     /// <remarks>Input: one text for each sample, (batch) or (batch, 1), Input(shape: [], dtype: "string"); output (batch, words) of int64, or

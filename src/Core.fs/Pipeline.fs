@@ -68,9 +68,9 @@ module Pipeline =
         |> LayerAlone.learned layer
         |> LayerAlone.copy layer
 
-    /// What a layer makes of data at once, in inference.
+    /// What a layer makes of data at once: in inference, but layers that augment images do it, as in Keras.
     let applyTo (data: 'x) (layer: Layer) : Numerics.Tensors.Tensor<float32> =
-        LayerAlone.apply layer [ PlainArrays.ofObject (box data |> orElse (obj ())) ]
+        LayerAlone.apply layer None [ PlainArrays.ofObject (box data |> orElse (obj ())) ]
         |> List.head
         |> PlainArrays.toTensor
 

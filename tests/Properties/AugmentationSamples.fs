@@ -97,7 +97,7 @@ let all = [
             "half",
             (fun d ->
                 Layers.Solarization(
-                    thresholdFactor = 255.0,
+                    thresholdFactor = 1.0,
                     valueRange = struct (-3.0, 3.0),
                     dtype = d
                 ))

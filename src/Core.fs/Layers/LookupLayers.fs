@@ -51,15 +51,7 @@ module internal Tally =
             Sym.minimum counts (counts.Like 1.0)
 
 [<RequireQualifiedAccess>]
-module internal LookupLayer =
-    let settled (lookup: TokenLookup<'t>) =
-        let isOpen = lookup.Known.IsNone && lookup.Expected.IsNone
-
-        if isOpen || lookup.Output = IntOutput || lookup.PadToMaxTokens then
-            ""
-        else
-            $"{lookup.Size} tokens"
-
+module internal Lookups =
     /// The outputs of a call: numbers of this shape are made on the host, vectors of them on the device.
     let outputs (scope: Scope) (lookup: TokenLookup<'t>) (inputs: Symbol list) (dims: Dim list) =
         let numbers = {
@@ -95,122 +87,85 @@ module internal LookupLayer =
             TokenLookup.weights where lookup numbers
     ]
 
-    let takes (lookup: TokenLookup<'t>) =
-        if lookup.Invert then DType.Int64 else lookup.Kind.DType
+/// A layer around a vocabulary: what it knows, learns and is given is the same whatever it makes of it.
+[<AbstractClass>]
+type internal VocabularyLayer<'t when 't: equality and 't: not null>(lookup: TokenLookup<'t>) =
+    member _.Lookup = lookup
+    /// The same layer with another lookup.
+    abstract With: TokenLookup<'t> -> ILayer
+    /// The tokens of each sample that the layer learns from.
+    abstract Documents: where: string * data: NDArray -> 't[] list
+    abstract Build: Scope * Symbol list -> Symbol list
 
-    let build (scope: Scope) (lookup: TokenLookup<'t>) (x: Symbol) =
-        let isText = x.DType = DType.String
-        let wanted = takes lookup
-
-        if isText <> (wanted = DType.String) then
-            scope.Refuse
-                (if isText then "numbers" else "texts")
-                $"{x}"
-                $"Input(shape: […], dtype: \"{DType.name wanted}\")"
-
-        outputs scope lookup [ x ] x.Dims
-
-    let evaluate where (lookup: TokenLookup<'t>) (x: NDArray) : NDArray list =
-        if lookup.Invert then
-            [ TokenLookup.tokens where lookup x ]
-        else
-            lookup.Kind.Read x
-            |> TokenLookup.numbers where lookup x.Shape
-            |> withWeights where lookup
-
-    let learn where (lookup: TokenLookup<'t>) (data: NDArray) =
-        VocabularySource.ofDocuments
-            where
-            (VocabularySource.documents where lookup.Kind data)
-            lookup
-
-    let withTokens where (lookup: TokenLookup<'t>) (tokens: NDArray) weights =
-        VocabularySource.ofTokens where (lookup.Kind.Read tokens) weights lookup
-
-/// Texts by their number in a vocabulary, or the other way.
-[<NoComparison; NoEquality>]
-type internal StringLookup = {
-    Lookup: TokenLookup<string>
-    Encoding: string
-} with
-
-    interface IHostLayer with
-        member l.Takes = LookupLayer.takes l.Lookup
-
-        member l.Build(scope, inputs) =
-            LookupLayer.build scope l.Lookup inputs.Head
-
-        member l.Evaluate(where, inputs) =
-            LookupLayer.evaluate where l.Lookup inputs.Head
+    interface ILayer with
+        member l.Build(scope, inputs) = l.Build(scope, inputs)
 
     interface IVocabulary with
-        member l.Learn(where, data) = {
-            l with
-                Lookup = LookupLayer.learn where l.Lookup data
-        }
+        member l.Learn(where, data) =
+            l.With(VocabularySource.ofDocuments where (l.Documents(where, data)) lookup)
 
-        member l.Settled = LookupLayer.settled l.Lookup
+        member _.Settled =
+            let isOpen = lookup.Known.IsNone && lookup.Expected.IsNone
+
+            if isOpen || lookup.Output = IntOutput || lookup.PadToMaxTokens then
+                ""
+            else
+                $"{lookup.Size} tokens"
+
         member _.Values = []
-        member l.IsGiven = l.Lookup.Vocabulary.IsSome
+        member _.IsGiven = lookup.Vocabulary.IsSome
+        member l.Expecting size = l.With { lookup with Expected = Some size }
+        member _.IsKnown = lookup.Known.IsSome
+        member _.Weights = lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
+        member _.Tokens includeSpecial = TokenLookup.vocabulary includeSpecial lookup
 
-        member l.Expecting size = {
-            l with
-                Lookup = { l.Lookup with Expected = Some size }
-        }
+        member l.WithTokens(where, tokens, weights) =
+            l.With(VocabularySource.ofTokens where (lookup.Kind.Read tokens) weights lookup)
 
-        member l.IsKnown = l.Lookup.Known.IsSome
+/// Tokens by their number in a vocabulary, or the other way.
+[<AbstractClass>]
+type internal LookupLayer<'t when 't: equality and 't: not null>(lookup: TokenLookup<'t>) =
+    inherit VocabularyLayer<'t>(lookup)
+    let takes = if lookup.Invert then DType.Int64 else lookup.Kind.DType
 
-        member l.Weights = l.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
+    override _.Documents(where, data) =
+        VocabularySource.documents where lookup.Kind data
 
-        member l.Tokens includeSpecial =
-            TokenLookup.vocabulary includeSpecial l.Lookup
+    override _.Build(scope, inputs) =
+        let x = inputs.Head
 
-        member l.WithTokens(where, tokens, weights) = {
-            l with
-                Lookup = LookupLayer.withTokens where l.Lookup tokens weights
-        }
+        if (x.DType = DType.String) <> (takes = DType.String) then
+            scope.Refuse
+                (if x.DType = DType.String then "numbers" else "texts")
+                $"{x}"
+                $"Input(shape: […], dtype: \"{DType.name takes}\")"
 
-/// Whole numbers by their number in a vocabulary, or the other way.
-[<NoComparison; NoEquality>]
-type internal IntegerLookup = {
-    Lookup: TokenLookup<int64>
-} with
+        Lookups.outputs scope lookup [ x ] x.Dims
 
+    interface IHostLayer with
+        member _.Takes = takes
+
+        member _.Evaluate(where, inputs) =
+            let x = inputs.Head
+
+            if lookup.Invert then
+                [ TokenLookup.tokens where lookup x ]
+            else
+                lookup.Kind.Read x
+                |> TokenLookup.numbers where lookup x.Shape
+                |> Lookups.withWeights where lookup
+
+/// Texts.
+[<Sealed>]
+type internal StringLookup(lookup, encoding: string) =
+    inherit LookupLayer<string>(lookup)
+    member _.Encoding = encoding
+    override _.With other = StringLookup(other, encoding)
+
+/// Whole numbers.
+[<Sealed>]
+type internal IntegerLookup(lookup) =
+    inherit LookupLayer<int64>(lookup)
     /// There is no other one.
     member _.VocabularyDtype = "int64"
-
-    interface IHostLayer with
-        member l.Takes = LookupLayer.takes l.Lookup
-
-        member l.Build(scope, inputs) =
-            LookupLayer.build scope l.Lookup inputs.Head
-
-        member l.Evaluate(where, inputs) =
-            LookupLayer.evaluate where l.Lookup inputs.Head
-
-    interface IVocabulary with
-        member l.Learn(where, data) = {
-            l with
-                Lookup = LookupLayer.learn where l.Lookup data
-        }
-
-        member l.Settled = LookupLayer.settled l.Lookup
-        member _.Values = []
-        member l.IsGiven = l.Lookup.Vocabulary.IsSome
-
-        member l.Expecting size = {
-            l with
-                Lookup = { l.Lookup with Expected = Some size }
-        }
-
-        member l.IsKnown = l.Lookup.Known.IsSome
-
-        member l.Weights = l.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
-
-        member l.Tokens includeSpecial =
-            TokenLookup.vocabulary includeSpecial l.Lookup
-
-        member l.WithTokens(where, tokens, weights) = {
-            l with
-                Lookup = LookupLayer.withTokens where l.Lookup tokens weights
-        }
+    override _.With other = IntegerLookup other

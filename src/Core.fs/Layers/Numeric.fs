@@ -27,6 +27,9 @@ module internal CategoryOutput =
     ]
 
     let parse where (allowed: string list) (name: string) =
+        // an older name
+        let name = if name = "binary" then string MultiHotOutput else name
+
         match
             names
             |> List.tryFind (fun (known, _) -> known = name && List.contains known allowed)
@@ -221,24 +224,27 @@ type internal Normalization = {
                 for a in 0 .. x.Rank - 1 -> if List.contains a kept then x.Dims[a] else size 1
             ]
 
+            /// Numbers for the last of the kept axes, in the shape that meets the input.
             let given (what: string) (values: float list) =
-                let count =
-                    (1, sizes)
-                    ||> List.fold (fun n d ->
-                        match d with
-                        | Size m -> n * m
-                        | Symbolic -> n)
+                let shapes = [
+                    for i in 0 .. kept.Length do
+                        let inner = Set.ofList (List.skip i kept)
 
-                match values with
-                | [ one ] -> Sym.fill x.DType spread one
-                | several when several.Length = count ->
-                    Sym.floats [| count |] (Array.ofList several)
+                        [
+                            for a in 0 .. x.Rank - 1 ->
+                                if inner.Contains a then x.Dims[a] else size 1
+                        ]
+                ]
+
+                match shapes |> List.tryFind (fun shape -> product shape = size values.Length) with
+                | Some shape ->
+                    Sym.floats [| values.Length |] (Array.ofList values)
                     |> Sym.cast x.DType
-                    |> Sym.reshape spread
-                | several ->
+                    |> Sym.reshape shape
+                | None ->
                     scope.Refuse
-                        $"one {what}, or {count} of them"
-                        $"{several.Length}"
+                        $"one {what}, or as many as the last of the kept axes have places"
+                        $"{values.Length}"
                         $"give a {what} for each place of the kept axes"
 
             let mean, variance =
@@ -318,7 +324,7 @@ type internal Pipeline = {
     Layers: Layer list
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member p.Build(scope, inputs) =
             (inputs, p.Layers)
             ||> List.fold (fun inputs layer -> scope.Part("layers", layer, inputs))

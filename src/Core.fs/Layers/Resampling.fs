@@ -154,8 +154,8 @@ module internal Interpolate =
         let tall = float w * float height / float width |> int |> max h
         let wide = float h * float width / float height |> int |> max w
 
-        let around n wanted =
-            (wanted - n) / 2, wanted - n - (wanted - n) / 2
+        // as many on both sides: an odd cell that is missing stays so, as in Keras
+        let around n wanted = (wanted - n) / 2, (wanted - n) / 2
 
         let none = List.replicate (x.Rank - 3) (0, 0)
 
@@ -191,6 +191,24 @@ module internal Images =
     let heightAndWidth (scope: Scope) (x: Symbol) =
         known scope "rows" x.Dims[x.Rank - 3], known scope "columns" x.Dims[x.Rank - 2]
 
+    /// Whole numbers for images of whole numbers, within the range of their type.
+    let asGiven (dtype: DType) (x: Symbol) =
+        match dtype with
+        | DType.UInt8
+        | DType.Int8
+        | DType.Int16
+        | DType.Int32
+        | DType.Int64 ->
+            let rounded = Sym.apply (Op.Unary Unary.Round) [ x ]
+
+            match dtype with
+            | DType.UInt8 -> Sym.clip 0.0 255.0 rounded
+            | DType.Int8 -> Sym.clip -128.0 127.0 rounded
+            | DType.Int16 -> Sym.clip -32768.0 32767.0 rounded
+            | _ -> rounded
+            |> Sym.cast dtype
+        | _ -> x
+
 type internal Resizing = {
     Height: int
     Width: int
@@ -207,8 +225,8 @@ type internal Resizing = {
 
     interface ILayer with
         member r.Build(scope, inputs) =
-            let x =
-                imageLast scope r.DataFormat inputs.Head |> Sym.cast scope.Layer.Policy.Compute
+            let given = inputs.Head
+            let x = imageLast scope r.DataFormat given |> Sym.cast scope.Layer.Policy.Compute
 
             let before = heightAndWidth scope x
             let after = r.Height, r.Width
@@ -221,7 +239,7 @@ type internal Resizing = {
                 else
                     Interpolate.resize r.Interpolation r.Antialias after x
 
-            [ y |> imageInFormat r.DataFormat |> unmasked ]
+            [ y |> asGiven given.DType |> imageInFormat r.DataFormat |> unmasked ]
 
 type internal CenterCrop = {
     Height: int

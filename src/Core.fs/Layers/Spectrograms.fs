@@ -15,8 +15,20 @@ module private Framed =
 
         convolve (windowOf padding [ frame ] [ step ] [ 1 ]) 1 None kernel x
 
+    let power (real: Symbol) (imag: Symbol) = Sym.square real + Sym.square imag
+
+    /// The square root of the power, of which nothing is below a ten-millionth.
     let magnitude (real: Symbol) (imag: Symbol) =
-        Sym.sqrt (Sym.square real + Sym.square imag)
+        let power = power real imag
+        Sym.sqrt (Sym.maximum power (power.Like 1e-7))
+
+    /// The power of both sides of the spectrum: of every bin but the first and the last there are two.
+    let bothSides (power: Symbol) =
+        match power.Dims[2] with
+        | Size bins when bins > 2 ->
+            let inner = Sym.slice 2 (size 1) (size (bins - 1)) power
+            power + Sym.pad [ 0, 0; 0, 0; 1, 1 ] 0.0 inner
+        | _ -> power
 
 /// What a spectrogram shows of the transform.
 type internal SpectrumMode =
@@ -137,7 +149,7 @@ type internal STFTSpectrogram = {
                         let magnitude = Framed.magnitude real imag
                         Sym.log (Sym.maximum magnitude (magnitude.Like 1e-7))
                     | MagnitudeSpectrum -> Framed.magnitude real imag
-                    | PowerSpectrum -> Sym.square real + Sym.square imag
+                    | PowerSpectrum -> Framed.bothSides (Framed.power real imag)
                     | AngleSpectrum -> Sym.apply (Op.Binary Binary.Arctan2) [ imag; real ]
                     | WholeSpectrum
                     | RealSpectrum
@@ -184,7 +196,8 @@ type internal MelSpectrogram = {
 
     interface ILayer with
         member m.Build(scope, inputs) =
-            let x = inputs.Head |> Sym.cast scope.Layer.Policy.Compute
+            let compute = scope.Layer.Policy.Compute
+            let x = inputs.Head |> Sym.cast compute |> precise
 
             if x.Rank <> 1 && x.Rank <> 2 then
                 scope.Refuse
@@ -221,7 +234,7 @@ type internal MelSpectrogram = {
             let through sine =
                 Framed.conv ValidPadding m.SequenceStride (kernel sine) framed
 
-            let spectrum = Framed.magnitude (through false) (through true)
+            let spectrum = Sym.sqrt (Framed.power (through false) (through true))
 
             let spectrum =
                 if m.MagExp = 1.0 then
@@ -246,5 +259,5 @@ type internal MelSpectrogram = {
                 else
                     mel
 
-            let y = shown |> Sym.transpose [ 0; 2; 1 ]
+            let y = shown |> Sym.transpose [ 0; 2; 1 ] |> Sym.cast compute
             [ (if single then Sym.squeeze [ 0 ] y else y) |> unmasked ]

@@ -12,9 +12,7 @@ let output where (name: string) : CategoryOutput * bool =
     match name with
     | "tf_idf"
     | "tf-idf" -> CountOutput, true
-    | "binary" -> MultiHotOutput, false
-    | name when List.contains name outputs -> CategoryOutput.parse where outputs name, false
-    | name -> refuseWord where "output_mode" name outputs
+    | name -> CategoryOutput.parse where outputs name, false
 
 /// Where tokens go that are not in the vocabulary: integers by remainder, unless they are hashed.
 let oovMethod where (name: string) (salt: Salt option) : OovMethod =
@@ -189,9 +187,9 @@ let vectorization
         refuse where "ngrams: numbers above 0" $"%A{lengths}" "ngrams: 2"
     | _ -> ()
 
-    {
-        Tokenizer = tokenizer
-        OutputSequenceLength = Option.ofNullable outputSequenceLength
-        Encoding = encoding where encoding'
-        Lookup = lookup
-    }
+    TextVectorization(
+        tokenizer,
+        Option.ofNullable outputSequenceLength,
+        encoding where encoding',
+        lookup
+    )

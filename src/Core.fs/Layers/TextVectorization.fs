@@ -90,98 +90,76 @@ type internal Tokenizer = {
         | None -> tokens
 
 /// Texts to numbers of words.
-[<NoComparison; NoEquality>]
-type internal TextVectorization = {
-    Tokenizer: Tokenizer
-    OutputSequenceLength: int option
-    Encoding: string
-    Lookup: TokenLookup<string>
-} with
-
-    /// Rows have one length.
-    member _.Ragged = false
+[<Sealed>]
+type internal TextVectorization
+    (
+        tokenizer: Tokenizer,
+        outputSequenceLength: int option,
+        encoding: string,
+        lookup: TokenLookup<string>
+    ) =
+    inherit VocabularyLayer<string>(lookup)
 
     /// Rows of one length: cut, or filled with what stands for nothing.
-    member private v.Padded(rows: string[][], numbers: int64[][]) : NDArray =
+    let padded (numbers: int64[][]) : NDArray =
         let longest = numbers |> Array.map Array.length |> Array.fold max 1
-        let length = v.OutputSequenceLength |> Option.defaultValue longest
-        let filling = if v.Lookup.Output = IntOutput then 0L else -1L
+        let length = outputSequenceLength |> Option.defaultValue longest
+        let filling = if lookup.Output = IntOutput then 0L else -1L
 
         numbers
         |> Array.collect (fun row ->
             Array.append
                 (Array.truncate length row)
                 (Array.create (max 0 (length - row.Length)) filling))
-        |> NDArray.ofArray [| rows.Length; length |]
+        |> NDArray.ofArray [| numbers.Length; length |]
+
+    member _.Encoding = encoding
+    /// Rows have one length.
+    member _.Ragged = false
+
+    override _.With other =
+        TextVectorization(tokenizer, outputSequenceLength, encoding, other)
+
+    override _.Documents(where, data) =
+        if data.DType <> DType.String then
+            refuse where "texts" $"numbers: {DType.name data.DType}" "Adapt(texts)"
+
+        List.ofArray (tokenizer.Rows data)
+
+    override _.Build(scope, inputs) =
+        let x = inputs.Head
+
+        if x.DType <> DType.String then
+            scope.Refuse "texts" $"{x}" "Input(shape: [], dtype: \"string\")"
+
+        match x.Dims, tokenizer.Split with
+        | [ _ ], _
+        | [ _; Size 1 ], Some _
+        | [ _; _ ], None -> ()
+        | _ ->
+            scope.Refuse
+                "one text for each sample: (batch) or (batch, 1)"
+                $"{x}"
+                "Input(shape: [], dtype: \"string\")"
+
+        let length =
+            match outputSequenceLength with
+            | Some length -> size length
+            | None -> unknown $"{scope.Layer.Name}_{x.Node.Id}_tokens"
+
+        Lookups.outputs scope lookup [ x ] [ x.Dims.Head; length ]
 
     interface IHostLayer with
         member _.Takes = DType.String
 
-        member v.Build(scope, inputs) =
-            let x = inputs.Head
-
-            if x.DType <> DType.String then
-                scope.Refuse "texts" $"{x}" "Input(shape: [], dtype: \"string\")"
-
-            match x.Dims, v.Tokenizer.Split with
-            | [ _ ], _
-            | [ _; Size 1 ], Some _
-            | [ _; _ ], None -> ()
-            | _ ->
-                scope.Refuse
-                    "one text for each sample: (batch) or (batch, 1)"
-                    $"{x}"
-                    "Input(shape: [], dtype: \"string\")"
-
-            let length =
-                match v.OutputSequenceLength with
-                | Some length -> size length
-                | None -> unknown $"{scope.Layer.Name}_{x.Node.Id}_tokens"
-
-            LookupLayer.outputs scope v.Lookup [ x ] [ x.Dims.Head; length ]
-
-        member v.Evaluate(where, inputs) =
-            let rows = v.Tokenizer.Rows inputs.Head
+        member _.Evaluate(where, inputs) =
+            let rows = tokenizer.Rows inputs.Head
             let flat = Array.concat rows
-            let numbers = TokenLookup.numbers where v.Lookup [| flat.Length |] flat
+            let numbers = TokenLookup.numbers where lookup [| flat.Length |] flat
             let all = numbers.Span<int64>().ToArray()
             let starts = rows |> Array.scan (fun start row -> start + row.Length) 0
 
-            let numbers = rows |> Array.mapi (fun i row -> Array.sub all starts[i] row.Length)
-
-            v.Padded(rows, numbers) |> LookupLayer.withWeights where v.Lookup
-
-    interface IVocabulary with
-        member v.Learn(where, data) =
-            if data.DType <> DType.String then
-                refuse where "texts" $"numbers: {DType.name data.DType}" "Adapt(texts)"
-
-            {
-                v with
-                    Lookup =
-                        VocabularySource.ofDocuments
-                            where
-                            (List.ofArray (v.Tokenizer.Rows data))
-                            v.Lookup
-            }
-
-        member v.Settled = LookupLayer.settled v.Lookup
-        member _.Values = []
-        member v.IsGiven = v.Lookup.Vocabulary.IsSome
-
-        member v.Expecting size = {
-            v with
-                Lookup = { v.Lookup with Expected = Some size }
-        }
-
-        member v.IsKnown = v.Lookup.Known.IsSome
-
-        member v.Weights = v.Lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
-
-        member v.Tokens includeSpecial =
-            TokenLookup.vocabulary includeSpecial v.Lookup
-
-        member v.WithTokens(where, tokens, weights) = {
-            v with
-                Lookup = LookupLayer.withTokens where v.Lookup tokens weights
-        }
+            rows
+            |> Array.mapi (fun i row -> Array.sub all starts[i] row.Length)
+            |> padded
+            |> Lookups.withWeights where lookup

@@ -121,7 +121,7 @@ type internal RandomBrightness = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member b.Build(scope, inputs) =
             let change x =
                 Color.brightness b.ValueRange (Augment.draw scope b.Seed b.Factor x) x
@@ -135,7 +135,7 @@ type internal RandomContrast = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member c.Build(scope, inputs) =
             let change x =
                 Color.contrast c.ValueRange (Color.drawContrast scope c.Seed c.Factor x) x
@@ -149,7 +149,7 @@ type internal RandomSaturation = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member s.Build(scope, inputs) =
             let change x =
                 Color.saturation scope s.ValueRange (Augment.draw scope s.Seed s.Factor x) x
@@ -163,7 +163,7 @@ type internal RandomHue = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member h.Build(scope, inputs) =
             let change x =
                 Color.hue scope h.ValueRange (Color.drawTurn scope h.Seed h.Factor x) x
@@ -177,7 +177,7 @@ type internal RandomColorDegeneration = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member d.Build(scope, inputs) =
             let change x =
                 Color.degenerate scope d.ValueRange (Augment.draw scope d.Seed d.Factor x) x
@@ -190,7 +190,7 @@ type internal RandomGrayscale = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member g.Build(scope, inputs) =
             let change (x: Symbol) =
                 Augment.perhaps scope g.Seed (g.Factor, g.Factor) (Color.gray scope x) x
@@ -204,7 +204,7 @@ type internal RandomInvert = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member i.Build(scope, inputs) =
             // the least value does not count, as in Keras
             let change (x: Symbol) =
@@ -219,7 +219,7 @@ type internal RandomPosterization = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member p.Build(scope, inputs) =
             let change x =
                 Color.posterize p.ValueRange (Augment.drawWhole scope p.Seed p.Factor x) x
@@ -234,7 +234,7 @@ type internal Solarization = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member s.Build(scope, inputs) =
             let change x =
                 let addition = Color.drawLevel scope s.Seed s.AdditionFactor x
@@ -254,7 +254,7 @@ type internal RandomColorJitter = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member j.Build(scope, inputs) =
             let step factor (change: float * float -> Symbol -> Symbol) (x: Symbol) =
                 match factor with

@@ -86,7 +86,7 @@ type internal AutoContrast = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member a.Build(scope, inputs) =
             let change = Enhance.stretch a.ValueRange
 
@@ -103,7 +103,7 @@ type internal RandomSharpness = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member s.Build(scope, inputs) =
             let change x =
                 Enhance.sharpen s.ValueRange (Augment.draw scope s.Seed s.Factor x) x
@@ -119,7 +119,7 @@ type internal RandomGaussianBlur = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member b.Build(scope, inputs) =
             let low, high = b.ValueRange
             let rows, columns = b.KernelSize
@@ -144,7 +144,7 @@ type internal RandomErasing = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member e.Build(scope, inputs) =
             let low, high = e.ValueRange
 

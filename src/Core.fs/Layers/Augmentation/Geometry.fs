@@ -211,7 +211,7 @@ type internal RandomFlip = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member f.Build(scope, inputs) =
             let axes = [
                 if f.Mode <> "horizontal" then
@@ -233,7 +233,7 @@ type internal RandomCrop = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member c.Build(scope, inputs) =
             let x = Augment.images scope inputs
 
@@ -287,7 +287,7 @@ type internal RandomRotation = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member r.Build(scope, inputs) =
             let change x =
                 Lookup.rotate scope r.Lookup (Lookup.drawAngle scope r.Seed r.Factor x) x
@@ -303,7 +303,7 @@ type internal RandomZoom = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member z.Build(scope, inputs) =
             let change (x: Symbol) =
                 let scale range = Augment.draw scope z.Seed range x + 1.0
@@ -327,7 +327,7 @@ type internal RandomTranslation = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member t.Build(scope, inputs) =
             let change x =
                 let down = Augment.draw scope t.Seed t.HeightFactor x
@@ -344,7 +344,7 @@ type internal RandomShear = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member s.Build(scope, inputs) =
             let change x =
                 let alongX, alongY = Lookup.drawShear scope s.Seed s.XFactor s.YFactor x

@@ -56,7 +56,7 @@ type internal Equalization = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member e.Build(scope, inputs) =
             Augment.inTraining scope e.DataFormat (Histogram.equalize e.Bins e.ValueRange) inputs
 
@@ -168,7 +168,7 @@ type internal ContrastLimitedAdaptiveHistogramEqualization = {
         line above * (1.0 - low) + line below * low
         |> Augment.changeRange Augment.bytes c.ValueRange
 
-    interface ILayer with
+    interface IAugmentation with
         member c.Build(scope, inputs) = [
             Augment.images scope inputs
             |> Augment.always scope c.DataFormat (c.Change scope)

@@ -153,7 +153,7 @@ type internal MixUp = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member m.Build(scope, inputs) =
             let mix (x: Symbol) =
                 let partner = Mix.partners scope m.Seed x
@@ -171,7 +171,7 @@ type internal CutMix = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member c.Build(scope, inputs) =
             let mix (x: Symbol) =
                 let partner = Mix.partners scope c.Seed x
@@ -233,7 +233,7 @@ type internal RandAugment = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member r.Build(scope, inputs) =
             let choice = {
                 Choice.ValueRange = r.ValueRange
@@ -264,7 +264,7 @@ type internal AugMix = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member a.Build(scope, inputs) =
             let low, high = a.ValueRange
 
@@ -312,7 +312,7 @@ type internal MaxNumBoundingBoxes = {
     FillValue: float
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member m.Build(scope, inputs) =
             let fit (x: Symbol) =
                 atLeastRank scope 2 "batch and boxes" x

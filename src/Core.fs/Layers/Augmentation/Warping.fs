@@ -54,7 +54,7 @@ type internal RandomPerspective = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member p.Build(scope, inputs) =
             let change (x: Symbol) =
                 let height, width = heightAndWidth scope x
@@ -87,7 +87,7 @@ type internal RandomElasticTransform = {
     DataFormat: DataFormat
 } with
 
-    interface ILayer with
+    interface IAugmentation with
         member e.Build(scope, inputs) =
             let low, high = e.ValueRange
 
