@@ -5661,8 +5661,8 @@ type Layers =
         let where = "RandomShear"
 
         layer where name dtype trainable inputShape {
-            RandomShear.XFactor = xFactor |> bothSides where "x_factor" 0.0 1.0
-            YFactor = yFactor |> bothSides where "y_factor" 0.0 1.0
+            RandomShear.XFactor = xFactor |> bothSides where "x_factor" -1.0 1.0
+            YFactor = yFactor |> bothSides where "y_factor" -1.0 1.0
             Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast

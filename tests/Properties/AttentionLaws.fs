@@ -75,3 +75,39 @@ let ``an attention mask of too few axes is refused`` () =
             attend (Layers.MultiHeadAttention(2, 3)) x false (Some mask) |> ignore)
 
     Assert.Contains("4 to 6 axes", refusal.Expected)
+
+[<Fact>]
+let ``a query that sees no key takes all alike, but nothing where there is dropout`` () =
+    let x =
+        InputLayer.symbol [ Nullable time; Nullable features ] None DType.Float32 "x"
+
+    let hidden =
+        Sym.constant (NDArray.ofArray [| 1; time; time |] (Array.create (time * time) false))
+
+    let outputs = [
+        attend (Layers.MultiHeadAttention(2, 3, name = "fused")) x false (Some hidden)
+        attend (Layers.MultiHeadAttention(2, 3, dropout = 0.5)) x false (Some hidden)
+        attend (Layers.GroupQueryAttention(3, 4, 2, dropout = 0.5)) x false (Some hidden)
+    ]
+
+    let shape = [| rows; time; features |]
+
+    let values =
+        NDArray.ofFloats DType.Float32 shape (Steps.normal (Random 6) (rows * time * features))
+
+    let results =
+        Steps.run (State Device.Default) [ "x", values ] {
+            Fetches = Passes.choosePhase false outputs
+            Updates = []
+        }
+
+    // biases are zero at first
+    for result in List.tail (List.ofSeq results) do
+        Assert.All(NDArray.toFloats result, (fun v -> Assert.Equal(0.0, v)))
+
+    let alike = NDArray.toFloats (Seq.head results)
+    Assert.True(Array.exists (fun v -> abs v > 0.01) alike)
+
+    for i in 0 .. rows * time * features - 1 do
+        let first = i / (time * features) * (time * features) + i % features
+        Assert.Equal(alike[first], alike[i], 1e-5)

@@ -85,12 +85,16 @@ type internal Softmax = {
             match scope.Mask 0 with
             | None -> [ softmax x ]
             | Some mask ->
-                if mask.Rank <> x.Rank then
+                let missing = x.Rank - mask.Rank
+
+                let meets (own: Dim, other: Dim) = own = size 1 || own = other
+
+                if missing < 0 || not (List.zip mask.Dims (List.skip missing x.Dims) |> List.forall meets) then
                     scope.Refuse
-                        $"a mask with the {x.Rank} axes of the input {x}"
+                        $"a mask that broadcasts to the input {x}"
                         $"{mask}"
                         "give the mask of the values themselves, or stop the mask before this layer"
 
                 let lowest = if x.DType = DType.Float16 then -3e4 else -1e9
-                let counts = Sym.cast x.DType mask
+                let counts = Sym.cast DType.Bool mask |> Sym.cast x.DType
                 [ (softmax (x + (1.0 - counts) * lowest) * counts).WithMask(Some mask) ]

@@ -35,6 +35,10 @@ module internal Attending =
     /// A mask over the keys, for all queries.
     let overKeys (mask: Symbol) = Sym.expandDims -2 mask
 
+    /// The same, where the mask may be one of queries and keys already.
+    let private overKeysAlone (mask: Symbol) =
+        if mask.Rank > 2 then mask else overKeys mask
+
     /// Softmax of the scores over the keys that count; a row in which none counts takes all alike.
     let weights (mask: Symbol option) (scores: Symbol) =
         match mask with
@@ -84,7 +88,7 @@ module internal Attending =
     let takeValues (scope: Scope) rate seed (scores: Symbol) (query: Symbol) (value: Symbol) =
         let mask =
             every [
-                maskCalled scope "value_mask" 1 |> Option.map overKeys
+                maskCalled scope "value_mask" 1 |> Option.map overKeysAlone
                 if scope.Flag "use_causal_mask" then
                     Some(causal query.Dims[1] value.Dims[1])
             ]

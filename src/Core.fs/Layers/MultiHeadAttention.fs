@@ -82,20 +82,15 @@ module private Heads =
         (sliding: Nullable<int>)
         samples
         (axes: int list)
+        (ofQuery: Symbol option)
         (query: Symbol)
         (key: Symbol)
         =
         let queries, keys = query.Dims[axes.Head], key.Dims[axes.Head]
 
-        // as in Keras, a mask the query carries hides its rows, and one given for this call does not
-        let carried =
-            match scope.Symbols "query_mask", List.tryItem 0 scope.Arguments.Masks with
-            | [], (None | Some None) -> query.Mask
-            | _ -> None
-
         let mask =
             every [
-                carried |> Option.map (Sym.expandDims -1)
+                ofQuery |> Option.map (Sym.expandDims -1)
                 maskCalled scope "value_mask" 1 |> Option.map overKeys
                 (match scope.Symbols "key_mask" with
                  | mask :: _ -> Some(overKeys mask)
@@ -115,12 +110,20 @@ module private Heads =
         |> List.map (Option.map (withHeads scope samples axes.Length))
         |> every
 
-    /// What every query takes: (batch, time, heads · depth), and the weights.
-    let attend (scope: Scope) rate seed (depth: int) mask (query: Symbol) (key: Symbol) value =
+    /// What every query takes: (batch, time, heads · depth), and the weights. `plain`: batch and one axis of places.
+    let attend (scope: Scope) rate seed (depth: int) plain mask (query: Symbol) (key: Symbol) value =
         let scores =
             Sym.matmul (query * (1.0 / sqrt (float depth))) (Sym.transpose [ 0; 1; 3; 2 ] key)
 
-        let seen = weights mask scores
+        // a query that sees no key takes all alike in Keras's fused attention, and nothing in its other one
+        let isFused = rate = 0.0 && plain && not (scope.Flag "return_attention_scores")
+
+        let seen =
+            match mask with
+            | Some counts when not isFused ->
+                weights mask scores * Sym.cast scores.DType counts
+            | _ -> weights mask scores
+
         joinHeads (Sym.matmul (dropWeights scope rate seed seen) value), seen
 
 type internal MultiHeadAttention = {
@@ -147,7 +150,7 @@ type internal MultiHeadAttention = {
 
     /// Attention over all the places between batch and features, which are one axis by now.
     member private m.OverOneAxis
-        (scope: Scope, query: Symbol, value: Symbol, key: Symbol, mask: Symbol option)
+        (scope: Scope, plain, query: Symbol, value: Symbol, key: Symbol, mask: Symbol option)
         =
         let projections = {
             UseBias = m.UseBias
@@ -173,7 +176,7 @@ type internal MultiHeadAttention = {
                 None
 
         let values = into "value" m.ValueDim value |> heads m.ValueDim
-        let taken, seen = attend scope m.Dropout m.Seed m.KeyDim mask queries keys values
+        let taken, seen = attend scope m.Dropout m.Seed m.KeyDim plain mask queries keys values
 
         let taken =
             match gate with
@@ -250,11 +253,18 @@ type internal MultiHeadAttention = {
 
             let flatQuery, flatValue, flatKey = flat query, flat value, flat key
 
+            // as in Keras, a mask the query carries hides its rows, and one given for this call does not
+            let carried =
+                match scope.Symbols "query_mask", List.tryItem 0 scope.Arguments.Masks with
+                | [], (None | Some None) -> query.Mask
+                | _ -> None
+
             let mask =
-                attentionMask scope m.SlidingWindow (1 + free.Length) axes query key
+                attentionMask scope m.SlidingWindow (1 + free.Length) axes carried query key
                 |> Option.map flatMask
 
-            let y, shape, seen = m.OverOneAxis(scope, flatQuery, flatValue, flatKey, mask)
+            let y, shape, seen =
+                m.OverOneAxis(scope, (rank = 3), flatQuery, flatValue, flatKey, mask)
 
             let y =
                 y
@@ -340,8 +350,9 @@ type internal GroupQueryAttention = {
                     None
 
             let values = into "value" g.NumKeyValueHeads value |> shared
-            let mask = attentionMask scope g.SlidingWindow 1 [ 1 ] query key
-            let taken, seen = attend scope g.Dropout g.Seed g.HeadDim mask queries keys values
+            let ofQuery = maskCalled scope "query_mask" 0
+            let mask = attentionMask scope g.SlidingWindow 1 [ 1 ] ofQuery query key
+            let taken, seen = attend scope g.Dropout g.Seed g.HeadDim true mask queries keys values
 
             let taken =
                 match gate with
@@ -359,8 +370,7 @@ type internal GroupQueryAttention = {
                 )
 
             [
-                (activityPenalty scope g.ActivityRegularizer y)
-                    .WithMask(maskCalled scope "query_mask" 0)
+                (activityPenalty scope g.ActivityRegularizer y).WithMask ofQuery
                 if scope.Flag "return_attention_scores" then
                     unmasked seen
             ]

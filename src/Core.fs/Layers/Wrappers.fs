@@ -85,7 +85,10 @@ type internal TimeDistributed = {
 
         let given = {
             CallArguments.None with
-                Masks = [ scope.Mask 0 |> Option.map (Sym.reshape [ samples ]) ]
+                Masks = [
+                    scope.Mask 0
+                    |> Option.map (fun mask -> Sym.reshape (samples :: mask.Dims[2..]) mask)
+                ]
         }
 
         let steps = x |> Sym.reshape (samples :: x.Dims[2..]) |> unmasked
