@@ -53,14 +53,17 @@ type internal BatchNormalization = {
     /// Mean and biased variance over all axes but the last, of the positions that count.
     static member private Masked(x: Symbol, mask: Symbol) =
         let counts =
-            (Sym.cast x.DType mask, [ mask.Rank .. x.Rank - 1 ])
+            (Sym.cast DType.Bool mask, [ mask.Rank .. x.Rank - 1 ])
             ||> List.fold (fun mask _ -> Sym.expandDims -1 mask)
 
+        // what does not count may be anything, also no number
+        let counted (value: Symbol) =
+            Sym.where counts value (Sym.zerosLike value)
+
         let axes = [ 0 .. x.Rank - 2 ]
-        let total = Sym.sum axes true counts + 1e-7
-        let weighted = x * counts
-        let mean = Sym.sum axes true weighted / total
-        let variance = Sym.sum axes true (counts * Sym.square (weighted - mean)) / total
+        let total = Sym.sum axes true (Sym.cast x.DType counts) + 1e-7
+        let mean = Sym.sum axes true (counted x) / total
+        let variance = Sym.sum axes true (Sym.square (counted (x - mean))) / total
         mean, variance
 
     interface ILayer with
@@ -158,9 +161,10 @@ type internal BatchNormalization = {
 
             /// By the batch's statistics, brought near those of the batches before.
             let renormalized (r: Renormalization) =
-                let stddev = moving "moving_stddev" Initializer.Ones
-                let pastMean = moving "renorm_mean" Initializer.Zeros
-                let pastStddev = moving "renorm_stddev" Initializer.Ones
+                let firstDeviation = squareRoot b.MovingVarianceInitializer
+                let stddev = moving "moving_stddev" firstDeviation
+                let pastMean = moving "renorm_mean" b.MovingMeanInitializer
+                let pastStddev = moving "renorm_stddev" firstDeviation
                 let normal, mean, variance = plain (Sym.onesLike gamma) (Sym.zerosLike beta)
                 let deviation = Sym.sqrt (variance + b.Epsilon)
                 let past = own (Sym.weight pastStddev)
@@ -214,4 +218,9 @@ type internal BatchNormalization = {
                     | Some false
                     | None -> phase y byMoving
 
-            [ y |> Sym.transpose (Sym.inverse order) |> Sym.cast x.DType |> maskOf scope ]
+            [
+                y
+                |> Sym.transpose (Sym.inverse order)
+                |> Sym.cast scope.Layer.Policy.Compute
+                |> maskOf scope
+            ]

@@ -98,3 +98,9 @@ module internal Checks =
         | VarianceScalingCase(scale, mode, distribution, None, seed) ->
             VarianceScalingCase(scale, mode, distribution, Some axes, seed)
         | other -> other
+
+    /// The square root of what an initializer of one number gives; any other one stays.
+    let squareRoot (initializer: Initializer) =
+        match initializer with
+        | ConstantCase value -> ConstantCase(sqrt value)
+        | other -> other

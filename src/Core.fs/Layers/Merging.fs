@@ -7,8 +7,8 @@ open Keratin
 module private Merges =
     /// Inputs of one rank: axes of size one come after the batch axis of those that have fewer.
     let aligned (scope: Scope) (inputs: Symbol list) =
-        if inputs.Length < 2 then
-            scope.Refuse "at least two inputs" $"{inputs.Length}" "give the layer a list of inputs"
+        if inputs.IsEmpty then
+            scope.Refuse "at least one input" "none" "give the layer a list of inputs"
 
         let rank = inputs |> List.map _.Rank |> List.max
 

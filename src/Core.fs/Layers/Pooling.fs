@@ -96,8 +96,9 @@ type internal GlobalAveragePooling = {
             match scope.Mask 0 with
             | Some mask when p.Rank = 1 ->
                 let channels = if axes.Head = 1 then 2 else 1
-                let counts = mask |> Sym.cast x.DType |> Sym.expandDims channels
-                [ Sym.sum axes p.Keepdims (x * counts) / Sym.sum axes p.Keepdims counts ]
+                let counts = mask |> Sym.cast DType.Bool |> Sym.expandDims channels
+                let sum = Sym.where counts x (Sym.zerosLike x) |> Sym.sum axes p.Keepdims
+                [ sum / Sym.sum axes p.Keepdims (Sym.cast x.DType counts) ]
             | _ -> [ x |> Sym.mean axes p.Keepdims |> unmasked ]
 
 /// AdaptiveAveragePooling1D, 2D and 3D: as many cells as wanted, each the mean of its bin.

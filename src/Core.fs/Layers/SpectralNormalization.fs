@@ -22,9 +22,13 @@ type internal SpectralNormalization = {
             let v = unit (Sym.matmul u (Sym.transpose [ 1; 0 ] matrix))
             v, unit (Sym.matmul v matrix)
 
-        let v, u = ((u, u), [ 1..iterations ]) ||> List.fold (fun pair _ -> step pair)
-        let sigma = Sym.sumAll (Sym.matmul v matrix * u)
-        u, kernel / sigma
+        let v, next = ((u, u), [ 1..iterations ]) ||> List.fold (fun pair _ -> step pair)
+        let sigma = Sym.sumAll (Sym.matmul v matrix * next)
+        // a kernel of zeros has no direction: it stays, and the vector with it
+        let isNothing =
+            Sym.equal kernel (kernel.Like 0.0) |> Sym.all [ 0 .. kernel.Rank - 1 ] false
+
+        Sym.where isNothing u next, Sym.where isNothing kernel (kernel / sigma)
 
     /// The kernel of the layer, when the layer has been called.
     member s.Kernel =
