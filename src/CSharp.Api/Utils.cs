@@ -37,6 +37,44 @@ public static class Utils
     public static Tensor<float> Normalize(Data x, int axis = -1, double order = 2) =>
         Preparation.normalize(axis, order, x.InOrder("Normalize", ["x"])[0]).ToTensor();
 
+    /// <summary>Images with values from 0 to 255 as a well-known network wants them: what its published weights were trained with.</summary>
+    /// <remarks>
+    /// "caffe": blue, green, red, less 103.939, 116.779 and 123.68. "tf": x / 127.5 - 1. "torch": x / 255, less 0.485, 0.456 and
+    /// 0.406, over 0.229, 0.224 and 0.225. "none": as they are, since the network scales them.
+    /// </remarks>
+    /// <param name="x">One image or a batch of them, in red, green and blue.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="mode">The mode, or the network's name: nameof(Applications.ResNet50). Default: "caffe".</param>
+    public static Tensor<float> PreprocessInput(
+        Data x,
+        DataFormat? dataFormat = null,
+        string mode = "caffe"
+    ) =>
+        InputScalingModule
+            .ofArray(
+                "PreprocessInput",
+                InputScalingModule.parse("PreprocessInput", mode),
+                dataFormat ?? DataFormat.ChannelsLast,
+                x.InOrder("PreprocessInput", ["x"])[0]
+            )
+            .ToTensor();
+
+    /// <summary>The same of images in a graph, so that a model may begin with it.</summary>
+    /// <param name="x">One image or a batch of them, in red, green and blue.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    /// <param name="mode">The mode, or the network's name. Default: "caffe".</param>
+    public static Symbol PreprocessInput(
+        Symbol x,
+        DataFormat? dataFormat = null,
+        string mode = "caffe"
+    ) =>
+        InputScalingModule.ofSymbol(
+            "PreprocessInput",
+            InputScalingModule.parse("PreprocessInput", mode),
+            dataFormat ?? DataFormat.ChannelsLast,
+            x
+        );
+
     /// <summary>Sequences of one length: shorter ones are filled, longer ones cut, at the front as in Keras.</summary>
     /// <param name="sequences">The sequences.</param>
     /// <param name="maxlen">The length. Default: the longest one's.</param>

@@ -294,6 +294,20 @@ module Utils =
     let normalize (axis: int) (order: float) (x: 'x) : Tensor<float32> =
         array x |> Preparation.normalize axis order |> tensor
 
+    /// Images with values from 0 to 255, channels last, as a well-known network wants them. The mode is "caffe", "tf",
+    /// "torch", "none", or the network's name: `Utils.preprocessInput "ResNet50" images`.
+    let preprocessInput (mode: string) (images: 'x) : Tensor<float32> =
+        let where = "preprocessInput"
+
+        array images
+        |> InputScaling.ofArray where (InputScaling.parse where mode) LastFormat
+        |> tensor
+
+    /// The same of images in a graph, so that a model may begin with it.
+    let preprocessSymbol (mode: string) (images: Symbol) : Symbol =
+        let where = "preprocessSymbol"
+        InputScaling.ofSymbol where (InputScaling.parse where mode) LastFormat images
+
     /// Sequences of one length (the longest one's): filled with a value and cut at the front.
     let padSequences (maxlen: int option) (value: 't) (sequences: #seq<'t> seq) : 't[,] =
         Preparation.pad maxlen "pre" "pre" value sequences

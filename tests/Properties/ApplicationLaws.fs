@@ -233,3 +233,55 @@ let ``what cannot be built is refused`` () =
 
     refused "known sizes" (fun () ->
         Architectures.ResNet50(inputShape = [| Nullable(); Nullable 32; Nullable 3 |]))
+
+// ---- what images become before
+let private pixel = [ 200.0; 100.0; 50.0 ]
+
+let private scaled mode format (shape: int list) =
+    let values = List.replicate (List.fold (*) 1 shape / 3) pixel |> List.concat
+
+    NDArray.ofFloats DType.Float32 (Array.ofList shape) (Array.ofList values)
+    |> InputScaling.ofArray "test" (InputScaling.parse "test" mode) format
+
+[<Theory>]
+[<InlineData("caffe", -53.939, -16.779, 76.32)>]
+[<InlineData("tf", 0.5686275, -0.2156863, -0.6078431)>]
+[<InlineData("torch", 1.3070896, -0.2850140, -0.9330065)>]
+[<InlineData("none", 200.0, 100.0, 50.0)>]
+[<InlineData("VGG16", -53.939, -16.779, 76.32)>]
+[<InlineData("ResNet50V2", 0.5686275, -0.2156863, -0.6078431)>]
+[<InlineData("DenseNet121", 1.3070896, -0.2850140, -0.9330065)>]
+let ``images are scaled as the weights were trained`` (mode: string) (a: float) (b: float) (c: float) =
+    let last = scaled mode DataFormat.ChannelsLast [ 1; 1; 2; 3 ] |> NDArray.toFloats
+
+    for wanted, got in Seq.zip [ a; b; c; a; b; c ] last do
+        Assert.Equal(wanted, got, 1e-4)
+
+    // the same pixel as one image with its channels first
+    let first = scaled mode DataFormat.ChannelsFirst [ 3; 1; 1 ] |> NDArray.toFloats
+    Assert.Equal<float[]>(Array.truncate 3 last, first)
+
+    let x = InputLayer.symbol [ Nullable 1; Nullable 1; Nullable 3 ] None DType.Float32 "x"
+    let y = InputScaling.ofSymbol "test" (InputScaling.parse "test" mode) DataFormat.ChannelsLast x
+    let values = NDArray.ofFloats DType.Float32 [| 1; 1; 1; 3 |] (Array.ofList pixel)
+    let graph = Steps.run (State Device.Default) [ "x", values ] { Fetches = [ y ]; Updates = [] }
+
+    for wanted, got in Seq.zip [ a; b; c ] (NDArray.toFloats (Seq.head graph)) do
+        Assert.Equal(wanted, got, 1e-4)
+
+[<Fact>]
+let ``every network says how its images are scaled`` () =
+    for name, _, _, _ in catalogue do
+        InputScaling.parse "test" name |> ignore
+
+    let refusal =
+        Assert.Throws<KeratinException>(fun () -> InputScaling.parse "test" "Net" |> ignore)
+
+    Assert.Contains("ResNet50", refusal.Expected)
+
+    let gray =
+        Assert.Throws<KeratinException>(fun () ->
+            let image = NDArray.ofFloats DType.Float32 [| 2; 2; 1 |] [| 1.0; 2.0; 3.0; 4.0 |]
+            InputScaling.ofArray "test" Caffe LastFormat image |> ignore)
+
+    Assert.Contains("red, green and blue", gray.Expected)

@@ -95,10 +95,15 @@ let ``every layer ends with name, dtype, trainable and inputShape`` () =
                 $"{m.Name}: %A{parameters}"
     ]
 
-[<Fact>]
-let ``every operation and every parameter of it is documented`` () =
+/// The two catalogues whose members have names of their own.
+let catalogues () : TheoryData<System.Type> =
+    TheoryData<System.Type>(typeof<Ops>, typeof<Architectures>)
+
+[<Theory>]
+[<MemberData(nameof catalogues)>]
+let ``every operation and every network is documented, with its parameters`` (catalogue: System.Type) =
     let file = Path.Combine(System.AppContext.BaseDirectory, "Keratin.Core.xml")
-    let prefix = $"M:{typeof<Ops>.FullName}."
+    let prefix = $"M:{catalogue.FullName}."
 
     let said =
         Map [
@@ -110,13 +115,19 @@ let ``every operation and every parameter of it is documented`` () =
         ]
 
     let flags =
-        System.Reflection.BindingFlags.Public ||| System.Reflection.BindingFlags.Static
+        System.Reflection.BindingFlags.Public
+        ||| System.Reflection.BindingFlags.Static
+        ||| System.Reflection.BindingFlags.DeclaredOnly
 
     Law.all [
-        for m in typeof<Ops>.GetMethods flags do
+        for m in catalogue.GetMethods flags do
             match Map.tryFind m.Name said with
-            | None -> $"Ops.{m.Name} is not documented"
+            | None -> $"{catalogue.Name}.{m.Name} is not documented"
             | Some entry ->
+                match words entry "summary" with
+                | [ _, text ] when text.Length > 3 && text.EndsWith '.' -> ()
+                | other -> $"{m.Name}: a summary of one sentence or more, not %A{other}"
+
                 let texts = Map(words entry "param")
 
                 for p in m.GetParameters() do
@@ -125,7 +136,7 @@ let ``every operation and every parameter of it is documented`` () =
                         text.EndsWith '.' && (not p.IsOptional || text.Contains "Default: ")
                         ->
                         ()
-                    | other -> $"Ops.{m.Name}, {p.Name}: %A{other}"
+                    | other -> $"{catalogue.Name}.{m.Name}, {p.Name}: %A{other}"
     ]
 
 /// What has a constructor with Keras's parameters.
