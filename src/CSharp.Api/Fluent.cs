@@ -1409,13 +1409,13 @@ public static class Fluent
         this Symbol x,
         Interval factor,
         Interval? valueRange = null,
-        int? seed = null,
         DataFormat? dataFormat = null,
+        int? seed = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.RandomColorDegeneration(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.RandomColorDegeneration(factor: factor, valueRange: valueRange, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RandomColorJitter"/>
     public static Symbol RandomColorJitter(
@@ -1467,13 +1467,14 @@ public static class Fluent
         string interpolation = "bilinear",
         string fillMode = "reflect",
         double fillValue = 0,
+        Interval? valueRange = null,
         int? seed = null,
         DataFormat? dataFormat = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.RandomElasticTransform(factor: factor, scale: scale, interpolation: interpolation, fillMode: fillMode, fillValue: fillValue, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.RandomElasticTransform(factor: factor, scale: scale, interpolation: interpolation, fillMode: fillMode, fillValue: fillValue, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RandomErasing"/>
     public static Symbol RandomErasing(
@@ -1509,38 +1510,38 @@ public static class Fluent
         Sizes? kernelSize = null,
         Interval? sigma = null,
         Interval? valueRange = null,
-        int? seed = null,
         DataFormat? dataFormat = null,
+        int? seed = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.RandomGaussianBlur(factor: factor, kernelSize: kernelSize, sigma: sigma, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.RandomGaussianBlur(factor: factor, kernelSize: kernelSize, sigma: sigma, valueRange: valueRange, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RandomGrayscale"/>
     public static Symbol RandomGrayscale(
         this Symbol x,
         double factor = 0.5,
-        int? seed = null,
         DataFormat? dataFormat = null,
+        int? seed = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.RandomGrayscale(factor: factor, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.RandomGrayscale(factor: factor, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RandomHue"/>
     public static Symbol RandomHue(
         this Symbol x,
         Interval factor,
         Interval? valueRange = null,
-        int? seed = null,
         DataFormat? dataFormat = null,
+        int? seed = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.RandomHue(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.RandomHue(factor: factor, valueRange: valueRange, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RandomInvert"/>
     public static Symbol RandomInvert(
@@ -1575,13 +1576,13 @@ public static class Fluent
         this Symbol x,
         Interval factor,
         Interval? valueRange = null,
-        int? seed = null,
         DataFormat? dataFormat = null,
+        int? seed = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.RandomPosterization(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.RandomPosterization(factor: factor, valueRange: valueRange, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RandomRotation"/>
     public static Symbol RandomRotation(
@@ -1603,26 +1604,26 @@ public static class Fluent
         this Symbol x,
         Interval factor,
         Interval? valueRange = null,
-        int? seed = null,
         DataFormat? dataFormat = null,
+        int? seed = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.RandomSaturation(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.RandomSaturation(factor: factor, valueRange: valueRange, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RandomSharpness"/>
     public static Symbol RandomSharpness(
         this Symbol x,
         Interval factor,
         Interval? valueRange = null,
-        int? seed = null,
         DataFormat? dataFormat = null,
+        int? seed = null,
         string? name = null,
         string? dtype = null,
         bool trainable = true
     ) =>
-        Layers.RandomSharpness(factor: factor, valueRange: valueRange, seed: seed, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+        Layers.RandomSharpness(factor: factor, valueRange: valueRange, dataFormat: dataFormat, seed: seed, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.RandomShear"/>
     public static Symbol RandomShear(

@@ -5122,7 +5122,8 @@ type Layers =
 
         layer where name dtype trainable inputShape {
             RandomZoom.HeightFactor = heightFactor |> bothSides where "height_factor" -1.0 1.0
-            WidthFactor = optional widthFactor |> Option.map (bothSides where "width_factor" -1.0 1.0)
+            WidthFactor =
+                optional widthFactor |> Option.map (bothSides where "width_factor" -1.0 1.0)
             Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation, FillMode.usual)
             Seed = seed
             DataFormat = dataFormat |> orElse DataFormat.ChannelsLast
@@ -5159,7 +5160,8 @@ type Layers =
         let where = "RandomTranslation"
 
         layer where name dtype trainable inputShape {
-            RandomTranslation.HeightFactor = heightFactor |> bothSides where "height_factor" -1.0 1.0
+            RandomTranslation.HeightFactor =
+                heightFactor |> bothSides where "height_factor" -1.0 1.0
             WidthFactor = widthFactor |> bothSides where "width_factor" -1.0 1.0
             Lookup = Lookup.Parse(where, fillMode, fillValue, interpolation, FillMode.usual)
             Seed = seed

@@ -141,10 +141,7 @@ type Interval internal (low: float, high: float, single: bool) =
         if not (low >= least && high <= most) then
             i.Refuse(where, parameter, least, most)
 
-        if single then
-            from (abs high), abs high
-        else
-            low, high
+        if single then from (abs high), abs high else low, high
 
     /// The range of values of images; it is not empty.
     member internal _.OfValues(where: string) =

@@ -27,6 +27,55 @@ public class Utilities
     }
 
     [Fact]
+    public void Images_are_scaled_as_a_network_wants_them()
+    {
+        float[,,] image =
+        {
+            {
+                { 200, 100, 50 },
+            },
+        };
+        var blueFirst = Utils.PreprocessInput(image, mode: nameof(Applications.VGG16)).ToArray();
+        Assert.Equal(50 - 103.939f, blueFirst[0], 1e-4f);
+        Assert.Equal(200 - 123.68f, blueFirst[2], 1e-4f);
+
+        var x = Input(1, 1, 3);
+        var model = new Model(x, Utils.PreprocessInput(x, mode: "tf"));
+        var predicted = model
+            .Predict(
+                new float[,,,]
+                {
+                    {
+                        {
+                            { 200, 100, 50 },
+                        },
+                    },
+                }
+            )
+            .ToArray();
+        Assert.Equal(200 / 127.5f - 1, predicted[0], 1e-6f);
+        Assert.Throws<KeratinException>(() => Utils.PreprocessInput(image, mode: "best"));
+    }
+
+    [Fact]
+    public void Augmentations_augment_arrays_unless_told_not_to()
+    {
+        var invert = RandomInvert(factor: (1.0, 1.0));
+        float[,,,] x =
+        {
+            {
+                {
+                    { 1, 2, 3 },
+                },
+            },
+        };
+        Assert.Equal([254, 253, 252], invert.Apply(x).ToArray());
+        Assert.Equal([1, 2, 3], invert.Apply(x, training: false).ToArray());
+        Assert.Equal([1, 2, 3], Dropout(0.5).Apply(x).ToArray());
+        Assert.Equal([0, 0, 0], Dropout(1.0).Apply(x, training: true).ToArray());
+    }
+
+    [Fact]
     public void A_copy_has_weights_of_its_own()
     {
         var model = new Sequential([Dense(4, inputShape: [3]), Dense(2)]);

@@ -251,7 +251,12 @@ let private scaled mode format (shape: int list) =
 [<InlineData("VGG16", -53.939, -16.779, 76.32)>]
 [<InlineData("ResNet50V2", 0.5686275, -0.2156863, -0.6078431)>]
 [<InlineData("DenseNet121", 1.3070896, -0.2850140, -0.9330065)>]
-let ``images are scaled as the weights were trained`` (mode: string) (a: float) (b: float) (c: float) =
+let ``images are scaled as the weights were trained``
+    (mode: string)
+    (a: float)
+    (b: float)
+    (c: float)
+    =
     let last = scaled mode DataFormat.ChannelsLast [ 1; 1; 2; 3 ] |> NDArray.toFloats
 
     for wanted, got in Seq.zip [ a; b; c; a; b; c ] last do
@@ -261,10 +266,16 @@ let ``images are scaled as the weights were trained`` (mode: string) (a: float) 
     let first = scaled mode DataFormat.ChannelsFirst [ 3; 1; 1 ] |> NDArray.toFloats
     Assert.Equal<float[]>(Array.truncate 3 last, first)
 
-    let x = InputLayer.symbol [ Nullable 1; Nullable 1; Nullable 3 ] None DType.Float32 "x"
-    let y = InputScaling.ofSymbol "test" (InputScaling.parse "test" mode) DataFormat.ChannelsLast x
+    let x =
+        InputLayer.symbol [ Nullable 1; Nullable 1; Nullable 3 ] None DType.Float32 "x"
+
+    let y =
+        InputScaling.ofSymbol "test" (InputScaling.parse "test" mode) DataFormat.ChannelsLast x
+
     let values = NDArray.ofFloats DType.Float32 [| 1; 1; 1; 3 |] (Array.ofList pixel)
-    let graph = Steps.run (State Device.Default) [ "x", values ] { Fetches = [ y ]; Updates = [] }
+
+    let graph =
+        Steps.run (State Device.Default) [ "x", values ] { Fetches = [ y ]; Updates = [] }
 
     for wanted, got in Seq.zip [ a; b; c ] (NDArray.toFloats (Seq.head graph)) do
         Assert.Equal(wanted, got, 1e-4)

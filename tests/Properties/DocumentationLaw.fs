@@ -101,7 +101,9 @@ let catalogues () : TheoryData<System.Type> =
 
 [<Theory>]
 [<MemberData(nameof catalogues)>]
-let ``every operation and every network is documented, with its parameters`` (catalogue: System.Type) =
+let ``every operation and every network is documented, with its parameters``
+    (catalogue: System.Type)
+    =
     let file = Path.Combine(System.AppContext.BaseDirectory, "Keratin.Core.xml")
     let prefix = $"M:{catalogue.FullName}."
 

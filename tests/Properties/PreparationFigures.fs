@@ -102,9 +102,14 @@ let ``a probability of one number is from nothing to it`` () =
 
 [<Fact>]
 let ``a contrast of one number grows`` () =
-    let images = array [ 200; 1; 2; 1 ] (List.replicate 200 [ 0.0; 100.0 ] |> List.concat)
+    let images =
+        array [ 200; 1; 2; 1 ] (List.replicate 200 [ 0.0; 100.0 ] |> List.concat)
+
     let got = augmented (Layers.RandomContrast(0.5, struct (-1000.0, 1000.0))) images
-    let spans = got |> List.chunkBySize 2 |> List.map (fun pair -> (pair[1] - pair[0]) / 100.0)
+
+    let spans =
+        got |> List.chunkBySize 2 |> List.map (fun pair -> (pair[1] - pair[0]) / 100.0)
+
     Assert.All(spans, (fun span -> Assert.InRange(span, 1.0, 1.5)))
     Assert.True(List.max spans > 1.4)
 
@@ -124,7 +129,11 @@ let ``bits remain as they are where values are bytes`` () =
 [<Fact>]
 let ``posterization by two numbers stays below the second`` () =
     let images = array [ 300; 1; 1; 1 ] (List.replicate 300 255.0)
-    let got = augmented (Layers.RandomPosterization(struct (1.0, 3.0))) images |> List.distinct
+
+    let got =
+        augmented (Layers.RandomPosterization(struct (1.0, 3.0))) images
+        |> List.distinct
+
     Assert.Equal<float list>([ 128.0; 192.0 ], List.sort got)
 
 [<Fact>]
@@ -133,18 +142,20 @@ let ``solarization inverts what is not below the threshold`` () =
     augmented (Layers.Solarization()) x |> close 1e-6 [ 255.0; 155.0; 0.0 ]
 
     // thresholds are from 0 to 255 times the factor
-    let images = array [ 500; 1; 2; 1 ] (List.replicate 500 [ 20.0; 60.0 ] |> List.concat)
-    let got = augmented (Layers.Solarization(thresholdFactor = 0.2)) images |> List.chunkBySize 2
+    let images =
+        array [ 500; 1; 2; 1 ] (List.replicate 500 [ 20.0; 60.0 ] |> List.concat)
+
+    let got =
+        augmented (Layers.Solarization(thresholdFactor = 0.2)) images
+        |> List.chunkBySize 2
+
     Assert.All(got, (fun pair -> Assert.Equal(195.0, pair[1])))
     let kept = got |> List.filter (fun pair -> pair[0] = 20.0)
     Assert.InRange(float kept.Length / 500.0, 0.53, 0.69)
 
 [<Fact>]
 let ``contrast is stretched for each channel, and one of a single value stays`` () =
-    run
-        false
-        (Layers.AutoContrast(unit))
-        (array [ 1; 1; 3; 2 ] [ 0.25; 1.5; 0.5; 1.5; 0.75; 1.5 ])
+    run false (Layers.AutoContrast(unit)) (array [ 1; 1; 3; 2 ] [ 0.25; 1.5; 0.5; 1.5; 0.75; 1.5 ])
     |> NDArray.toFloats
     |> List.ofArray
     |> close 1e-6 [ 0.0; 1.5; 0.5; 1.5; 1.0; 1.5 ]
@@ -215,7 +226,10 @@ let ``an erased rectangle lies within the image and is as large as drawn`` () =
 [<Fact>]
 let ``noise is normal, times the greatest value, and cut`` () =
     let images = array [ 1; 100; 100; 1 ] (List.replicate 10000 -1.0)
-    let got = augmented (Layers.RandomErasing(always, struct (1.0, 1.0), valueRange = unit)) images
+
+    let got =
+        augmented (Layers.RandomErasing(always, struct (1.0, 1.0), valueRange = unit)) images
+
     Assert.InRange(got |> List.filter ((=) 0.0) |> List.length, 4800, 5200)
     // beyond one deviation
     Assert.InRange(got |> List.filter ((=) 1.0) |> List.length, 1480, 1700)
@@ -258,15 +272,9 @@ let ``a perspective brings the corners to the points`` () =
         Layers.Lambda(fun s ->
             let point (a: float) (b: float) = s.Like a, s.Like b
 
-            let points = [
-                point 0.5 0.25
-                point 3.5 0.5
-                point 0.25 2.5
-                point 4.5 3.25
-            ]
+            let points = [ point 0.5 0.25; point 3.5 0.5; point 0.25 2.5; point 4.5 3.25 ]
 
-            let seen =
-                Lookup.Parse("here", "constant", -1.0, "bilinear", FillMode.usual)
+            let seen = Lookup.Parse("here", "constant", -1.0, "bilinear", FillMode.usual)
 
             let anywhere = Scope(Layers.Identity(), [ s ], CallArguments.None)
             Warp.perspective anywhere seen points s)
@@ -355,23 +363,7 @@ let ``a crop of an image that is not larger begins in the middle`` () =
 
 // ---- histograms
 let private uneven =
-    [
-        10
-        200
-        30
-        77
-        5
-        40
-        90
-        60
-        250
-        128
-        70
-        80
-        90
-        33
-        12
-    ]
+    [ 10; 200; 30; 77; 5; 40; 90; 60; 250; 128; 70; 80; 90; 33; 12 ]
     |> List.map float
 
 [<Fact>]
@@ -470,16 +462,15 @@ let ``shares are from the beta distribution`` (alpha: float) =
         Layers.Lambda(fun s ->
             let draw range =
                 Sym.apply (Op.RandomUniform(s.Dims, fst range, snd range)) [
-                    Sym.constant (
-                        NDArray.ofArray [| 2 |] [| 7L; int64 (snd range) |]
-                    )
+                    Sym.constant (NDArray.ofArray [| 2 |] [| 7L; int64 (snd range) |])
                 ]
 
             // the input is zero
             s + Beta.symmetric draw (s.Like alpha))
 
     let shares =
-        run false layer (array [ count; 1 ] (List.replicate count 0.0)) |> NDArray.toFloats
+        run false layer (array [ count; 1 ] (List.replicate count 0.0))
+        |> NDArray.toFloats
 
     let mean = Array.average shares
     let variance = shares |> Array.averageBy (fun s -> (s - mean) ** 2.0)
@@ -492,12 +483,17 @@ let ``shares are from the beta distribution`` (alpha: float) =
 [<Fact>]
 let ``a rectangle's share is the label's`` () =
     let count = 6
-    let images = array [ count; 60; 60; 1 ] [ for i in 0 .. count * 3600 - 1 -> float (i / 3600) ]
+
+    let images =
+        array [ count; 60; 60; 1 ] [ for i in 0 .. count * 3600 - 1 -> float (i / 3600) ]
+
     let images, labels = mixed (Layers.CutMix(struct (1.0, 1.0))) images count
 
     for i in 0 .. count - 1 do
         let own =
-            images[i * 3600 .. i * 3600 + 3599] |> Array.filter ((=) (float i)) |> Array.length
+            images[i * 3600 .. i * 3600 + 3599]
+            |> Array.filter ((=) (float i))
+            |> Array.length
 
         Assert.InRange(float own / 3600.0 - labels[i * count + i], -0.04, 0.04)
 
@@ -565,8 +561,12 @@ let ``a spectrum's power is that of both sides, and its logarithm has a floor`` 
 
     // the transform of 1, 0, 0, 0 is 1 everywhere; the bin in the middle stands for two
     spectrum "psd" [ 1.0; 0.0; 0.0; 0.0 ] |> close 1e-5 [ 1.0; 2.0; 1.0 ]
-    spectrum "magnitude" [ 0.0; 0.0; 0.0; 0.0 ] |> close 1e-8 (List.replicate 3 (sqrt 1e-7))
-    spectrum "log" [ 0.0; 0.0; 0.0; 0.0 ] |> close 1e-4 (List.replicate 3 (0.5 * log 1e-7))
+
+    spectrum "magnitude" [ 0.0; 0.0; 0.0; 0.0 ]
+    |> close 1e-8 (List.replicate 3 (sqrt 1e-7))
+
+    spectrum "log" [ 0.0; 0.0; 0.0; 0.0 ]
+    |> close 1e-4 (List.replicate 3 (0.5 * log 1e-7))
 
 [<Fact>]
 let ``layers that augment do so on arrays, and others do not`` () =
@@ -575,5 +575,7 @@ let ``layers that augment do so on arrays, and others do not`` () =
     let values (layer: Layer) =
         (LayerAlone.apply layer None [ x ]).Head |> NDArray.toFloats |> List.ofArray
 
-    values (Layers.RandomInvert(always)) |> close 1e-6 [ 254.0; 253.0; 252.0; 251.0 ]
+    values (Layers.RandomInvert(always))
+    |> close 1e-6 [ 254.0; 253.0; 252.0; 251.0 ]
+
     values (Layers.Dropout(0.5)) |> close 1e-6 [ 1.0; 2.0; 3.0; 4.0 ]

@@ -15,12 +15,7 @@ type internal InputScaling =
 
 [<RequireQualifiedAccess>]
 module internal InputScaling =
-    let private modes = [
-        "caffe", Caffe
-        "tf", Tf
-        "torch", Torch
-        "none", AsTheyAre
-    ]
+    let private modes = [ "caffe", Caffe; "tf", Tf; "torch", Torch; "none", AsTheyAre ]
 
     /// Beginnings of networks' names; the first that fits decides.
     let private families = [
@@ -107,7 +102,12 @@ module internal InputScaling =
     let ofSymbol where (scaling: InputScaling) (format: DataFormat) (x: Symbol) : Symbol =
         let scale = scaleOf scaling
         let axis = channelAxis where format scale $"{x}" x.Dims
-        let x = if DType.isFloat x.DType then x else Sym.cast DType.Float32 x
+
+        let x =
+            if DType.isFloat x.DType then
+                x
+            else
+                Sym.cast DType.Float32 x
 
         let row (values: float list) =
             Sym.floats [| values.Length |] (Array.ofList values)
@@ -135,7 +135,13 @@ module internal InputScaling =
         values
         |> Array.mapi (fun i _ ->
             let channel = i / inner % count
-            let source = if scale.Turned then i + (count - 1 - 2 * channel) * inner else i
+
+            let source =
+                if scale.Turned then
+                    i + (count - 1 - 2 * channel) * inner
+                else
+                    i
+
             let mean, deviation = channels[channel]
             (values[source] / float32 scale.Divisor - mean) / deviation)
         |> NDArray.ofArray shape

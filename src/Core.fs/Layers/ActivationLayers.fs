@@ -89,7 +89,10 @@ type internal Softmax = {
 
                 let meets (own: Dim, other: Dim) = own = size 1 || own = other
 
-                if missing < 0 || not (List.zip mask.Dims (List.skip missing x.Dims) |> List.forall meets) then
+                if
+                    missing < 0
+                    || not (List.zip mask.Dims (List.skip missing x.Dims) |> List.forall meets)
+                then
                     scope.Refuse
                         $"a mask that broadcasts to the input {x}"
                         $"{mask}"

@@ -114,10 +114,15 @@ type internal VocabularyLayer<'t when 't: equality and 't: not null>(lookup: Tok
 
         member _.Values = []
         member _.IsGiven = lookup.Vocabulary.IsSome
-        member l.Expecting size = l.With { lookup with Expected = Some size }
+
+        member l.Expecting size =
+            l.With { lookup with Expected = Some size }
+
         member _.IsKnown = lookup.Known.IsSome
         member _.Weights = lookup.Known |> Option.map _.Weights |> Option.defaultValue [||]
-        member _.Tokens includeSpecial = TokenLookup.vocabulary includeSpecial lookup
+
+        member _.Tokens includeSpecial =
+            TokenLookup.vocabulary includeSpecial lookup
 
         member l.WithTokens(where, tokens, weights) =
             l.With(VocabularySource.ofTokens where (lookup.Kind.Read tokens) weights lookup)

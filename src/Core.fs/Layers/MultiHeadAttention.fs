@@ -111,7 +111,17 @@ module private Heads =
         |> every
 
     /// What every query takes: (batch, time, heads · depth), and the weights. `plain`: batch and one axis of places.
-    let attend (scope: Scope) rate seed (depth: int) plain mask (query: Symbol) (key: Symbol) value =
+    let attend
+        (scope: Scope)
+        rate
+        seed
+        (depth: int)
+        plain
+        mask
+        (query: Symbol)
+        (key: Symbol)
+        value
+        =
         let scores =
             Sym.matmul (query * (1.0 / sqrt (float depth))) (Sym.transpose [ 0; 1; 3; 2 ] key)
 
@@ -120,8 +130,7 @@ module private Heads =
 
         let seen =
             match mask with
-            | Some counts when not isFused ->
-                weights mask scores * Sym.cast scores.DType counts
+            | Some counts when not isFused -> weights mask scores * Sym.cast scores.DType counts
             | _ -> weights mask scores
 
         joinHeads (Sym.matmul (dropWeights scope rate seed seen) value), seen
@@ -176,7 +185,9 @@ type internal MultiHeadAttention = {
                 None
 
         let values = into "value" m.ValueDim value |> heads m.ValueDim
-        let taken, seen = attend scope m.Dropout m.Seed m.KeyDim plain mask queries keys values
+
+        let taken, seen =
+            attend scope m.Dropout m.Seed m.KeyDim plain mask queries keys values
 
         let taken =
             match gate with
@@ -352,7 +363,9 @@ type internal GroupQueryAttention = {
             let values = into "value" g.NumKeyValueHeads value |> shared
             let ofQuery = maskCalled scope "query_mask" 0
             let mask = attentionMask scope g.SlidingWindow 1 [ 1 ] ofQuery query key
-            let taken, seen = attend scope g.Dropout g.Seed g.HeadDim true mask queries keys values
+
+            let taken, seen =
+                attend scope g.Dropout g.Seed g.HeadDim true mask queries keys values
 
             let taken =
                 match gate with

@@ -80,7 +80,8 @@ module internal Color =
 
     /// Hues turned by this share of the circle.
     let hue scope range (turn: Symbol) (x: Symbol) =
-        let hue, saturation, value = x |> Augment.changeRange range Augment.unit |> ofColors scope
+        let hue, saturation, value =
+            x |> Augment.changeRange range Augment.unit |> ofColors scope
 
         toColors (hue + turn, saturation, value)
         |> Sym.clip 0.0 1.0

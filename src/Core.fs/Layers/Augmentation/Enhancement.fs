@@ -60,7 +60,8 @@ module internal Enhance =
         weights |> List.map (fun w -> w / total)
 
     /// Weights for the rows around a pixel and for the columns.
-    let blur (rows: Symbol list) (columns: Symbol list) (x: Symbol) = x |> slide 1 rows |> slide 2 columns
+    let blur (rows: Symbol list) (columns: Symbol list) (x: Symbol) =
+        x |> slide 1 rows |> slide 2 columns
 
     /// Numbers from 0 along the axis of height or width, in the type of a value.
     let places axis (x: Symbol) =
@@ -161,7 +162,9 @@ type internal RandomErasing = {
                         * high
                     |> Sym.clip low high
 
-                let erased = Sym.where (Enhance.rectangle scope e.Seed (side ()) (side ()) x) filling x
+                let erased =
+                    Sym.where (Enhance.rectangle scope e.Seed (side ()) (side ()) x) filling x
+
                 Augment.perhaps scope e.Seed e.Factor erased x
 
             Augment.inTraining scope e.DataFormat change inputs

@@ -42,7 +42,9 @@ type internal Lookup = {
     member l.Interpolation = if l.Smooth then "bilinear" else "nearest"
 
     /// By Keras's words.
-    static member Parse(where, fillMode: string, fillValue, interpolation: string, modes: FillMode list) =
+    static member Parse
+        (where, fillMode: string, fillValue, interpolation: string, modes: FillMode list)
+        =
         let modes = [ for mode in modes -> string mode, mode ]
 
         {

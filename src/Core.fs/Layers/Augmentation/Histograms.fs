@@ -43,8 +43,7 @@ module internal Histogram =
         let others = total - least
         let divisor = Sym.maximum others (others.Like 1.0)
 
-        let table =
-            Sym.apply (Op.Unary Unary.Round) [ (sums - least) * 255.0 / divisor ]
+        let table = Sym.apply (Op.Unary Unary.Round) [ (sums - least) * 255.0 / divisor ]
 
         let spread = Sym.gather 0 (Sym.reshape [ cells ] table) looked
         let flat = Sym.lessEqual others (others.Like 0.0) |> Sym.reshape [ channels ]
@@ -110,7 +109,7 @@ type internal ContrastLimitedAdaptiveHistogramEqualization = {
         |> Sym.reshape [ product sums.Dims ]
 
     /// An axis continued in a mirror that stands behind its last cell.
-    member private _.Continue(axis, count, wanted) (x: Symbol) =
+    member private _.Continue (axis, count, wanted) (x: Symbol) =
         if count = wanted then
             x
         else

@@ -71,7 +71,10 @@ module internal Beta =
         let far = (1.0 - radius) * Sym.square cos
         // where both are nothing, so small a number of the first was drawn that it lies at an end
         let total = radius + far
-        let share = Sym.where (Sym.equal total (total.Like 0.0)) (Sym.onesLike total) (far / total)
+
+        let share =
+            Sym.where (Sym.equal total (total.Like 0.0)) (Sym.onesLike total) (far / total)
+
         Sym.sign cos * Sym.sqrt share * 0.5 + 0.5
 
 [<RequireQualifiedAccess>]
@@ -196,7 +199,10 @@ type internal Choice = {
     member c.Changes (scope: Scope) all (like: Symbol) : (Symbol -> Symbol) list =
         let range = c.ValueRange
         let draw () = Augment.draw scope c.Seed c.Factor like
-        let level () = Color.drawLevel scope c.Seed c.Factor like
+
+        let level () =
+            Color.drawLevel scope c.Seed c.Factor like
+
         let bits = 1.0, float (max 1 (int (8.0 * snd c.Factor)))
         let alongX, alongY = Lookup.drawShear scope c.Seed c.Factor c.Factor like
 

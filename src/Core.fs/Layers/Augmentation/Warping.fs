@@ -60,7 +60,8 @@ type internal RandomPerspective = {
                 let height, width = heightAndWidth scope x
 
                 let moved length =
-                    (Augment.draw scope p.Seed (-0.5 * p.Scale, 0.5 * p.Scale) x + 1.0) * float length
+                    (Augment.draw scope p.Seed (-0.5 * p.Scale, 0.5 * p.Scale) x + 1.0)
+                    * float length
 
                 let right, bottom = max 1 (width - 1), max 1 (height - 1)
                 let zero = x.Like 0.0
@@ -99,7 +100,8 @@ type internal RandomElasticTransform = {
                 let smoothness = 0.05 * float (min height width)
 
                 let field () =
-                    Warp.field scope e.Seed (smoothness * snd e.Scale) (strength * smoothness) x * reach
+                    Warp.field scope e.Seed (smoothness * snd e.Scale) (strength * smoothness) x
+                    * reach
 
                 let rows = Enhance.places 1 x + field ()
                 let columns = Enhance.places 2 x + field ()
