@@ -127,8 +127,8 @@ let ``every operation and every network is documented, with its parameters``
             | None -> $"{catalogue.Name}.{m.Name} is not documented"
             | Some entry ->
                 match words entry "summary" with
-                | [ _, text ] when text.Length > 3 && text.EndsWith '.' -> ()
-                | other -> $"{m.Name}: a summary of one sentence or more, not %A{other}"
+                | [ _, text ] when text.Length > 1 && text.EndsWith '.' -> ()
+                | other -> $"{m.Name}: a summary that ends with a dot, not %A{other}"
 
                 let texts = Map(words entry "param")
 

@@ -164,3 +164,48 @@ let ``another activation and recurrent dropout train on an unknown length`` () =
 
         for i in 0 .. gradients.Length do
             Assert.All(NDArray.toFloats (program.Fetch i), fun v -> Assert.True(Double.IsFinite v))
+
+/// Of samples of one step of one, with kernels of ones, the part whose input, candidate and output all were kept.
+let private allKept (layer: Layer) (shape: int list) =
+    let ones = Array.create (List.fold (*) 1 shape) 1.0
+
+    let outputs =
+        LayerAlone.apply layer (Some true) [
+            NDArray.ofFloats DType.Float32 (Array.ofList shape) ones
+        ]
+
+    let values = NDArray.toFloats outputs.Head
+    // three factors of 2 where all are kept
+    Assert.All(values, (fun v -> Assert.True(v = 0.0 || v = 8.0)))
+    float (values |> Array.filter ((=) 8.0) |> Array.length) / float values.Length
+
+[<Fact>]
+let ``with recurrent dropout each gate drops inputs of its own`` () =
+    let linear = Activation.Linear
+
+    let lstm recurrentDropout =
+        Layers.LSTM(
+            1,
+            linear,
+            linear,
+            useBias = false,
+            kernelInitializer = "ones",
+            dropout = 0.5,
+            recurrentDropout = recurrentDropout
+        )
+
+    Assert.InRange(allKept (lstm 0.0) [ 4000; 1; 1 ], 0.46, 0.54)
+    Assert.InRange(allKept (lstm 0.5) [ 4000; 1; 1 ], 0.10, 0.15)
+
+    let conv =
+        Layers.ConvLSTM1D(
+            1,
+            1,
+            activation = linear,
+            recurrentActivation = linear,
+            useBias = false,
+            kernelInitializer = "ones",
+            dropout = 0.5
+        )
+
+    Assert.InRange(allKept conv [ 4000; 1; 1; 1 ], 0.10, 0.15)

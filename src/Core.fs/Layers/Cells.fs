@@ -54,6 +54,20 @@ type internal CellDropout = {
     member d.OfInput(scope, step: TensorType) =
         dropMask scope d.Dropout d.Seed step.Dims step.DType
 
+    /// One mask of the input for each gate, where states are dropped as well: then one for all is not enough.
+    member d.OfGates(scope, gates: int, step: TensorType) = [
+        if d.RecurrentDropout > 0.0 then
+            for _ in 1..gates do
+                yield! Option.toList (d.OfInput(scope, step))
+    ]
+
+    /// The mask of the input for all gates together.
+    member d.OfAllGates(scope, step: TensorType) =
+        if d.RecurrentDropout > 0.0 then
+            None
+        else
+            d.OfInput(scope, step)
+
     /// One mask of the state for each gate; none without dropout.
     member d.OfState(scope, gates: int, batch: Dim, units: int, dtype) = [
         for _ in 1..gates do
@@ -88,7 +102,13 @@ module internal CellParts =
         | masks ->
             (masks, Sym.split 1 masks.Length recurrent)
             ||> List.map2 (fun mask columns -> Sym.matmul (h * mask) columns)
-            |> Sym.concat 1
+            |> Sym.concat -1
+
+    /// x · kernel + bias, of a step or of all steps, with a mask of its own for each gate where there are masks.
+    let inputProduct (masks: Symbol list) (kernel: Symbol) (bias: Symbol option) (x: Symbol) =
+        match masks with
+        | [] -> Sym.linear kernel bias x
+        | masks -> bias |> Option.fold (+) (recurrentProduct masks kernel x)
 
     /// An initializer whose second quarter is one: the bias of the forget gate.
     let forgetBias units unitForgetBias initializer =
@@ -212,12 +232,13 @@ type internal LSTMCell = {
                     forgetBias c.Units c.UnitForgetBias c.Weights.BiasInitializer
                 )
 
+            let ofGates = c.Chance.OfGates(scope, 4, step)
             let masks = c.Chance.OfState(scope, 4, step.Dims.Head, c.Units, step.DType)
             let settings = settingsOf c.Activation c.RecurrentActivation false
 
             {
-                Kept = c.Chance.OfInput(scope, step)
-                Project = Sym.linear kernel bias
+                Kept = c.Chance.OfAllGates(scope, step)
+                Project = inputProduct ofGates kernel bias
                 Step =
                     fun projected states ->
                         let product = recurrentProduct masks recurrent states.Head
@@ -303,12 +324,13 @@ type internal GRUCell = {
                 else
                     bias, None
 
+            let ofGates = c.Chance.OfGates(scope, 3, step)
             let masks = c.Chance.OfState(scope, 3, step.Dims.Head, c.Units, step.DType)
             let settings = settingsOf c.Activation c.RecurrentActivation c.ResetAfter
 
             {
-                Kept = c.Chance.OfInput(scope, step)
-                Project = Sym.linear kernel ofInput
+                Kept = c.Chance.OfAllGates(scope, step)
+                Project = inputProduct ofGates kernel ofInput
                 Step =
                     fun projected states ->
                         if c.ResetAfter then

@@ -76,26 +76,39 @@ type internal ConvLSTMCell = {
             let window = windowOf c.Padding c.KernelSize c.Strides c.DilationRate
             let same = windowOf SamePadding c.KernelSize ones ones
 
-            let kept =
-                dropMask
-                    scope
-                    c.Chance.RecurrentDropout
-                    c.Chance.Seed
-                    (step.Dims.Head :: c.State step.Dims)
-                    step.DType
+            /// Four masks of these sizes, one for each gate; none without dropout.
+            let masks rate dims = [
+                for _ in 1..4 do
+                    yield! Option.toList (dropMask scope rate c.Chance.Seed dims step.DType)
+            ]
+
+            let ofInput = masks c.Chance.Dropout step.Dims
+
+            let ofState = masks c.Chance.RecurrentDropout (step.Dims.Head :: c.State step.Dims)
+
+            let last = channelsLast c.DataFormat
+
+            /// The four products of a value, each of it with its own mask.
+            let gated masks window bias (kernel: Symbol) (x: Symbol) =
+                match masks with
+                | [] -> convolve window 1 bias kernel (last x)
+                | masks ->
+                    let products =
+                        (masks, Sym.split -1 4 kernel)
+                        ||> List.map2 (fun mask part ->
+                            convolve window 1 None part (last (x * mask)))
+
+                    bias |> Option.fold (+) (Sym.concat -1 products)
 
             {
-                Kept = c.Chance.OfInput(scope, step)
+                Kept = None
                 Project = id
                 Fused = None
                 Step =
                     fun x states ->
-                        let h = kept |> Option.fold (*) states[0]
-                        let last = channelsLast c.DataFormat
-
                         let sum =
-                            convolve window 1 bias kernel (last x)
-                            + convolve same 1 None recurrent (last h)
+                            gated ofInput window bias kernel x
+                            + gated ofState same None recurrent states[0]
 
                         let h, next =
                             lstmStep
