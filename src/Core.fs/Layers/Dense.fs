@@ -149,10 +149,14 @@ type internal EinsumDense = {
             let input, kernelLetters, output =
                 EinsumDense.Parse(scope.Where, d.Equation, x.Rank)
 
-            // where the ellipsis stands, the sizes are the input's; the others are given from the end
+            // where the ellipsis stands, the sizes are the input's: at the end, or at the beginning with the batch
             let given =
-                let free = output.Length - d.OutputShape.Length
-                List.replicate (max 0 free) (Nullable()) @ d.OutputShape
+                let free = List.replicate (max 0 (output.Length - d.OutputShape.Length)) (Nullable())
+
+                match free with
+                | batch :: others when d.Equation.TrimEnd().EndsWith "..." ->
+                    batch :: d.OutputShape @ others
+                | free -> free @ d.OutputShape
 
             let sizes =
                 (Map(Seq.zip input x.Dims),

@@ -1,6 +1,6 @@
-/// What image and sound layers make of arrays, against figures that follow from their formulas. Ranges whose ends
-/// are equal leave nothing to chance.
-module Keratin.Properties.PreparationFigures
+/// What augmentations make of images, against figures that follow from their formulas. Ranges whose ends are equal
+/// leave nothing to chance.
+module Keratin.Properties.AugmentationFigures
 
 open System
 open Xunit
@@ -496,77 +496,6 @@ let ``a rectangle's share is the label's`` () =
             |> Array.length
 
         Assert.InRange(float own / 3600.0 - labels[i * count + i], -0.04, 0.04)
-
-// ---- sizes, statistics, sounds
-[<Fact>]
-let ``a border is as wide on both sides`` () =
-    run
-        false
-        (Layers.Resizing(7, 7, padToAspectRatio = true, fillValue = 9.0))
-        (array [ 1; 4; 7; 1 ] [ for i in 0..27 -> float i ])
-    |> NDArray.toFloats
-    |> List.ofArray
-    |> List.truncate 21
-    |> close 1e-5 [
-        9.0
-        9.0
-        9.0
-        9.0
-        9.0
-        9.0
-        9.0
-        1.928571
-        2.714286
-        3.5
-        4.285714
-        5.071429
-        5.857143
-        6.642857
-        4.5
-        5.5
-        6.5
-        7.5
-        8.5
-        9.5
-        10.5
-    ]
-
-[<Fact>]
-let ``images of whole numbers stay such`` () =
-    let bytes = NDArray.ofArray [| 1; 1; 2; 1 |] [| 10uy; 21uy |]
-    let resized = run false (Layers.Resizing(1, 4)) bytes
-    Assert.Equal(DType.UInt8, resized.DType)
-    // 10, 12.75, 18.25, 21
-    Assert.Equal<float[]>([| 10.0; 13.0; 18.0; 21.0 |], NDArray.toFloats resized)
-
-[<Fact>]
-let ``means may be those of the last kept axes`` () =
-    run
-        false
-        (Layers.Normalization(Axes [ 1; 2 ], [| 1.0; 2.0 |], [| 4.0; 16.0 |]))
-        (array [ 1; 2; 2 ] [ 3.0; 6.0; 1.0; -2.0 ])
-    |> NDArray.toFloats
-    |> List.ofArray
-    |> close 1e-6 [ 1.0; 1.0; 0.0; -1.0 ]
-
-[<Fact>]
-let ``a spectrum's power is that of both sides, and its logarithm has a floor`` () =
-    let spectrum mode x =
-        run
-            false
-            (Layers.STFTSpectrogram(mode, 4, 4, window = null, scaling = null))
-            (array [ 1; 4; 1 ] x)
-        |> NDArray.toFloats
-        |> List.ofArray
-
-    // the transform of 1, 0, 0, 0 is 1 everywhere; the bin in the middle stands for two
-    spectrum "psd" [ 1.0; 0.0; 0.0; 0.0 ] |> close 1e-5 [ 1.0; 2.0; 1.0 ]
-
-    spectrum "magnitude" [ 0.0; 0.0; 0.0; 0.0 ]
-    |> close 1e-8 (List.replicate 3 (sqrt 1e-7))
-
-    spectrum "log" [ 0.0; 0.0; 0.0; 0.0 ]
-    |> close 1e-4 (List.replicate 3 (0.5 * log 1e-7))
 
 [<Fact>]
 let ``layers that augment do so on arrays, and others do not`` () =
