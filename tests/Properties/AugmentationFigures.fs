@@ -7,22 +7,11 @@ open Xunit
 open Keratin
 open Keratin.LayerTypes
 open Keratin.Properties
-
-let private array (shape: int list) (values: float list) =
-    NDArray.ofFloats DType.Float32 (Array.ofList shape) (Array.ofList values)
-
-let private run training (layer: Layer) (x: NDArray) =
-    (LayerAlone.apply layer (Some training) [ x ]).Head
+open Keratin.Properties.Figures
 
 /// In training.
 let private augmented (layer: Layer) (x: NDArray) =
     run true layer x |> NDArray.toFloats |> List.ofArray
-
-let private close tolerance (wanted: float list) (got: float list) =
-    Assert.Equal(wanted.Length, got.Length)
-
-    for w, g in List.zip wanted got do
-        Assert.True(abs (w - g) <= tolerance * max 1.0 (abs w), $"{w} expected, {g} found: %A{got}")
 
 let private always = struct (1.0, 1.0)
 let private unit = struct (0.0, 1.0)

@@ -4,14 +4,10 @@ module Keratin.Properties.LayerFigures
 open System
 open Xunit
 open Keratin
+open Keratin.Engine
 open Keratin.LayerTypes
 open Keratin.Properties
-
-let private array (shape: int list) (values: float list) =
-    NDArray.ofFloats DType.Float32 (Array.ofList shape) (Array.ofList values)
-
-let private run training (layer: Layer) (x: NDArray) =
-    (LayerAlone.apply layer (Some training) [ x ]).Head
+open Keratin.Properties.Figures
 
 // ---- sizes, statistics, sounds
 [<Fact>]
@@ -123,12 +119,11 @@ let ``what does not count may be no number`` () =
         )
 
     let outputs =
-        called (Layers.GlobalAveragePooling1D()) @ called (Layers.BatchNormalization(epsilon = 1.0))
+        called (Layers.GlobalAveragePooling1D())
+        @ called (Layers.BatchNormalization(epsilon = 1.0))
 
     let results =
-        Steps.run (Keratin.Engine.State Keratin.Engine.Device.Default) [
-            "x", array [ 1; 3; 1 ] [ 1.0; 3.0; nan ]
-        ] {
+        Steps.run (State Device.Default) [ "x", array [ 1; 3; 1 ] [ 1.0; 3.0; nan ] ] {
             Fetches = Passes.choosePhase true outputs
             Updates = []
         }

@@ -151,7 +151,8 @@ type internal EinsumDense = {
 
             // where the ellipsis stands, the sizes are the input's: at the end, or at the beginning with the batch
             let given =
-                let free = List.replicate (max 0 (output.Length - d.OutputShape.Length)) (Nullable())
+                let free =
+                    List.replicate (max 0 (output.Length - d.OutputShape.Length)) (Nullable())
 
                 match free with
                 | batch :: others when d.Equation.TrimEnd().EndsWith "..." ->
