@@ -90,7 +90,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     /// Class numbers that are out of range, before the engine meets them.
     member _.CheckTargets(data: DataSet) =
         for n, (i, loss) in List.indexed steps.Losses do
-            let target = List.tryItem n data.Targets
+            let target = List.tryItem (steps.TargetPlace data.Targets.Length n i) data.Targets
 
             let loss =
                 match loss, target with
@@ -100,11 +100,13 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             match loss, target with
             | (:? SparseCategoricalCrossentropy as sparse), Some target ->
-                match List.last network.Outputs[i].Dims with
+                let axis = Sym.axisOf network.Outputs[i] sparse.ClassAxis
+
+                match network.Outputs[i].Dims[axis] with
                 | Size classes when
                     // one-hot rows are told apart when the loss sees them
                     sparse.IgnoreClass.IsNone
-                    && (target.Shape.Length < network.Outputs[i].Rank || Array.last target.Shape = 1)
+                    && (target.Shape.Length < network.Outputs[i].Rank || target.Shape[axis] = 1)
                     ->
                     DataSet.checkLabels
                         $"{where}, targets of \"{network.OutputNames[i]}\""
