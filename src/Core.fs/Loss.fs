@@ -215,8 +215,7 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
 
                 match l.Reduction with
                 | SumOverBatchSizeCase
-                | MeanCase ->
-                    m * ratio (Fit.count m) (Sym.sumAll m)
+                | MeanCase -> m * ratio (Fit.count m) (Sym.sumAll m)
                 | SumCase
                 | MeanWithSampleWeightCase
                 | NoneCase -> m)

@@ -229,17 +229,29 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         logs
 
-    /// Loss and metrics over data that is on the device already; no weight changes.
+    /// Loss and metrics over data that is on the device already, or its first batches; no weight changes.
     member t.EvaluateOn
-        (data: DataSet, arrays: DeviceData, batchSize: int, cancellation: CancellationToken)
-        : Dictionary<string, float> =
+        (
+            data: DataSet,
+            arrays: DeviceData,
+            batchSize: int,
+            steps: int option,
+            cancellation: CancellationToken
+        ) : Dictionary<string, float> =
         t.ResetMetrics()
+
+        let rows =
+            match steps with
+            | Some steps when steps < 1 ->
+                refuse where "at least one step" $"{steps}" "leave the steps out"
+            | Some steps -> int (min (int64 data.Rows) (int64 steps * int64 batchSize))
+            | None -> data.Rows
 
         t.Batches(
             "test",
             data,
             arrays,
-            Array.init data.Rows int64,
+            Array.init rows int64,
             batchSize,
             t.TestStep data,
             fun _ _ ->
@@ -249,14 +261,14 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         t.Logs()
 
-    /// Loss and metrics over data; no weight changes.
+    /// Loss and metrics over data, or its first batches; no weight changes.
     member t.Evaluate
-        (data: DataSet, batchSize: int, cancellation: CancellationToken)
+        (data: DataSet, batchSize: int, steps: int option, cancellation: CancellationToken)
         : Dictionary<string, float> =
         let data = t.Prepare data
         t.CheckTargets data
         use arrays = t.Upload data
-        t.EvaluateOn(data, arrays, batchSize, cancellation)
+        t.EvaluateOn(data, arrays, batchSize, steps, cancellation)
 
     member _.Direction(name: string) : int = steps.Direction name
 

@@ -183,7 +183,8 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
                 i, weights |> List.tryItem place |> Option.flatten)
             |> Map.ofList
 
-        let weightOf i = Map.tryFind i weightFor |> Option.flatten
+        let weightOf i =
+            Map.tryFind i weightFor |> Option.flatten
 
         let values =
             losses ()

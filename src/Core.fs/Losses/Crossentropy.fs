@@ -42,7 +42,9 @@ module internal Targets =
     /// Class numbers along an axis, told apart from one-hot rows before training.
     let classNumbers name axis (y: Symbol) (p: Symbol) =
         let axis = Sym.axisOf p axis
-        let wanted = $"class numbers: targets of shape {showDims (List.removeAt axis p.Dims)}"
+
+        let wanted =
+            $"class numbers: targets of shape {showDims (List.removeAt axis p.Dims)}"
 
         if y.Rank = p.Rank && y.Dims[axis] <> size 1 then
             refuse
@@ -170,7 +172,9 @@ type SparseCategoricalCrossentropy
     override _.Call(y, p) =
         let axis = Sym.axisOf p axis
         let labels = labels axis y p
-        let entropy labels = -(ofClass axis (logProbabilities axis fromLogits p) labels)
+
+        let entropy labels =
+            -(ofClass axis (logProbabilities axis fromLogits p) labels)
 
         if ignoreClass.HasValue then
             // any class will do: the position does not count

@@ -70,9 +70,12 @@ type ShapedAccuracy([<Opt; Or("accuracy")>] name: string) =
     override _.Resolve(y, p) =
         let oneColumn (s: Symbol) = s.Rank > 0 && List.last s.Dims = size 1
 
-        if oneColumn p then BinaryAccuracy name
-        elif y.Rank < p.Rank || oneColumn y then SparseCategoricalAccuracy name
-        else CategoricalAccuracy name
+        if oneColumn p then
+            BinaryAccuracy name
+        elif y.Rank < p.Rank || oneColumn y then
+            SparseCategoricalAccuracy name
+        else
+            CategoricalAccuracy name
 
     override _.UpdateState(y, p, w) =
         bug name "an update of an accuracy before the shapes were known"

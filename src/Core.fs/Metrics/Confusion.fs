@@ -65,7 +65,9 @@ module internal Confusion =
     let above (thresholds: float list) (p: Symbol) =
         if areEven thresholds then
             let steps = thresholds.Length - 1
-            let reached = Sym.apply (Op.Unary Unary.Ceil) [ Sym.clip 0.0 1.0 p * float steps ] - 1.0
+
+            let reached =
+                Sym.apply (Op.Unary Unary.Ceil) [ Sym.clip 0.0 1.0 p * float steps ] - 1.0
 
             let reached =
                 if thresholds.Head < 0.0 || List.last thresholds > 1.0 then

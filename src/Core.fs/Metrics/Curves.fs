@@ -114,7 +114,10 @@ module private Curves =
             ratio (c.TruePositives + c.FalseNegatives) (c.TrueNegatives + c.FalsePositives)
 
         let none = Sym.equal c.TruePositives (c.TruePositives.Like 0.0)
-        let gain wrong = 1.0 - odds * ratio wrong c.TruePositives
+
+        let gain wrong =
+            1.0 - odds * ratio wrong c.TruePositives
+
         let recall = Sym.where none (c.TruePositives.Like 0.0) (gain c.FalseNegatives)
         Sym.relu recall, Sym.where none (c.TruePositives.Like 1.0) (gain c.FalsePositives)
 

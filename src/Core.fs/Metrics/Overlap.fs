@@ -40,9 +40,7 @@ type OverlapMetric
 
         // classes that are not there do not count, nor do those to be ignored
         let isThere (x: Symbol) =
-            Sym.both
-                (Sym.greaterEqual x (x.Like 0.0))
-                (Sym.less x (x.Like(float numClasses)))
+            Sym.both (Sym.greaterEqual x (x.Like 0.0)) (Sym.less x (x.Like(float numClasses)))
 
         let counts = Sym.both (isThere y) (isThere p)
 
