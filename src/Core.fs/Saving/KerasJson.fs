@@ -105,6 +105,12 @@ let items where (e: JsonElement) =
     else
         wrongKind where "a list" e
 
+let properties where (e: JsonElement) =
+    if e.ValueKind = JsonValueKind.Object then
+        List.ofSeq (e.EnumerateObject())
+    else
+        wrongKind where "an object" e
+
 /// One integer or a list of them.
 let ints where (e: JsonElement) =
     if e.ValueKind = JsonValueKind.Array then
