@@ -50,7 +50,11 @@ let private matrixParts (f: MatrixFunction) (inputs: TensorType list) : TensorTy
         let b = inputs[1]
 
         if b.Rank <> x.Rank || not (sameSize b.Dims[b.Rank - 2] rows) then
-            refuse where $"a right side of as many rows as {x}" $"{b}" "Ops.ExpandDims(b, -1) for a vector"
+            refuse
+                where
+                $"a right side of as many rows as {x}"
+                $"{b}"
+                "Ops.ExpandDims(b, -1) for a vector"
 
         [ typed b.Dims[b.Rank - 2 ..] ]
     | MatrixFunction.Qr complete ->

@@ -7,8 +7,12 @@ let private turned (x: Symbol) =
     Sym.transpose ([ 0 .. x.Rank - 3 ] @ [ x.Rank - 1; x.Rank - 2 ]) x
 
 let private apply f inputs = Symbol.Apply(Op.Matrix f, inputs)
-let private inverse x = (apply MatrixFunction.Inverse [ x ]).Head
-let private solve a b = (apply MatrixFunction.Solve [ a; b ]).Head
+
+let private inverse x =
+    (apply MatrixFunction.Inverse [ x ]).Head
+
+let private solve a b =
+    (apply MatrixFunction.Solve [ a; b ]).Head
 
 /// Rows and columns of the last two axes as numbers: (rows, 1) and (1, columns).
 let private places (x: Symbol) =
@@ -126,8 +130,7 @@ let vjp
 
         if full then
             match Symbol.Apply(Op.Matrix(MatrixFunction.Svd false), inputs) with
-            | [ u; s; vh ] ->
-                [ svd u s vh (Sym.zerosLike u) (g 1) (Sym.zerosLike vh) ]
+            | [ u; s; vh ] -> [ svd u s vh (Sym.zerosLike u) (g 1) (Sym.zerosLike vh) ]
             | _ -> bug where "three parts of a matrix"
         else
             [ svd outputs[0] outputs[1] outputs[2] (g 0) (g 1) (g 2) ]

@@ -1717,8 +1717,7 @@ type Ops =
 
     /// <summary>The determinant.</summary>
     /// <param name="x">Square matrices.</param>
-    static member Det(x: Operand) : Symbol =
-        Matrices.determinant x.Symbol
+    static member Det(x: Operand) : Symbol = Matrices.determinant x.Symbol
 
     /// <summary>The sign of the determinant, and the logarithm of its size.</summary>
     /// <param name="x">Square matrices.</param>
@@ -1734,8 +1733,7 @@ type Ops =
 
     /// <summary>The inverse.</summary>
     /// <param name="x">Square matrices.</param>
-    static member Inv(x: Operand) : Symbol =
-        Matrices.inverse x.Symbol
+    static member Inv(x: Operand) : Symbol = Matrices.inverse x.Symbol
 
     /// <summary>The triangle whose product with itself, turned, is a symmetric matrix with positive eigenvalues.</summary>
     /// <param name="x">Square matrices.</param>
@@ -1752,8 +1750,7 @@ type Ops =
     /// <summary>The x with a · x = b.</summary>
     /// <param name="a">Square matrices.</param>
     /// <param name="b">Matrices of as many rows, or vectors.</param>
-    static member Solve(a: Operand, b: Operand) : Symbol =
-        Matrices.solve a.Symbol b.Symbol
+    static member Solve(a: Operand, b: Operand) : Symbol = Matrices.solve a.Symbol b.Symbol
 
     /// <summary>The x with a · x = b, where only a triangle of a counts.</summary>
     /// <param name="a">Square matrices.</param>
@@ -1785,7 +1782,9 @@ type Ops =
     /// <param name="x">Matrices.</param>
     /// <param name="fullMatrices">Whether u and v are square; they have no derivative then. Default: true.</param>
     /// <param name="computeUv">Whether u and vᵀ are answered too. Default: true.</param>
-    static member Svd(x: Operand, [<Opt; Or(true)>] fullMatrices: bool, [<Opt; Or(true)>] computeUv: bool) : IReadOnlyList<Symbol> =
+    static member Svd
+        (x: Operand, [<Opt; Or(true)>] fullMatrices: bool, [<Opt; Or(true)>] computeUv: bool)
+        : IReadOnlyList<Symbol> =
         let u, s, vh = Matrices.svd fullMatrices x.Symbol
         if computeUv then [| u; s; vh |] else [| s |]
 
@@ -1811,8 +1810,7 @@ type Ops =
     /// <summary>The product of a matrix with itself, so often; below zero, of its inverse.</summary>
     /// <param name="x">Square matrices.</param>
     /// <param name="n">How often.</param>
-    static member MatrixPower(x: Operand, n: int) : Symbol =
-        Matrices.power n x.Symbol
+    static member MatrixPower(x: Operand, n: int) : Symbol = Matrices.power n x.Symbol
 
     /// <summary>The Kronecker product: x2 times every element of x1, side by side; of two values of the same rank.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -1824,8 +1822,22 @@ type Ops =
             refuse "kron" "values of the same rank" $"{a} and {b}" "Ops.ExpandDims"
 
         let rank = a.Rank
-        let wide = Sym.reshape [ for d in a.Dims do yield! [ d; size 1 ] ] a
-        let narrow = Sym.reshape [ for d in b.Dims do yield! [ size 1; d ] ] b
+
+        let wide =
+            Sym.reshape
+                [
+                    for d in a.Dims do
+                        yield! [ d; size 1 ]
+                ]
+                a
+
+        let narrow =
+            Sym.reshape
+                [
+                    for d in b.Dims do
+                        yield! [ size 1; d ]
+                ]
+                b
 
         wide * narrow
         |> Sym.reshape [ for i in 0 .. rank - 1 -> product [ a.Dims[i]; b.Dims[i] ] ]
@@ -1851,7 +1863,9 @@ type Ops =
     /// <param name="sortedSequence">The sequence: one axis.</param>
     /// <param name="values">The values.</param>
     /// <param name="side">"left": before equal ones; "right": behind them. Default: the first.</param>
-    static member Searchsorted(sortedSequence: Operand, values: Operand, [<Opt; Or("left")>] side: string) : Symbol =
+    static member Searchsorted
+        (sortedSequence: Operand, values: Operand, [<Opt; Or("left")>] side: string)
+        : Symbol =
         let right =
             match side with
             | "left" -> false
@@ -1870,7 +1884,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="bins">How many parts. Default: 10.</param>
     /// <param name="range">From and to. Default: from the least value to the greatest.</param>
-    static member Histogram(x: Operand, [<Opt; Or(10)>] bins: int, [<Opt>] range: Interval | null) : struct (Symbol * Symbol) =
+    static member Histogram
+        (x: Operand, [<Opt; Or(10)>] bins: int, [<Opt>] range: Interval | null)
+        : struct (Symbol * Symbol) =
         let range =
             match range with
             | null -> None
@@ -1884,7 +1900,13 @@ type Ops =
     /// <param name="x2">What they are looked for in.</param>
     /// <param name="assumeUnique">Whether all are different, which makes no difference here. Default: false.</param>
     /// <param name="invert">Whether it is asked for those that are not. Default: false.</param>
-    static member Isin(x1: Operand, x2: Operand, [<Opt; Or(false)>] assumeUnique: bool, [<Opt; Or(false)>] invert: bool) : Symbol =
+    static member Isin
+        (
+            x1: Operand,
+            x2: Operand,
+            [<Opt; Or(false)>] assumeUnique: bool,
+            [<Opt; Or(false)>] invert: bool
+        ) : Symbol =
         ignore assumeUnique
         let found = Counting.isIn x2.Symbol x1.Symbol
         if invert then Sym.not' found else found
@@ -1893,7 +1915,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
     /// <param name="dtype">The element type. Default: x's.</param>
-    static member Cumprod(x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null) : Symbol =
+    static member Cumprod
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null)
+        : Symbol =
         let x, at = alongOrFlat axis x.Symbol
         Counting.runningProduct at (Sym.cast (typeOr "cumprod" x.DType dtype) x)
 
@@ -1902,7 +1926,9 @@ type Ops =
     /// <param name="segmentIds">The group of each row, from 0.</param>
     /// <param name="numSegments">How many groups there are.</param>
     /// <param name="sorted">Whether the groups come in order, which makes no difference here. Default: false.</param>
-    static member SegmentMin(data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool) : Symbol =
+    static member SegmentMin
+        (data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool)
+        : Symbol =
         ignore sorted
         Counting.segmentMin numSegments segmentIds.Symbol data.Symbol
 
@@ -1911,7 +1937,9 @@ type Ops =
     /// <param name="segmentIds">The group of each row, from 0.</param>
     /// <param name="numSegments">How many groups there are.</param>
     /// <param name="sorted">Whether the groups come in order, which makes no difference here. Default: false.</param>
-    static member SegmentProd(data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool) : Symbol =
+    static member SegmentProd
+        (data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool)
+        : Symbol =
         ignore sorted
         Counting.segmentProduct numSegments segmentIds.Symbol data.Symbol
 
@@ -1919,7 +1947,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Nansum(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Nansum
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Known.sum (axesOrAll x axis) keepdims x
 
@@ -1927,7 +1957,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Nanmean(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Nanmean
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Known.mean (axesOrAll x axis) keepdims x
 
@@ -1935,7 +1967,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Nanprod(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Nanprod
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Known.product (axesOrAll x axis) keepdims x
 
@@ -1943,7 +1977,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Nanvar(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Nanvar
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Known.variance (axesOrAll x axis) keepdims x
 
@@ -1951,7 +1987,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Nanmax(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Nanmax
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Known.extreme Aggregation.Max (axesOrAll x axis) keepdims x
 
@@ -1959,7 +1997,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Nanmin(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Nanmin
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Known.extreme Aggregation.Min (axesOrAll x axis) keepdims x
 
@@ -1967,7 +2007,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Nanstd(x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Nanstd
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         let x = x.Symbol
         Sym.sqrt (Known.variance (axesOrAll x axis) keepdims x)
 
@@ -1975,7 +2017,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
     /// <param name="dtype">The element type. Default: x's.</param>
-    static member Nancumsum(x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null) : Symbol =
+    static member Nancumsum
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null)
+        : Symbol =
         let x, at = alongOrFlat axis (Known.filled 0.0 x.Symbol)
         Sym.cumSum at (Sym.cast (typeOr "nancumsum" x.DType dtype) x)
 
@@ -1983,7 +2027,9 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
     /// <param name="dtype">The element type. Default: x's.</param>
-    static member Nancumprod(x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null) : Symbol =
+    static member Nancumprod
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null)
+        : Symbol =
         let x, at = alongOrFlat axis (Known.filled 1.0 x.Symbol)
         Counting.runningProduct at (Sym.cast (typeOr "nancumprod" x.DType dtype) x)
 
@@ -1992,15 +2038,16 @@ type Ops =
     /// <param name="q">From 0 to 100.</param>
     /// <param name="axis">The axis, whose size must be known. Default: none, all values in a row.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
-    static member Percentile(x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool) : Symbol =
+    static member Percentile
+        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
         Ops.Quantile(x, q / 100.0, axis, keepdims)
 
     // ---- more of numpy
 
     /// <summary>|x|, as Abs.</summary>
     /// <param name="x">The value.</param>
-    static member Fabs(x: Operand) : Symbol =
-        Sym.abs x.Symbol
+    static member Fabs(x: Operand) : Symbol = Sym.abs x.Symbol
 
     /// <summary>0 below zero, 1 above, and x2 at zero.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -2027,7 +2074,13 @@ type Ops =
     /// <param name="x2">The second value.</param>
     static member Ldexp(x1: Operand, x2: Operand) : Symbol =
         let a, b = x1.Symbol, x2.Symbol
-        let a = if DType.isFloat a.DType then a else Sym.cast DType.Float32 a
+
+        let a =
+            if DType.isFloat a.DType then
+                a
+            else
+                Sym.cast DType.Float32 a
+
         let b = Sym.cast a.DType b
         a * Sym.power (b.Like 2.0) b
 
@@ -2060,7 +2113,8 @@ type Ops =
     /// <param name="x">Places. Default: none, dx apart.</param>
     /// <param name="dx">How far the places are apart. Default: 1.</param>
     /// <param name="axis">The axis. Default: the last.</param>
-    static member Trapezoid(y: Operand, [<Opt>] x: Symbol | null, [<Opt; Or(1.0)>] dx: float, [<Opt; Or(-1)>] axis: int) : Symbol =
+    static member Trapezoid
+        (y: Operand, [<Opt>] x: Symbol | null, [<Opt; Or(1.0)>] dx: float, [<Opt; Or(-1)>] axis: int) : Symbol =
         let y = y.Symbol
         let axis = Sym.axisOf y axis
         let n = y.Dims[axis]
@@ -2070,7 +2124,12 @@ type Ops =
         | null -> Sym.sum [ axis ] false sums * (dx / 2.0)
         | x when x.Rank = 1 && y.Rank > 1 ->
             let steps = Rearranging.differences 1 0 x
-            let wide = Sym.reshape [ for i in 0 .. y.Rank - 1 -> if i = axis then steps.Dims.Head else size 1 ] steps
+
+            let wide =
+                Sym.reshape
+                    [ for i in 0 .. y.Rank - 1 -> if i = axis then steps.Dims.Head else size 1 ]
+                    steps
+
             Sym.sum [ axis ] false (sums * wide) / 2.0
         | x -> Sym.sum [ axis ] false (sums * Rearranging.differences 1 axis x) / 2.0
 
@@ -2078,7 +2137,9 @@ type Ops =
     /// <param name="x">The vector.</param>
     /// <param name="N">How many columns. Default: as many as x has elements.</param>
     /// <param name="increasing">Whether the lowest comes first. Default: false.</param>
-    static member Vander(x: Operand, [<Opt>] N: Nullable<int>, [<Opt; Or(false)>] increasing: bool) : Symbol =
+    static member Vander
+        (x: Operand, [<Opt>] N: Nullable<int>, [<Opt; Or(false)>] increasing: bool)
+        : Symbol =
         let x = x.Symbol
         let n = if N.HasValue then N.Value else knownSize "vander" x 0
         let powers = [| for i in 0 .. n - 1 -> float (if increasing then i else n - 1 - i) |]
@@ -2096,27 +2157,37 @@ type Ops =
     /// <param name="M">Columns. Default: as many as rows.</param>
     /// <param name="k">Which diagonal. Default: 0.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
-    static member Tri(N: int, [<Opt>] M: Nullable<int>, [<Opt; Or(0)>] k: int, [<Opt>] dtype: string | null) : Symbol =
+    static member Tri
+        (N: int, [<Opt>] M: Nullable<int>, [<Opt; Or(0)>] k: int, [<Opt>] dtype: string | null)
+        : Symbol =
         let columns = if M.HasValue then M.Value else N
-        Sym.fill (typeOr "tri" DType.Float32 dtype) [ size N; size columns ] 1.0 |> Rearranging.tril k
+
+        Sym.fill (typeOr "tri" DType.Float32 dtype) [ size N; size columns ] 1.0
+        |> Rearranging.tril k
 
     /// <summary>Coordinates of a grid: one value for each vector, of the shape of the grid.</summary>
     /// <param name="xs">The vectors.</param>
     /// <param name="indexing">"xy": the first goes along columns; "ij": along rows. Default: the first.</param>
-    static member Meshgrid(xs: IReadOnlyList<Symbol>, [<Opt; Or("xy")>] indexing: string) : IReadOnlyList<Symbol> =
+    static member Meshgrid
+        (xs: IReadOnlyList<Symbol>, [<Opt; Or("xy")>] indexing: string)
+        : IReadOnlyList<Symbol> =
         let isXy =
             match indexing with
             | "xy" -> true
             | "ij" -> false
             | other -> refuseWord "meshgrid" "indexing" other [ "xy"; "ij" ]
 
-        let place i = if isXy && xs.Count > 1 && i < 2 then 1 - i else i
+        let place i =
+            if isXy && xs.Count > 1 && i < 2 then 1 - i else i
+
         let dims = [ for i in 0 .. xs.Count - 1 -> xs[place i].Dims.Head ]
 
         [|
             for i in 0 .. xs.Count - 1 ->
                 xs[i]
-                |> Sym.reshape [ for j in 0 .. xs.Count - 1 -> if j = place i then xs[i].Dims.Head else size 1 ]
+                |> Sym.reshape [
+                    for j in 0 .. xs.Count - 1 -> if j = place i then xs[i].Dims.Head else size 1
+                ]
                 |> Sym.broadcastTo dims
         |]
 
@@ -2127,9 +2198,19 @@ type Ops =
     /// <param name="endpoint">Whether stop belongs to it. Default: true.</param>
     /// <param name="baseNumber">The base. Default: 10.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
-    static member Logspace(start: float, stop: float, [<Opt; Or(50)>] num: int, [<Opt; Or(true)>] endpoint: bool, [<Opt; Or(10.0)>] baseNumber: float, [<Opt>] dtype: string | null) : Symbol =
+    static member Logspace
+        (
+            start: float,
+            stop: float,
+            [<Opt; Or(50)>] num: int,
+            [<Opt; Or(true)>] endpoint: bool,
+            [<Opt; Or(10.0)>] baseNumber: float,
+            [<Opt>] dtype: string | null
+        ) : Symbol =
         let exponents = Ops.Linspace(start, stop, num, endpoint, "float64")
-        Sym.power (exponents.Like baseNumber) exponents |> Sym.cast (typeOr "logspace" DType.Float32 dtype)
+
+        Sym.power (exponents.Like baseNumber) exponents
+        |> Sym.cast (typeOr "logspace" DType.Float32 dtype)
 
     /// <summary>Numbers at equal ratios.</summary>
     /// <param name="start">The first number, above zero.</param>
@@ -2137,7 +2218,14 @@ type Ops =
     /// <param name="num">How many. Default: 50.</param>
     /// <param name="endpoint">Whether stop belongs to it. Default: true.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
-    static member Geomspace(start: float, stop: float, [<Opt; Or(50)>] num: int, [<Opt; Or(true)>] endpoint: bool, [<Opt>] dtype: string | null) : Symbol =
+    static member Geomspace
+        (
+            start: float,
+            stop: float,
+            [<Opt; Or(50)>] num: int,
+            [<Opt; Or(true)>] endpoint: bool,
+            [<Opt>] dtype: string | null
+        ) : Symbol =
         if not (start > 0.0 && stop > 0.0) then
             refuse "geomspace" "start and stop above zero" $"{start} and {stop}" "Ops.Linspace"
 
@@ -2162,13 +2250,11 @@ type Ops =
 
     /// <summary>The second axis the other way round.</summary>
     /// <param name="x">The value.</param>
-    static member Fliplr(x: Operand) : Symbol =
-        Sym.reverse [ 1 ] x.Symbol
+    static member Fliplr(x: Operand) : Symbol = Sym.reverse [ 1 ] x.Symbol
 
     /// <summary>The first axis the other way round.</summary>
     /// <param name="x">The value.</param>
-    static member Flipud(x: Operand) : Symbol =
-        Sym.reverse [ 0 ] x.Symbol
+    static member Flipud(x: Operand) : Symbol = Sym.reverse [ 0 ] x.Symbol
 
     /// <summary>A quarter turn of two axes, so often, from the first towards the second.</summary>
     /// <param name="array">The value.</param>
@@ -2216,36 +2302,60 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="sections">How many.</param>
     /// <param name="axis">The axis. Default: 0.</param>
-    static member ArraySplit(x: Operand, sections: int, [<Opt; Or(0)>] axis: int) : IReadOnlyList<Symbol> =
+    static member ArraySplit
+        (x: Operand, sections: int, [<Opt; Or(0)>] axis: int)
+        : IReadOnlyList<Symbol> =
         let x = x.Symbol
         let axis = Sym.axisOf x axis
         let n = knownSize "array_split" x axis
-        let bound i = i * (n / sections) + min i (n % sections)
-        [| for i in 0 .. sections - 1 -> Sym.slice axis (size (bound i)) (size (bound (i + 1))) x |]
+
+        let bound i =
+            i * (n / sections) + min i (n % sections)
+
+        [|
+            for i in 0 .. sections - 1 -> Sym.slice axis (size (bound i)) (size (bound (i + 1))) x
+        |]
 
     /// <summary>From the first condition that is true the choice that belongs to it.</summary>
     /// <param name="condlist">Conditions.</param>
     /// <param name="choicelist">As many values.</param>
     /// <param name="standard">Where no condition is true. Default: 0.</param>
-    static member Select(condlist: IReadOnlyList<Symbol>, choicelist: IReadOnlyList<Symbol>, [<Opt; Or(0.0)>] standard: float) : Symbol =
+    static member Select
+        (
+            condlist: IReadOnlyList<Symbol>,
+            choicelist: IReadOnlyList<Symbol>,
+            [<Opt; Or(0.0)>] standard: float
+        ) : Symbol =
         if condlist.Count <> choicelist.Count || condlist.Count = 0 then
-            refuse "select" "as many conditions as choices" $"{condlist.Count} and {choicelist.Count}" "give one for each"
+            refuse
+                "select"
+                "as many conditions as choices"
+                $"{condlist.Count} and {choicelist.Count}"
+                "give one for each"
 
         (List.zip (List.ofSeq condlist) (List.ofSeq choicelist), choicelist[0].Like standard)
-        ||> List.foldBack (fun (condition, choice) rest -> Sym.where (Sym.cast DType.Bool condition) choice rest)
+        ||> List.foldBack (fun (condition, choice) rest ->
+            Sym.where (Sym.cast DType.Bool condition) choice rest)
 
     /// <summary>Places in a value of this shape, axis by axis, of places in all of its values in a row.</summary>
     /// <param name="indices">The places.</param>
     /// <param name="shape">The shape.</param>
-    static member UnravelIndex(indices: Operand, shape: IReadOnlyList<int>) : IReadOnlyList<Symbol> =
+    static member UnravelIndex
+        (indices: Operand, shape: IReadOnlyList<int>)
+        : IReadOnlyList<Symbol> =
         let flat = indices.Symbol
-        let after i = (1, shape |> Seq.skip (i + 1)) ||> Seq.fold (*)
-        [| for i in 0 .. shape.Count - 1 -> Sym.floorDivide flat (flat.Like(float (after i))) % flat.Like(float shape[i]) |]
+
+        let after i =
+            (1, shape |> Seq.skip (i + 1)) ||> Seq.fold (*)
+
+        [|
+            for i in 0 .. shape.Count - 1 ->
+                Sym.floorDivide flat (flat.Like(float (after i))) % flat.Like(float shape[i])
+        |]
 
     /// <summary>How many values there are.</summary>
     /// <param name="x">The value.</param>
-    static member Size(x: Operand) : Dim =
-        product x.Symbol.Dims
+    static member Size(x: Operand) : Dim = product x.Symbol.Dims
 
     /// <summary>Zeros: what an empty value has is not said.</summary>
     /// <param name="shape">The shape.</param>
@@ -2308,7 +2418,17 @@ type Ops =
     /// <param name="targetHeight">Rows of the result. Default: what follows.</param>
     /// <param name="targetWidth">Columns of the result. Default: what follows.</param>
     /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
-    static member CropImages(images: Operand, [<Opt>] topCropping: Nullable<int>, [<Opt>] leftCropping: Nullable<int>, [<Opt>] bottomCropping: Nullable<int>, [<Opt>] rightCropping: Nullable<int>, [<Opt>] targetHeight: Nullable<int>, [<Opt>] targetWidth: Nullable<int>, [<Opt>] dataFormat: string | null) : Symbol =
+    static member CropImages
+        (
+            images: Operand,
+            [<Opt>] topCropping: Nullable<int>,
+            [<Opt>] leftCropping: Nullable<int>,
+            [<Opt>] bottomCropping: Nullable<int>,
+            [<Opt>] rightCropping: Nullable<int>,
+            [<Opt>] targetHeight: Nullable<int>,
+            [<Opt>] targetWidth: Nullable<int>,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
         let given = Option.ofNullable
 
         images.Symbol
@@ -2328,7 +2448,17 @@ type Ops =
     /// <param name="targetHeight">Rows of the result. Default: what follows.</param>
     /// <param name="targetWidth">Columns of the result. Default: what follows.</param>
     /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
-    static member PadImages(images: Operand, [<Opt>] topPadding: Nullable<int>, [<Opt>] leftPadding: Nullable<int>, [<Opt>] bottomPadding: Nullable<int>, [<Opt>] rightPadding: Nullable<int>, [<Opt>] targetHeight: Nullable<int>, [<Opt>] targetWidth: Nullable<int>, [<Opt>] dataFormat: string | null) : Symbol =
+    static member PadImages
+        (
+            images: Operand,
+            [<Opt>] topPadding: Nullable<int>,
+            [<Opt>] leftPadding: Nullable<int>,
+            [<Opt>] bottomPadding: Nullable<int>,
+            [<Opt>] rightPadding: Nullable<int>,
+            [<Opt>] targetHeight: Nullable<int>,
+            [<Opt>] targetWidth: Nullable<int>,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
         let given = Option.ofNullable
 
         images.Symbol
@@ -2346,12 +2476,21 @@ type Ops =
     /// <param name="dilationRate">From one pixel of a window to the next. Default: 1.</param>
     /// <param name="padding">"valid" or "same". Default: the first.</param>
     /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
-    static member ExtractPatches(images: Operand, size: Sizes, [<Opt>] strides: Sizes | null, [<Opt>] dilationRate: Sizes | null, [<Opt; Or("valid")>] padding: string, [<Opt>] dataFormat: string | null) : Symbol =
+    static member ExtractPatches
+        (
+            images: Operand,
+            size: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or("valid")>] padding: string,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
         let pair (given: Sizes) =
             match given.Values with
             | [ one ] -> one, one
             | [ tall; wide ] -> tall, wide
-            | other -> refuse "extract_patches" "one size, or two" $"%A{other}" "size: new[] { 3, 3 }"
+            | other ->
+                refuse "extract_patches" "one size, or two" $"%A{other}" "size: new[] { 3, 3 }"
 
         let same =
             match padding with
@@ -2360,24 +2499,35 @@ type Ops =
             | other -> refuseWord "extract_patches" "padding" other [ "valid"; "same" ]
 
         let steps = strides |> Option.ofObj |> Option.defaultValue size |> pair
-        let dilation = dilationRate |> Option.ofObj |> Option.map pair |> Option.defaultValue (1, 1)
+
+        let dilation =
+            dilationRate |> Option.ofObj |> Option.map pair |> Option.defaultValue (1, 1)
 
         images.Symbol
-        |> Pictures.inLayout "extract_patches" dataFormat (Pictures.patches (pair size) steps dilation same)
+        |> Pictures.inLayout
+            "extract_patches"
+            dataFormat
+            (Pictures.patches (pair size) steps dilation same)
 
     /// <summary>Channels spread over squares of pixels.</summary>
     /// <param name="x">Images: (batch, height, width, channels).</param>
     /// <param name="blockSize">Pixels of a side of a square.</param>
     /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
-    static member DepthToSpace(x: Operand, blockSize: int, [<Opt>] dataFormat: string | null) : Symbol =
-        x.Symbol |> Pictures.inLayout "depth_to_space" dataFormat (Pictures.depthToSpace blockSize)
+    static member DepthToSpace
+        (x: Operand, blockSize: int, [<Opt>] dataFormat: string | null)
+        : Symbol =
+        x.Symbol
+        |> Pictures.inLayout "depth_to_space" dataFormat (Pictures.depthToSpace blockSize)
 
     /// <summary>Squares of pixels as channels.</summary>
     /// <param name="x">Images: (batch, height, width, channels).</param>
     /// <param name="blockSize">Pixels of a side of a square.</param>
     /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
-    static member SpaceToDepth(x: Operand, blockSize: int, [<Opt>] dataFormat: string | null) : Symbol =
-        x.Symbol |> Pictures.inLayout "space_to_depth" dataFormat (Pictures.spaceToDepth blockSize)
+    static member SpaceToDepth
+        (x: Operand, blockSize: int, [<Opt>] dataFormat: string | null)
+        : Symbol =
+        x.Symbol
+        |> Pictures.inLayout "space_to_depth" dataFormat (Pictures.spaceToDepth blockSize)
 
     /// <summary>How near two images are, in decibels: 20 · log10(maxVal) - 10 · log10(mean((x1 - x2)²)).</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -2394,7 +2544,14 @@ type Ops =
     /// <param name="interpolation">"nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", … Default: "bilinear".</param>
     /// <param name="antialias">Whether what becomes smaller is smoothed first. Default: false.</param>
     /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
-    static member Resize(images: Operand, size: Sizes, [<Opt; Or("bilinear")>] interpolation: string, [<Opt; Or(false)>] antialias: bool, [<Opt>] dataFormat: string | null) : Symbol =
+    static member Resize
+        (
+            images: Operand,
+            size: Sizes,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or(false)>] antialias: bool,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
         let method = LayerTypes.Interpolation.parse "resize" interpolation
 
         let wanted =

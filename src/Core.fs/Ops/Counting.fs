@@ -7,7 +7,13 @@ open Keratin
 /// How many of a rising sequence are below each value, or not above it.
 let places (right: bool) (sequence: Symbol) (values: Symbol) : Symbol =
     let each = Sym.expandDims -1 values
-    let before = if right then Sym.lessEqual sequence each else Sym.less sequence each
+
+    let before =
+        if right then
+            Sym.lessEqual sequence each
+        else
+            Sym.less sequence each
+
     before |> Sym.cast DType.Int32 |> Sym.sum [ -1 ] false
 
 /// Whether each value is among some others.
@@ -18,7 +24,12 @@ let isIn (others: Symbol) (values: Symbol) : Symbol =
 /// How many values are in each of so many equal parts of a range, and the bounds of the parts; the last part
 /// has its end.
 let histogram (parts: int) (range: (float * float) option) (x: Symbol) : Symbol * Symbol =
-    let x = if DType.isFloat x.DType then x else Sym.cast DType.Float32 x
+    let x =
+        if DType.isFloat x.DType then
+            x
+        else
+            Sym.cast DType.Float32 x
+
     let all = [ 0 .. x.Rank - 1 ]
 
     let low, high =
@@ -31,7 +42,9 @@ let histogram (parts: int) (range: (float * float) option) (x: Symbol) : Symbol 
             let isOne = Sym.equal low high
             Sym.where isOne (low - 0.5) low, Sym.where isOne (high + 0.5) high
 
-    let share = Sym.floats [| parts + 1 |] [| for i in 0..parts -> float i / float parts |]
+    let share =
+        Sym.floats [| parts + 1 |] [| for i in 0..parts -> float i / float parts |]
+
     let bounds = low + Sym.cast x.DType share * (high - low)
     let flat = Sym.reshape [ product x.Dims; size 1 ] x
     let from = Sym.slice 0 (size 0) (size parts) bounds
@@ -69,11 +82,11 @@ let private grouped kind (empty: float) (groups: int) (ids: Symbol) (x: Symbol) 
         Sym.oneHot groups DType.Float32 (Sym.cast DType.Int64 ids)
         |> Sym.reshape ([ ids.Dims.Head; size groups ] @ [ for _ in x.Dims.Tail -> size 1 ])
 
-    Sym.where
-        (Sym.greater inGroup (inGroup.Like 0.0))
-        (Sym.expandDims 1 x)
-        (x.Like empty)
+    Sym.where (Sym.greater inGroup (inGroup.Like 0.0)) (Sym.expandDims 1 x) (x.Like empty)
     |> Sym.reduce kind [ 0 ] false
 
-let segmentMin groups ids x = grouped Aggregation.Min infinity groups ids x
-let segmentProduct groups ids x = grouped Aggregation.Prod 1.0 groups ids x
+let segmentMin groups ids x =
+    grouped Aggregation.Min infinity groups ids x
+
+let segmentProduct groups ids x =
+    grouped Aggregation.Prod 1.0 groups ids x

@@ -16,7 +16,8 @@ let private count axes keep (x: Symbol) =
 let sum axes keep x = filled 0.0 x |> Sym.sum axes keep
 let mean axes keep x = sum axes keep x / count axes keep x
 
-let product axes keep x = filled 1.0 x |> Sym.reduce Aggregation.Prod axes keep
+let product axes keep x =
+    filled 1.0 x |> Sym.reduce Aggregation.Prod axes keep
 
 let variance axes keep x =
     let apart = Sym.square (x - mean axes true x)

@@ -17,8 +17,12 @@ let private apply f (inputs: Symbol list) =
     Symbol.Apply(Op.Matrix f, floats)
 
 let turned (x: Symbol) = Rearranging.swapped -1 -2 x
-let determinant x = (apply MatrixFunction.Determinant [ x ]).Head
-let inverse x = (apply MatrixFunction.Inverse [ x ]).Head
+
+let determinant x =
+    (apply MatrixFunction.Determinant [ x ]).Head
+
+let inverse x =
+    (apply MatrixFunction.Inverse [ x ]).Head
 
 let cholesky upper x =
     let lower = (apply MatrixFunction.Cholesky [ x ]).Head
@@ -32,7 +36,8 @@ let choleskyInverse upper (x: Symbol) =
 /// A right side with one axis less is a vector, or a vector for each matrix.
 let solve (a: Symbol) (b: Symbol) =
     if b.Rank = a.Rank - 1 then
-        (apply MatrixFunction.Solve [ a; Sym.expandDims -1 b ]).Head |> Sym.squeeze [ -1 ]
+        (apply MatrixFunction.Solve [ a; Sym.expandDims -1 b ]).Head
+        |> Sym.squeeze [ -1 ]
     else
         (apply MatrixFunction.Solve [ a; b ]).Head
 
@@ -60,7 +65,13 @@ let private sizes where (x: Symbol) =
 /// Singular values below this count as zero: the greatest times the larger size times the type's precision.
 let private tolerance where (s: Symbol) (x: Symbol) =
     let m, n = sizes where x
-    let epsilon = if x.DType = DType.Float64 then Math.BitIncrement 1.0 - 1.0 else 1.1920929e-7
+
+    let epsilon =
+        if x.DType = DType.Float64 then
+            Math.BitIncrement 1.0 - 1.0
+        else
+            1.1920929e-7
+
     Sym.maxAlong [ -1 ] true s * (float (max m n) * epsilon)
 
 let rank (tol: float option) (x: Symbol) =

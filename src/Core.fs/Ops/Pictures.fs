@@ -12,7 +12,10 @@ let inLayout where (dataFormat: string | null) (change: Symbol -> Symbol) (x: Sy
     | null
     | "channels_last" -> change x
     | "channels_first" ->
-        x |> Rearranging.moved [ first ] [ -1 ] |> change |> Rearranging.moved [ -1 ] [ first ]
+        x
+        |> Rearranging.moved [ first ] [ -1 ]
+        |> change
+        |> Rearranging.moved [ -1 ] [ first ]
     | other -> refuseWord where "dataFormat" other [ "channels_last"; "channels_first" ]
 
 let private channels (x: Symbol) =
@@ -21,7 +24,8 @@ let private channels (x: Symbol) =
     | _ -> refuse "image" "three channels" $"{x}" "check the layout, and dataFormat"
 
 let gray (x: Symbol) =
-    List.map2 (*) (channels x) [ x.Like 0.2989; x.Like 0.587; x.Like 0.114 ] |> List.reduce Sym.add
+    List.map2 (*) (channels x) [ x.Like 0.2989; x.Like 0.587; x.Like 0.114 ]
+    |> List.reduce Sym.add
 
 /// Hue, saturation and value from 0 to 1.
 let toHsv (x: Symbol) =
@@ -74,7 +78,11 @@ let crop (top, height, bottom) (left, width, right) (x: Symbol) =
         let n = knownSize "crop_images" x axis
 
         if before < 0 || after < 0 || before + after >= n then
-            refuse "crop_images" $"a part within {n}" $"{before} before and {after} after" "check the sizes"
+            refuse
+                "crop_images"
+                $"a part within {n}"
+                $"{before} before and {after} after"
+                "check the sizes"
 
         Sym.slice axis (size before) (size (n - after)) x
 
@@ -91,7 +99,11 @@ let pad (top, height, bottom) (left, width, right) (x: Symbol) =
         let before, after = between "pad_images" -n before (wanted |> Option.map (~-)) after
 
         if before < 0 || after < 0 then
-            refuse "pad_images" $"a size of at least {n}" $"{before} before and {after} after" "check the sizes"
+            refuse
+                "pad_images"
+                $"a size of at least {n}"
+                $"{before} before and {after} after"
+                "check the sizes"
 
         before, after
 
@@ -114,7 +126,9 @@ let patches (tall, wide) (down, across) (dilation: int * int) (same: bool) (x: S
 
     let border n stride size' dilation =
         if same then
-            let missing = max 0 (((n + stride - 1) / stride - 1) * stride + reach size' dilation - n)
+            let missing =
+                max 0 (((n + stride - 1) / stride - 1) * stride + reach size' dilation - n)
+
             missing / 2, missing - missing / 2
         else
             0, 0
@@ -126,9 +140,12 @@ let patches (tall, wide) (down, across) (dilation: int * int) (same: bool) (x: S
         |> Sym.pad
             [
                 for axis in 0 .. x.Rank - 1 ->
-                    if axis = rows then border (known rows) down tall (fst dilation)
-                    elif axis = columns then border (known columns) across wide (snd dilation)
-                    else 0, 0
+                    if axis = rows then
+                        border (known rows) down tall (fst dilation)
+                    elif axis = columns then
+                        border (known columns) across wide (snd dilation)
+                    else
+                        0, 0
             ]
             0.0
 
