@@ -193,6 +193,8 @@ type AUC
 
     override _.Probabilities p = if fromLogits then Sym.sigmoid p else p
     member internal _.NumThresholds = numThresholds
+    member internal _.Curve = curve
+    member internal _.SummationMethod = summationMethod
     member internal _.Thresholds = thresholds
     member internal _.MultiLabel = multiLabel
 
