@@ -31,14 +31,14 @@ let private train (seed: int) (training: DataSet) (held: DataSet) : float =
         training,
         {
             FitRequest.Default with
-                BatchSize = convnet.Batch
+                BatchSize = Some(convnet.Batch)
                 Epochs = 12
                 Verbose = 0
         }
     )
     |> ignore
 
-    (core.Evaluate(held, 256, Threading.CancellationToken.None))["accuracy"]
+    (core.Evaluate(held, 256, None, Threading.CancellationToken.None))["accuracy"]
 
 /// 0 when the mean of three seeds is high enough.
 let run (folder: string) : int =

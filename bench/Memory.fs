@@ -52,7 +52,7 @@ let private fit (core: ModelCore) data (convnet: Workload) epochs callbacks =
         data,
         {
             FitRequest.Default with
-                BatchSize = convnet.Batch
+                BatchSize = Some(convnet.Batch)
                 Epochs = epochs
                 Verbose = 0
                 Callbacks = callbacks

@@ -66,7 +66,7 @@ let private fit (core: ModelCore) data (w: Workload) =
         data,
         {
             FitRequest.Default with
-                BatchSize = w.Batch
+                BatchSize = Some(w.Batch)
                 Epochs = epochs w
                 Verbose = 0
         }

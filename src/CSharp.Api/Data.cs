@@ -87,6 +87,16 @@ public sealed class Data : IEnumerable<Data>
         ];
     }
 
+    /// <summary>The arrays in the order of these names, with nothing where a name has none; one array alone is for all.</summary>
+    internal NDArray?[] ForEach(string where, IReadOnlyList<string> names)
+    {
+        var arrays = InOrder(where, names);
+        if (Names is null)
+            return arrays;
+        var given = names.Where(Names.Contains).ToList();
+        return [.. names.Select(name => given.Contains(name) ? arrays[given.IndexOf(name)] : null)];
+    }
+
     private NDArray Single(string where) =>
         array
         ?? throw new KeratinException(

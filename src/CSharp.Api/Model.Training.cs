@@ -134,7 +134,7 @@ public partial class Model
     /// <summary>Trains.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets.</param>
-    /// <param name="batchSize">Samples for each update. Default: 32.</param>
+    /// <param name="batchSize">Samples for each update. Default: 32, or with stepsPerEpoch as many as make so many steps of all samples.</param>
     /// <param name="epochs">The number of the last epoch. Default: 1.</param>
     /// <param name="verbose">0 silent, 1 a bar on a terminal, 2 a line for each epoch. Default: 1.</param>
     /// <param name="callbacks">Told of training as it goes. Default: none.</param>
@@ -144,7 +144,9 @@ public partial class Model
     /// <param name="classWeight">Weights of samples by class. Default: 1.</param>
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
     /// <param name="initialEpoch">The first epoch. Default: 0.</param>
-    /// <param name="stepsPerEpoch">Updates for each epoch. Default: all samples once.</param>
+    /// <param name="stepsPerEpoch">Updates for each epoch, which goes on in the samples where the last one ended. Default: all samples once.</param>
+    /// <param name="validationSampleWeight">Weights of the samples of validationData. Default: 1.</param>
+    /// <param name="validationSteps">Batches of each validation. Default: all samples.</param>
     /// <param name="validationBatchSize">Samples at a time in validation. Default: batchSize.</param>
     /// <param name="validationFreq">Epochs from one validation to the next. Default: 1.</param>
     /// <param name="cancellationToken">Ends training after the step at hand; the weights stay as they are then.</param>
@@ -152,7 +154,7 @@ public partial class Model
     public History Fit(
         Data x,
         Data? y = null,
-        int batchSize = 32,
+        int? batchSize = null,
         int epochs = 1,
         int verbose = 1,
         IReadOnlyList<Callback>? callbacks = null,
@@ -163,6 +165,8 @@ public partial class Model
         Data? sampleWeight = null,
         int initialEpoch = 0,
         int? stepsPerEpoch = null,
+        Data? validationSampleWeight = null,
+        int? validationSteps = null,
         int? validationBatchSize = null,
         int validationFreq = 1,
         CancellationToken cancellationToken = default
@@ -170,18 +174,19 @@ public partial class Model
         core.Fit(
             Set("Fit", x, y, sampleWeight),
             new FitRequest(
-                batchSize,
+                Optional(batchSize),
                 epochs,
                 verbose,
                 ListModule.OfSeq(callbacks ?? []),
                 validationSplit,
                 validationData is { } v
-                    ? Optional(Set("Fit, validation data", v.X, v.Y, null))
+                    ? Optional(Set("Fit, validation data", v.X, v.Y, validationSampleWeight))
                     : null,
                 shuffle,
                 Optional(classWeight),
                 initialEpoch,
                 Optional(stepsPerEpoch),
+                Optional(validationSteps),
                 Optional(validationBatchSize),
                 validationFreq,
                 cancellationToken
@@ -193,7 +198,7 @@ public partial class Model
     public Task<History> FitAsync(
         Data x,
         Data? y = null,
-        int batchSize = 32,
+        int? batchSize = null,
         int epochs = 1,
         int verbose = 1,
         IReadOnlyList<Callback>? callbacks = null,
@@ -204,6 +209,8 @@ public partial class Model
         Data? sampleWeight = null,
         int initialEpoch = 0,
         int? stepsPerEpoch = null,
+        Data? validationSampleWeight = null,
+        int? validationSteps = null,
         int? validationBatchSize = null,
         int validationFreq = 1,
         CancellationToken cancellationToken = default
@@ -224,6 +231,8 @@ public partial class Model
                     sampleWeight,
                     initialEpoch,
                     stepsPerEpoch,
+                    validationSampleWeight,
+                    validationSteps,
                     validationBatchSize,
                     validationFreq,
                     cancellationToken
@@ -236,14 +245,24 @@ public partial class Model
     /// <param name="y">Targets.</param>
     /// <param name="batchSize">Samples at a time. Default: 32.</param>
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
+    /// <param name="steps">How many batches. Default: all samples.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Scores Evaluate(
         Data x,
         Data y,
         int batchSize = 32,
         Data? sampleWeight = null,
+        int? steps = null,
         CancellationToken cancellationToken = default
-    ) => new(core.Evaluate(Set("Evaluate", x, y, sampleWeight), batchSize, cancellationToken));
+    ) =>
+        new(
+            core.Evaluate(
+                Set("Evaluate", x, y, sampleWeight),
+                batchSize,
+                Optional(steps),
+                cancellationToken
+            )
+        );
 
     /// <summary>The output for samples, of a model with one output; PredictAll and PredictByName are for several.</summary>
     /// <param name="x">Samples.</param>
@@ -300,15 +319,20 @@ public partial class Model
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets.</param>
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
-    public Scores TrainOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
-        new(core.OnBatch("train", Set("TrainOnBatch", x, y, sampleWeight)));
+    /// <param name="classWeight">Weights of samples by class. Default: 1.</param>
+    public Scores TrainOnBatch(
+        Data x,
+        Data? y = null,
+        Data? sampleWeight = null,
+        IReadOnlyDictionary<int, double>? classWeight = null
+    ) => new(core.OnBatch("train", Set("TrainOnBatch", x, y, sampleWeight), Optional(classWeight)));
 
     /// <summary>The loss and metrics of one batch.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets.</param>
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
     public Scores TestOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
-        new(core.OnBatch("test", Set("TestOnBatch", x, y, sampleWeight)));
+        new(core.OnBatch("test", Set("TestOnBatch", x, y, sampleWeight), null));
 
     /// <summary>The output for one batch.</summary>
     /// <param name="x">Samples.</param>
@@ -317,7 +341,7 @@ public partial class Model
     private DataSet Set(string call, Data x, Data? y, Data? sampleWeight)
     {
         var where = $"{call} of model \"{Name}\"";
-        var weights = sampleWeight?.InOrder(where, OutputNames) ?? [];
+        var weights = sampleWeight?.ForEach(where, OutputNames) ?? [];
         return DataSetModule.create(
             where,
             ListModule.OfSeq(x.InOrder(where, InputNames)),

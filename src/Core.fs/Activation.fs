@@ -75,7 +75,7 @@ type Activation internal (name: string, settings: (string * float) list, apply: 
             else
                 let above =
                     if maxValue.HasValue then
-                        Sym.minimum x (x.Like maxValue.Value)
+                        Sym.clip 0.0 maxValue.Value x
                     else
                         x
 

@@ -38,6 +38,11 @@ type ITraining =
 type internal INetworkTraining =
     abstract Network: Network
 
+/// A callback that puts averages of the weights in their place for a while.
+type internal ISwapsAverages =
+    /// The weights are in the model again.
+    abstract TakeBack: unit -> unit
+
 /// Told of training as it goes. Override what you need.
 [<AbstractClass>]
 type Callback() =

@@ -32,12 +32,15 @@ type internal Monitor(callback: string, monitor: string, mode: string, minDelta:
 
     member _.Worst = if direction < 0 then infinity else -infinity
 
-    /// Better by more than the least difference.
-    member _.Better(value: float, best: float) =
-        if direction < 0 then
-            value + minDelta < best
-        else
-            value - minDelta > best
+    /// Better by more than the least difference; anything is better than nothing.
+    member m.Better(value: float, best: float) =
+        let least = abs minDelta
+
+        best = m.Worst
+        || if direction < 0 then
+               value + least < best
+           else
+               value - least > best
 
     /// The number, or None with a warning where it was not logged.
     member _.Value
@@ -76,7 +79,7 @@ type EarlyStopping
         [<Opt; Or(0)>] startFromEpoch: int
     ) =
     inherit Callback()
-    let watch = Monitor("EarlyStopping", monitor, mode, abs minDelta)
+    let watch = Monitor("EarlyStopping", monitor, mode, minDelta)
     let mutable wait = 0
     let mutable best = nan
     let mutable bestEpoch = 0
@@ -217,7 +220,7 @@ type ReduceLROnPlateau
                 elif cooling = 0 then
                     wait <- wait + 1
 
-                    if wait >= patience && training.LearningRate > minLr then
+                    if wait >= patience && training.LearningRate > float (float32 minLr) then
                         training.LearningRate <- max minLr (training.LearningRate * factor)
 
                         if verbose > 0 then
@@ -271,16 +274,43 @@ type CSVLogger
     let mutable keys: string list = []
     let mutable started = false
 
+    /// A number as Python writes it, for programs that read files of both.
+    let written (value: float) =
+        if Double.IsNaN value then
+            "nan"
+        elif Double.IsInfinity value then
+            (if value > 0.0 then "inf" else "-inf")
+        else
+            let text = value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant()
+
+            if text.Contains '.' || text.Contains 'e' then
+                text
+            else
+                text + ".0"
+
     override _.OnTrainBegin() =
-        started <- append && File.Exists filename
+        keys <- []
+        started <- append && File.Exists filename && FileInfo(filename).Length > 0L
 
     override _.OnEpochEnd(epoch, logs) =
         if keys.IsEmpty then
-            keys <- logs.Keys |> Seq.sort |> List.ofSeq
+            let own =
+                logs.Keys |> Seq.sortWith (fun a b -> String.CompareOrdinal(a, b)) |> List.ofSeq
+
+            // columns for a validation that may come in a later epoch
+            let later =
+                if
+                    own |> List.exists (fun key -> key.StartsWith("val_", StringComparison.Ordinal))
+                then
+                    []
+                else
+                    own |> List.map (fun key -> "val_" + key)
+
+            keys <- own @ later
 
         let value name =
             match logs.TryGetValue name with
-            | true, (v: float) -> v.ToString("R", CultureInfo.InvariantCulture)
+            | true, v -> written v
             | _ -> "NA"
 
         let line (cells: string list) = String.Join(separator, cells) + "\n"

@@ -31,6 +31,7 @@ type internal FitOptions = {
     Seed: int64
     Callbacks: Callback list
     Validation: DataSet option
+    ValidationSteps: int option
     ValidationBatchSize: int
     ValidationFreq: int
     StepsPerEpoch: int option

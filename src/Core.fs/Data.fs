@@ -107,6 +107,30 @@ module internal DataSet =
             | _ -> 1f)
         |> NDArray.ofArray [| n |]
 
+    /// Data whose samples weigh what their classes do.
+    let weighted where (weights: IReadOnlyDictionary<int, float> option) (data: DataSet) : DataSet =
+        match weights with
+        | None -> data
+        | Some weights ->
+            if data.Targets.Length <> 1 then
+                refuse
+                    where
+                    "one output, for class_weight"
+                    $"{data.Targets.Length}"
+                    "give sampleWeight"
+
+            if data.SampleWeights |> List.exists Option.isSome then
+                refuse
+                    where
+                    "class_weight or sample_weight"
+                    "both"
+                    "multiply them into sampleWeight"
+
+            {
+                data with
+                    SampleWeights = [ Some(classWeights where weights data.Targets.Head) ]
+            }
+
     /// Refuses numbers that are not finite.
     let refuseNaN where name (a: NDArray) =
         // a sum is finite only where every number is; only then is the first bad one looked for

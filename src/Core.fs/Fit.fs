@@ -183,9 +183,14 @@ let fit
     let allSteps = (data.Rows + options.BatchSize - 1) / options.BatchSize
 
     let steps =
-        options.StepsPerEpoch
-        |> Option.map (min allSteps)
-        |> Option.defaultValue allSteps
+        match options.StepsPerEpoch with
+        | Some steps when steps < 1 ->
+            refuse where "steps_per_epoch of at least 1" $"{steps}" "leave it out"
+        | Some steps -> min steps allSteps
+        | None -> allSteps
+
+    /// How many epochs it takes to see all samples: an epoch goes on where the last one ended.
+    let epochsOfPass = (allSteps + steps - 1) / steps
 
     let run = Running(trainer, compilation, options, data, steps)
     let running = run :> ITraining
@@ -231,13 +236,16 @@ let fit
         if isWithin then
             run.Restore() |> ignore
 
-        let order =
+        let part = (epoch - options.InitialEpoch) % epochsOfPass
+
+        let all =
             if options.Shuffle then
-                shuffled data.Rows run.Position.ShuffleSeed epoch
+                shuffled data.Rows run.Position.ShuffleSeed (epoch - part)
             else
                 inOrder
 
-        let order = order[.. min order.Length (steps * options.BatchSize) - 1]
+        let first = part * steps * options.BatchSize
+        let order = all[first .. min all.Length (first + steps * options.BatchSize) - 1]
         let done' = min run.Position.Samples order.Length
         let stepsDone = (done' + options.BatchSize - 1) / options.BatchSize
 
@@ -296,6 +304,7 @@ let fit
                     validation,
                     arrays,
                     options.ValidationBatchSize,
+                    options.ValidationSteps,
                     options.Cancellation
                 )
 
@@ -321,12 +330,18 @@ let fit
         for keeper in keepers do
             keeper.AfterEpoch run
 
+    // averages become the weights before callbacks see the end: one of them may put back weights of its own
     for callback in callbacks do
-        callback.OnTrainEnd logs
+        match box callback with
+        | :? ISwapsAverages as swapping -> swapping.TakeBack()
+        | _ -> ()
 
     runOnce trainer [
         for w, average in compilation.Optimizer.Updating.Averages trainer.Network.TrainableWeights ->
             w, Sym.weight average
     ]
+
+    for callback in callbacks do
+        callback.OnTrainEnd logs
 
     history

@@ -344,6 +344,11 @@ let private vjp
                     |> Some
 
             [ for i in 0 .. terms.Length - 1 -> gradient i ]
+        | Op.Matrix f ->
+            let all = [ 0 .. node.Types.Length - 1 ]
+
+            MatrixGradients.vjp node.Place f node.Inputs (all |> List.map y) (all |> List.map g)
+            |> List.map Some
         | Op.Conv w -> outputs (Op.Backward(Backward.Conv w)) [ g0; x 0; x 1 ]
         | Op.ConvTranspose w -> outputs (Op.Backward(Backward.ConvTranspose w)) [ g0; x 0; x 1 ]
         | Op.MaxPool w -> [ backward (Backward.MaxPool w) [ g0; x 0; y 1 ] ]

@@ -15,6 +15,63 @@ let private sameSize a b =
     | Size m, Size n -> m = n
     | _ -> true
 
+/// The types of what matrices are taken apart into.
+let private matrixParts (f: MatrixFunction) (inputs: TensorType list) : TensorType list =
+    let where = "linear algebra"
+    let x = inputs.Head
+    rankAtLeast where 2 x
+
+    if not (DType.isFloat x.DType) then
+        refuse where "a matrix of floats" $"{x}" "Ops.Cast(x, \"float32\")"
+
+    let lead = x.Dims[.. x.Rank - 3]
+    let rows, columns = x.Dims[x.Rank - 2], x.Dims[x.Rank - 1]
+    let typed dims = { x with Dims = lead @ dims }
+
+    let needSquare () =
+        if not (sameSize rows columns) then
+            refuse where "a square matrix" $"{x}" "as many rows as columns"
+
+    let shorter () =
+        match rows, columns with
+        | Size m, Size n -> size (min m n)
+        | _ -> refuse where "a matrix of known size" $"{x}" "give the input a shape of numbers"
+
+    match f with
+    | MatrixFunction.Determinant ->
+        needSquare ()
+        [ typed [] ]
+    | MatrixFunction.Inverse
+    | MatrixFunction.Cholesky ->
+        needSquare ()
+        [ x ]
+    | MatrixFunction.Solve ->
+        needSquare ()
+        let b = inputs[1]
+
+        if b.Rank <> x.Rank || not (sameSize b.Dims[b.Rank - 2] rows) then
+            refuse
+                where
+                $"a right side of as many rows as {x}"
+                $"{b}"
+                "Ops.ExpandDims(b, -1) for a vector"
+
+        [ typed b.Dims[b.Rank - 2 ..] ]
+    | MatrixFunction.Qr complete ->
+        let inner = if complete then rows else shorter ()
+        [ typed [ rows; inner ]; typed [ inner; columns ] ]
+    | MatrixFunction.Eigh ->
+        needSquare ()
+        [ typed [ rows ]; x ]
+    | MatrixFunction.Svd full ->
+        let k = shorter ()
+
+        [
+            typed [ rows; (if full then rows else k) ]
+            typed [ k ]
+            typed [ (if full then columns else k); columns ]
+        ]
+
 /// Whether two shapes may be the same once every size is known.
 let sameShape (a: Dim list) (b: Dim list) =
     a.Length = b.Length && List.forall2 sameSize a b
@@ -394,6 +451,7 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
     | Op.Einsum equation -> [
         vector (einsum equation inputs) (inputs |> List.map _.DType |> List.reduce DType.promote)
       ]
+    | Op.Matrix f -> matrixParts f inputs
     | Op.Conv w ->
         let x, kernel = operand 0, operand 1
         let axes = kernel.Rank - 2

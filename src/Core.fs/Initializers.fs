@@ -42,8 +42,11 @@ type private Stream(seed: int64) =
 let fans (axes: (int list * int list) option) (shape: int list) : float * float =
     match axes, shape with
     | Some(inputs, outputs), _ ->
+        let at axis =
+            shape[if axis < 0 then axis + shape.Length else axis]
+
         let across axes =
-            (1, axes) ||> List.fold (fun n axis -> n * shape[axis]) |> float
+            (1, axes) ||> List.fold (fun n axis -> n * at axis) |> float
 
         across inputs, across outputs
     | None, [] -> 1.0, 1.0
@@ -151,9 +154,16 @@ let rec values where (seed: int64) (shape: int list) (initializer: Initializer) 
     | STFTCase(imaginary, window, scaling, periodic) ->
         match shape with
         | [ frame; 1; bins ] when bins > 1 ->
-            let window = Spectra.window where window periodic frame
-            let scale = Spectra.scaleOf where scaling window
-            let scaled = window |> Array.map (fun w -> w / scale)
+            let values = Spectra.window where window periodic frame
+
+            // without a window nothing is scaled either
+            let scale =
+                if window.IsNone then
+                    1.0
+                else
+                    Spectra.scaleOf where scaling values
+
+            let scaled = values |> Array.map (fun w -> w / scale)
             Spectra.transform imaginary scaled bins (2 * (bins - 1))
         | _ ->
             refuse

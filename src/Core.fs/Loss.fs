@@ -50,6 +50,13 @@ type Reduction =
                 "none"
             ]
 
+[<AutoOpen>]
+module internal Ratios =
+    /// A quotient that is zero where the divisor is.
+    let ratio (a: Symbol) (b: Symbol) : Symbol =
+        let none = Sym.equal b (b.Like 0.0)
+        Sym.where none (a.Like 0.0) (a / Sym.where none (b.Like 1.0) b)
+
 /// What losses and metrics share: making targets and predictions fit each other.
 [<RequireQualifiedAccess>]
 module internal Fit =
@@ -168,6 +175,14 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
     member internal l.Value
         (yTrue: Symbol, yPred: Symbol, sampleWeight: Symbol option, mask: Symbol option)
         : Symbol =
+        match box l with
+        | :? CrossentropyByShape as any ->
+            any.For(yTrue.Dims, yPred.Dims).Reduced(yTrue, yPred, sampleWeight, mask)
+        | _ -> l.Reduced(yTrue, yPred, sampleWeight, mask)
+
+    member private l.Reduced
+        (yTrue: Symbol, yPred: Symbol, sampleWeight: Symbol option, mask: Symbol option)
+        : Symbol =
         let y, p = Fit.ranks yTrue yPred
         l.Check(y, p)
 
@@ -200,9 +215,7 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
 
                 match l.Reduction with
                 | SumOverBatchSizeCase
-                | MeanCase ->
-                    let valid = Sym.sumAll m
-                    m * (Fit.count m / (valid + 1e-7))
+                | MeanCase -> m * ratio (Fit.count m) (Sym.sumAll m)
                 | SumCase
                 | MeanWithSampleWeightCase
                 | NoneCase -> m)
@@ -230,7 +243,7 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
         | MeanWithSampleWeightCase ->
             match weights with
             | None -> Sym.meanAll values
-            | Some w -> Sym.sumAll weighted / (Sym.sumAll w + 1e-7)
+            | Some w -> ratio (Sym.sumAll weighted) (Sym.sumAll w)
 
 /// Binary where predictions are one number, by class numbers where targets are, and one-hot otherwise.
 and [<Sealed>] internal CrossentropyByShape() =
@@ -247,7 +260,6 @@ and [<Sealed>] internal CrossentropyByShape() =
         else
             Loss.op_Implicit "categorical_crossentropy"
 
-    override l.Check(y, p) = l.For(y.Dims, p.Dims).Check(y, p)
     override l.Call(y, p) = l.For(y.Dims, p.Dims).CallLoss(y, p)
 
 [<AutoOpen>]

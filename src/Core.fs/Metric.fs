@@ -3,13 +3,6 @@ namespace Keratin
 
 open System
 
-[<AutoOpen>]
-module internal Ratios =
-    /// A quotient that is zero where the divisor is.
-    let ratio (a: Symbol) (b: Symbol) : Symbol =
-        let none = Sym.equal b (b.Like 0.0)
-        Sym.where none (a.Like 0.0) (a / Sym.where none (b.Like 1.0) b)
-
 /// A measure of predictions, added up over batches. Derive from it for a metric of your own: make
 /// weights with AddWeight, say in UpdateState what they become, and in Result what they give.
 [<AbstractClass>]
@@ -57,9 +50,14 @@ type Metric([<Opt>] name: string | null) =
 
     default m.Resolve(yTrue, yPred) =
         if state.Count = 0 then
-            m.CallBuild(yTrue, yPred)
+            let y, p = Fit.ranks yTrue yPred
+            m.CallBuild(y, p)
 
         m
+
+    /// Whether masked positions weigh nothing: so it is for means over a function of targets and predictions.
+    abstract CountsMasks: bool
+    default _.CountsMasks = false
 
     /// +1 where more is better, -1 where less is, 0 where nobody can say.
     abstract Direction: int
@@ -103,6 +101,7 @@ and [<AbstractClass>] MeanMetric internal (name: string) as this =
     inherit Metric(name)
     let total = this.Variable("total", [])
     let count = this.Variable("count", [])
+    override _.CountsMasks = true
     /// One value for each sample.
     abstract Values: yTrue: Symbol * yPred: Symbol -> Symbol
 

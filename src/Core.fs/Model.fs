@@ -10,7 +10,8 @@ open Keratin.Saving
 /// What fit takes besides data, with Keras's defaults; -1 and null stand for "none given".
 [<NoComparison>]
 type internal FitRequest = {
-    BatchSize: int
+    /// None: 32, or as many as make StepsPerEpoch steps of all samples.
+    BatchSize: int option
     Epochs: int
     Verbose: int
     Callbacks: Callback list
@@ -20,13 +21,14 @@ type internal FitRequest = {
     ClassWeight: IReadOnlyDictionary<int, float> option
     InitialEpoch: int
     StepsPerEpoch: int option
+    ValidationSteps: int option
     ValidationBatchSize: int option
     ValidationFreq: int
     Cancellation: CancellationToken
 } with
 
     static member Default = {
-        BatchSize = 32
+        BatchSize = None
         Epochs = 1
         Verbose = 1
         Callbacks = []
@@ -36,6 +38,7 @@ type internal FitRequest = {
         ClassWeight = None
         InitialEpoch = 0
         StepsPerEpoch = None
+        ValidationSteps = None
         ValidationBatchSize = None
         ValidationFreq = 1
         Cancellation = CancellationToken.None
@@ -119,33 +122,19 @@ type internal ModelCore(network: Network, state: State) =
             else
                 data, request.Validation
 
-        let data =
-            match request.ClassWeight with
-            | None -> data
-            | Some weights ->
-                if data.Targets.Length <> 1 then
-                    refuse
-                        where
-                        "one output, for class_weight"
-                        $"{data.Targets.Length}"
-                        "give sampleWeight"
+        let data = DataSet.weighted where request.ClassWeight data
 
-                if data.SampleWeights |> List.exists Option.isSome then
-                    refuse
-                        where
-                        "class_weight or sample_weight"
-                        "both"
-                        "multiply them into sampleWeight"
+        // without a size of batches, steps say it
+        let batchSize (size: int option) (steps: int option) rows =
+            match size, steps with
+            | Some size, _ -> size
+            | None, Some steps when steps > 0 -> (rows + steps - 1) / steps
+            | None, _ -> 32
 
-                {
-                    data with
-                        SampleWeights = [
-                            Some(DataSet.classWeights where weights data.Targets.Head)
-                        ]
-                }
+        let validationRows = split |> Option.map _.Rows |> Option.defaultValue 0
 
         FitLoop.fit trainer c data {
-            BatchSize = request.BatchSize
+            BatchSize = batchSize request.BatchSize request.StepsPerEpoch data.Rows
             Epochs = request.Epochs
             InitialEpoch = request.InitialEpoch
             Verbose = request.Verbose
@@ -153,24 +142,28 @@ type internal ModelCore(network: Network, state: State) =
             Seed = shuffleSeed
             Callbacks = request.Callbacks
             Validation = split
+            ValidationSteps = request.ValidationSteps
             ValidationBatchSize =
-                request.ValidationBatchSize |> Option.defaultValue request.BatchSize
+                batchSize
+                    (request.ValidationBatchSize |> Option.orElse request.BatchSize)
+                    request.ValidationSteps
+                    validationRows
             ValidationFreq = max 1 request.ValidationFreq
             StepsPerEpoch = request.StepsPerEpoch
             Cancellation = request.Cancellation
             Progress = Progress.view request.Verbose
         }
 
-    member m.Evaluate(data: DataSet, batchSize: int, cancellation) =
+    member m.Evaluate(data: DataSet, batchSize: int, steps: int option, cancellation) =
         m.Compiled |> ignore
-        trainer.Evaluate(data, batchSize, cancellation)
+        trainer.Evaluate(data, batchSize, steps, cancellation)
 
     member _.Predict(inputs: NDArray list, batchSize: int, cancellation) =
         trainer.Predict(inputs, batchSize, cancellation)
 
-    member m.OnBatch(kind: string, data: DataSet) =
+    member m.OnBatch(kind: string, data: DataSet, ?classWeight: IReadOnlyDictionary<int, float>) =
         m.Compiled |> ignore
-        trainer.OnBatch(kind, data)
+        trainer.OnBatch(kind, DataSet.weighted where classWeight data)
 
     /// What stateful layers hand on to the next batch becomes zero.
     member _.ResetStates() =

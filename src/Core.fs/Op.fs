@@ -89,6 +89,22 @@ type internal Aggregation =
     | All
     | Any
 
+/// What a matrix (the last two axes) is taken apart into.
+[<RequireQualifiedAccess>]
+type internal MatrixFunction =
+    | Determinant
+    | Inverse
+    /// The lower triangle L with L · Lᵀ; reads the lower triangle alone.
+    | Cholesky
+    /// (a, b): the x with a · x = b
+    | Solve
+    /// q and r; complete: q is square
+    | Qr of complete: bool
+    /// Eigenvalues in rising order, and eigenvectors as columns; reads the lower triangle alone.
+    | Eigh
+    /// u, the singular values in falling order, and vᵀ; full: u and v are square
+    | Svd of full: bool
+
 /// Cells added around the spatial axes.
 type internal Pads =
     /// As many before and after each axis as written.
@@ -267,6 +283,7 @@ and [<RequireQualifiedAccess; NoComparison>] internal Op =
     /// (x, kernel, bias): x · kernel + bias over the last axis of x; the kernel is a matrix.
     | Linear
     | Einsum of string
+    | Matrix of MatrixFunction
     // ---- neural networks; values are (batch, spatial…, channels)
     | Conv of ConvWindow
     | ConvTranspose of ConvTransposeWindow

@@ -1713,6 +1713,860 @@ type Ops =
         SparseCategoricalCrossentropy(fromLogits, axis = axis)
             .CallLoss(target.Symbol, output.Symbol)
 
+    // ---- matrices: the last two axes
+
+    /// <summary>The determinant.</summary>
+    /// <param name="x">Square matrices.</param>
+    static member Det(x: Operand) : Symbol = Matrices.determinant x.Symbol
+
+    /// <summary>The sign of the determinant, and the logarithm of its size.</summary>
+    /// <param name="x">Square matrices.</param>
+    static member Slogdet(x: Operand) : struct (Symbol * Symbol) =
+        let found = Matrices.determinant x.Symbol
+        struct (Sym.sign found, Sym.log (Sym.abs found))
+
+    /// <summary>The logarithm of the determinant of symmetric matrices with positive eigenvalues.</summary>
+    /// <param name="x">Square matrices.</param>
+    static member Logdet(x: Operand) : Symbol =
+        let factor = Matrices.cholesky false x.Symbol
+        (Rearranging.diagonal 0 -2 -1 factor |> Sym.log |> Sym.sum [ -1 ] false) * 2.0
+
+    /// <summary>The inverse.</summary>
+    /// <param name="x">Square matrices.</param>
+    static member Inv(x: Operand) : Symbol = Matrices.inverse x.Symbol
+
+    /// <summary>The triangle whose product with itself, turned, is a symmetric matrix with positive eigenvalues.</summary>
+    /// <param name="x">Square matrices.</param>
+    /// <param name="upper">Whether it is the upper triangle. Default: false, the lower one.</param>
+    static member Cholesky(x: Operand, [<Opt; Or(false)>] upper: bool) : Symbol =
+        Matrices.cholesky upper x.Symbol
+
+    /// <summary>The inverse of the matrix whose Cholesky factor is given.</summary>
+    /// <param name="x">The triangles.</param>
+    /// <param name="upper">Whether they are upper ones. Default: false.</param>
+    static member CholeskyInverse(x: Operand, [<Opt; Or(false)>] upper: bool) : Symbol =
+        Matrices.choleskyInverse upper x.Symbol
+
+    /// <summary>The x with a · x = b.</summary>
+    /// <param name="a">Square matrices.</param>
+    /// <param name="b">Matrices of as many rows, or vectors.</param>
+    static member Solve(a: Operand, b: Operand) : Symbol = Matrices.solve a.Symbol b.Symbol
+
+    /// <summary>The x with a · x = b, where only a triangle of a counts.</summary>
+    /// <param name="a">Square matrices.</param>
+    /// <param name="b">Matrices of as many rows, or vectors.</param>
+    /// <param name="lower">Whether it is the lower triangle. Default: false.</param>
+    static member SolveTriangular(a: Operand, b: Operand, [<Opt; Or(false)>] lower: bool) : Symbol =
+        Matrices.solveTriangular lower a.Symbol b.Symbol
+
+    /// <summary>Orthonormal columns and an upper triangle whose product is x.</summary>
+    /// <param name="x">Matrices.</param>
+    /// <param name="mode">"reduced", or "complete" for as many columns as rows. Default: the first.</param>
+    static member Qr(x: Operand, [<Opt; Or("reduced")>] mode: string) : struct (Symbol * Symbol) =
+        let complete =
+            match mode with
+            | "reduced" -> false
+            | "complete" -> true
+            | other -> refuseWord "qr" "mode" other [ "reduced"; "complete" ]
+
+        let q, r = Matrices.qr complete x.Symbol
+        struct (q, r)
+
+    /// <summary>The eigenvalues of symmetric matrices in rising order, and the eigenvectors as columns.</summary>
+    /// <param name="x">Symmetric matrices.</param>
+    static member Eigh(x: Operand) : struct (Symbol * Symbol) =
+        let values, vectors = Matrices.eigh x.Symbol
+        struct (values, vectors)
+
+    /// <summary>u, the singular values in falling order, and vᵀ, whose product is x; or the singular values alone.</summary>
+    /// <param name="x">Matrices.</param>
+    /// <param name="fullMatrices">Whether u and v are square; they have no derivative then. Default: true.</param>
+    /// <param name="computeUv">Whether u and vᵀ are answered too. Default: true.</param>
+    static member Svd
+        (x: Operand, [<Opt; Or(true)>] fullMatrices: bool, [<Opt; Or(true)>] computeUv: bool)
+        : IReadOnlyList<Symbol> =
+        let u, s, vh = Matrices.svd fullMatrices x.Symbol
+        if computeUv then [| u; s; vh |] else [| s |]
+
+    /// <summary>Moore and Penrose's inverse.</summary>
+    /// <param name="x">Matrices.</param>
+    /// <param name="rcond">Singular values below this part of the greatest count as zero. Default: by the size and the precision.</param>
+    static member Pinv(x: Operand, [<Opt>] rcond: Nullable<float>) : Symbol =
+        Matrices.pseudoInverse (Option.ofNullable rcond) x.Symbol
+
+    /// <summary>The x for which a · x is nearest to b, by the sum of squares; of several, the shortest.</summary>
+    /// <param name="a">Matrices.</param>
+    /// <param name="b">Matrices of as many rows, or vectors.</param>
+    /// <param name="rcond">Singular values below this part of the greatest count as zero. Default: by the size and the precision.</param>
+    static member Lstsq(a: Operand, b: Operand, [<Opt>] rcond: Nullable<float>) : Symbol =
+        Matrices.leastSquares (Option.ofNullable rcond) a.Symbol b.Symbol
+
+    /// <summary>How many singular values are not zero, as int32.</summary>
+    /// <param name="x">Matrices.</param>
+    /// <param name="tol">What counts as zero. Default: by the size and the precision.</param>
+    static member MatrixRank(x: Operand, [<Opt>] tol: Nullable<float>) : Symbol =
+        Matrices.rank (Option.ofNullable tol) x.Symbol
+
+    /// <summary>The product of a matrix with itself, so often; below zero, of its inverse.</summary>
+    /// <param name="x">Square matrices.</param>
+    /// <param name="n">How often.</param>
+    static member MatrixPower(x: Operand, n: int) : Symbol = Matrices.power n x.Symbol
+
+    /// <summary>The Kronecker product: x2 times every element of x1, side by side; of two values of the same rank.</summary>
+    /// <param name="x1">The first value; a number takes the type of the other.</param>
+    /// <param name="x2">The second value.</param>
+    static member Kron(x1: Operand, x2: Operand) : Symbol =
+        let a, b = Operand.Pair(x1, x2)
+
+        if a.Rank <> b.Rank then
+            refuse "kron" "values of the same rank" $"{a} and {b}" "Ops.ExpandDims"
+
+        let rank = a.Rank
+
+        let wide =
+            Sym.reshape
+                [
+                    for d in a.Dims do
+                        yield! [ d; size 1 ]
+                ]
+                a
+
+        let narrow =
+            Sym.reshape
+                [
+                    for d in b.Dims do
+                        yield! [ size 1; d ]
+                ]
+                b
+
+        wide * narrow
+        |> Sym.reshape [ for i in 0 .. rank - 1 -> product [ a.Dims[i]; b.Dims[i] ] ]
+
+    /// <summary>The distances of every row of x1 from every row of x2.</summary>
+    /// <param name="x1">Rows: (…, m, features).</param>
+    /// <param name="x2">Rows: (…, n, features).</param>
+    static member Cdist(x1: Operand, x2: Operand) : Symbol =
+        let apart = Sym.expandDims -2 x1.Symbol - Sym.expandDims -3 x2.Symbol
+        Sym.sqrt (Sym.square apart |> Sym.sum [ -1 ] false)
+
+    /// <summary>The correlations of rows with each other.</summary>
+    /// <param name="x">Variables as rows, observations as columns.</param>
+    static member Corrcoef(x: Operand) : Symbol =
+        let x = x.Symbol
+        let centred = x - Statistics.mean [ -1 ] true x
+        let unit = centred / Sym.sqrt (Sym.square centred |> Sym.sum [ -1 ] true)
+        Sym.matmul unit (Matrices.turned unit)
+
+    // ---- places, groups and what is not a number
+
+    /// <summary>The place of each value in a rising sequence, as int32.</summary>
+    /// <param name="sortedSequence">The sequence: one axis.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="side">"left": before equal ones; "right": behind them. Default: the first.</param>
+    static member Searchsorted
+        (sortedSequence: Operand, values: Operand, [<Opt; Or("left")>] side: string)
+        : Symbol =
+        let right =
+            match side with
+            | "left" -> false
+            | "right" -> true
+            | other -> refuseWord "searchsorted" "side" other [ "left"; "right" ]
+
+        Counting.places right sortedSequence.Symbol values.Symbol
+
+    /// <summary>How many bounds are not above each value, as int32.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="bins">Bounds in rising order.</param>
+    static member Digitize(x: Operand, bins: Operand) : Symbol =
+        Counting.places true bins.Symbol x.Symbol
+
+    /// <summary>How many values are in each of equal parts of a range, and the bounds of the parts.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="bins">How many parts. Default: 10.</param>
+    /// <param name="range">From and to. Default: from the least value to the greatest.</param>
+    static member Histogram
+        (x: Operand, [<Opt; Or(10)>] bins: int, [<Opt>] range: Interval | null)
+        : struct (Symbol * Symbol) =
+        let range =
+            match range with
+            | null -> None
+            | given -> Some(given.Low, given.High)
+
+        let counts, bounds = Counting.histogram bins range x.Symbol
+        struct (counts, bounds)
+
+    /// <summary>Whether each value of x1 is among those of x2.</summary>
+    /// <param name="x1">The values.</param>
+    /// <param name="x2">What they are looked for in.</param>
+    /// <param name="assumeUnique">Whether all are different, which makes no difference here. Default: false.</param>
+    /// <param name="invert">Whether it is asked for those that are not. Default: false.</param>
+    static member Isin
+        (
+            x1: Operand,
+            x2: Operand,
+            [<Opt; Or(false)>] assumeUnique: bool,
+            [<Opt; Or(false)>] invert: bool
+        ) : Symbol =
+        ignore assumeUnique
+        let found = Counting.isIn x2.Symbol x1.Symbol
+        if invert then Sym.not' found else found
+
+    /// <summary>The product of all values up to each place of an axis of known size.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="dtype">The element type. Default: x's.</param>
+    static member Cumprod
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null)
+        : Symbol =
+        let x, at = alongOrFlat axis x.Symbol
+        Counting.runningProduct at (Sym.cast (typeOr "cumprod" x.DType dtype) x)
+
+    /// <summary>The least of each group of rows; infinity where a group is empty.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="segmentIds">The group of each row, from 0.</param>
+    /// <param name="numSegments">How many groups there are.</param>
+    /// <param name="sorted">Whether the groups come in order, which makes no difference here. Default: false.</param>
+    static member SegmentMin
+        (data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool)
+        : Symbol =
+        ignore sorted
+        Counting.segmentMin numSegments segmentIds.Symbol data.Symbol
+
+    /// <summary>The product of each group of rows; one where a group is empty.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="segmentIds">The group of each row, from 0.</param>
+    /// <param name="numSegments">How many groups there are.</param>
+    /// <param name="sorted">Whether the groups come in order, which makes no difference here. Default: false.</param>
+    static member SegmentProd
+        (data: Operand, segmentIds: Operand, numSegments: int, [<Opt; Or(false)>] sorted: bool)
+        : Symbol =
+        ignore sorted
+        Counting.segmentProduct numSegments segmentIds.Symbol data.Symbol
+
+    /// <summary>The sum of what is a number.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axes. Default: all of them.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nansum
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        let x = x.Symbol
+        Known.sum (axesOrAll x axis) keepdims x
+
+    /// <summary>The mean of what is a number.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axes. Default: all of them.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanmean
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        let x = x.Symbol
+        Known.mean (axesOrAll x axis) keepdims x
+
+    /// <summary>The product of what is a number.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axes. Default: all of them.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanprod
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        let x = x.Symbol
+        Known.product (axesOrAll x axis) keepdims x
+
+    /// <summary>The variance of what is a number.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axes. Default: all of them.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanvar
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        let x = x.Symbol
+        Known.variance (axesOrAll x axis) keepdims x
+
+    /// <summary>The greatest of what is a number.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axes. Default: all of them.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanmax
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        let x = x.Symbol
+        Known.extreme Aggregation.Max (axesOrAll x axis) keepdims x
+
+    /// <summary>The least of what is a number.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axes. Default: all of them.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanmin
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        let x = x.Symbol
+        Known.extreme Aggregation.Min (axesOrAll x axis) keepdims x
+
+    /// <summary>The root of the variance of what is a number.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axes. Default: all of them.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanstd
+        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        let x = x.Symbol
+        Sym.sqrt (Known.variance (axesOrAll x axis) keepdims x)
+
+    /// <summary>Sums up to each place, where NaN counts as zero.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="dtype">The element type. Default: x's.</param>
+    static member Nancumsum
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null)
+        : Symbol =
+        let x, at = alongOrFlat axis (Known.filled 0.0 x.Symbol)
+        Sym.cumSum at (Sym.cast (typeOr "nancumsum" x.DType dtype) x)
+
+    /// <summary>Products up to each place, where NaN counts as one.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="dtype">The element type. Default: x's.</param>
+    static member Nancumprod
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null)
+        : Symbol =
+        let x, at = alongOrFlat axis (Known.filled 1.0 x.Symbol)
+        Counting.runningProduct at (Sym.cast (typeOr "nancumprod" x.DType dtype) x)
+
+    /// <summary>The value below which so many of a hundred lie; between two values in a straight line.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="q">From 0 to 100.</param>
+    /// <param name="axis">The axis, whose size must be known. Default: none, all values in a row.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Percentile
+        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        Ops.Quantile(x, q / 100.0, axis, keepdims)
+
+    // ---- more of numpy
+
+    /// <summary>|x|, as Abs.</summary>
+    /// <param name="x">The value.</param>
+    static member Fabs(x: Operand) : Symbol = Sym.abs x.Symbol
+
+    /// <summary>0 below zero, 1 above, and x2 at zero.</summary>
+    /// <param name="x1">The first value; a number takes the type of the other.</param>
+    /// <param name="x2">The second value.</param>
+    static member Heaviside(x1: Operand, x2: Operand) : Symbol =
+        let a, b = Operand.Pair(x1, x2)
+        let zero = a.Like 0.0
+        Sym.where (Sym.equal a zero) b (Sym.cast b.DType (Sym.greater a zero))
+
+    /// <summary>True at minus infinity.</summary>
+    /// <param name="x">The value.</param>
+    static member Isneginf(x: Operand) : Symbol =
+        let x = x.Symbol
+        Sym.both (Sym.apply (Op.Unary Unary.IsInf) [ x ]) (Sym.less x (x.Like 0.0))
+
+    /// <summary>True at infinity.</summary>
+    /// <param name="x">The value.</param>
+    static member Isposinf(x: Operand) : Symbol =
+        let x = x.Symbol
+        Sym.both (Sym.apply (Op.Unary Unary.IsInf) [ x ]) (Sym.greater x (x.Like 0.0))
+
+    /// <summary>x1 · 2^x2.</summary>
+    /// <param name="x1">The first value; a number takes the type of the other.</param>
+    /// <param name="x2">The second value.</param>
+    static member Ldexp(x1: Operand, x2: Operand) : Symbol =
+        let a, b = x1.Symbol, x2.Symbol
+
+        let a =
+            if DType.isFloat a.DType then
+                a
+            else
+                Sym.cast DType.Float32 a
+
+        let b = Sym.cast a.DType b
+        a * Sym.power (b.Like 2.0) b
+
+    /// <summary>log2(2^x1 + 2^x2), without overflow.</summary>
+    /// <param name="x1">The first value; a number takes the type of the other.</param>
+    /// <param name="x2">The second value.</param>
+    static member Logaddexp2(x1: Operand, x2: Operand) : Symbol =
+        let a, b = Operand.Pair(x1, x2)
+        let two = Math.Log 2.0
+        Sym.maximum a b + Sym.log1p (Sym.exp (Sym.abs (a - b) * -two)) / two
+
+    /// <summary>The greater of two; where one is not a number, the other.</summary>
+    /// <param name="x1">The first value; a number takes the type of the other.</param>
+    /// <param name="x2">The second value.</param>
+    static member Fmax(x1: Operand, x2: Operand) : Symbol =
+        let a, b = Operand.Pair(x1, x2)
+        let missing x = Sym.apply (Op.Unary Unary.IsNaN) [ x ]
+        Sym.where (missing a) b (Sym.where (missing b) a (Sym.maximum a b))
+
+    /// <summary>The smaller of two; where one is not a number, the other.</summary>
+    /// <param name="x1">The first value; a number takes the type of the other.</param>
+    /// <param name="x2">The second value.</param>
+    static member Fmin(x1: Operand, x2: Operand) : Symbol =
+        let a, b = Operand.Pair(x1, x2)
+        let missing x = Sym.apply (Op.Unary Unary.IsNaN) [ x ]
+        Sym.where (missing a) b (Sym.where (missing b) a (Sym.minimum a b))
+
+    /// <summary>The area under points by trapezoids.</summary>
+    /// <param name="y">Heights.</param>
+    /// <param name="x">Places. Default: none, dx apart.</param>
+    /// <param name="dx">How far the places are apart. Default: 1.</param>
+    /// <param name="axis">The axis. Default: the last.</param>
+    static member Trapezoid
+        (y: Operand, [<Opt>] x: Symbol | null, [<Opt; Or(1.0)>] dx: float, [<Opt; Or(-1)>] axis: int) : Symbol =
+        let y = y.Symbol
+        let axis = Sym.axisOf y axis
+        let n = y.Dims[axis]
+        let sums = Sym.slice axis (size 0) (n - 1) y + Sym.slice axis (size 1) n y
+
+        match x with
+        | null -> Sym.sum [ axis ] false sums * (dx / 2.0)
+        | x when x.Rank = 1 && y.Rank > 1 ->
+            let steps = Rearranging.differences 1 0 x
+
+            let wide =
+                Sym.reshape
+                    [ for i in 0 .. y.Rank - 1 -> if i = axis then steps.Dims.Head else size 1 ]
+                    steps
+
+            Sym.sum [ axis ] false (sums * wide) / 2.0
+        | x -> Sym.sum [ axis ] false (sums * Rearranging.differences 1 axis x) / 2.0
+
+    /// <summary>Powers of a vector as columns, the highest first.</summary>
+    /// <param name="x">The vector.</param>
+    /// <param name="N">How many columns. Default: as many as x has elements.</param>
+    /// <param name="increasing">Whether the lowest comes first. Default: false.</param>
+    static member Vander
+        (x: Operand, [<Opt>] N: Nullable<int>, [<Opt; Or(false)>] increasing: bool)
+        : Symbol =
+        let x = x.Symbol
+        let n = if N.HasValue then N.Value else knownSize "vander" x 0
+        let powers = [| for i in 0 .. n - 1 -> float (if increasing then i else n - 1 - i) |]
+        Sym.power (Sym.expandDims -1 x) (Sym.floats [| n |] powers |> Sym.cast x.DType)
+
+    /// <summary>All values in a row on a diagonal of a matrix.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="k">Which diagonal. Default: 0.</param>
+    static member Diagflat(x: Operand, [<Opt; Or(0)>] k: int) : Symbol =
+        let x = x.Symbol
+        Rearranging.diag k (Sym.reshape [ product x.Dims ] x)
+
+    /// <summary>Ones on and below a diagonal, zeros above it.</summary>
+    /// <param name="N">Rows.</param>
+    /// <param name="M">Columns. Default: as many as rows.</param>
+    /// <param name="k">Which diagonal. Default: 0.</param>
+    /// <param name="dtype">The element type. Default: "float32".</param>
+    static member Tri
+        (N: int, [<Opt>] M: Nullable<int>, [<Opt; Or(0)>] k: int, [<Opt>] dtype: string | null)
+        : Symbol =
+        let columns = if M.HasValue then M.Value else N
+
+        Sym.fill (typeOr "tri" DType.Float32 dtype) [ size N; size columns ] 1.0
+        |> Rearranging.tril k
+
+    /// <summary>Coordinates of a grid: one value for each vector, of the shape of the grid.</summary>
+    /// <param name="xs">The vectors.</param>
+    /// <param name="indexing">"xy": the first goes along columns; "ij": along rows. Default: the first.</param>
+    static member Meshgrid
+        (xs: IReadOnlyList<Symbol>, [<Opt; Or("xy")>] indexing: string)
+        : IReadOnlyList<Symbol> =
+        let isXy =
+            match indexing with
+            | "xy" -> true
+            | "ij" -> false
+            | other -> refuseWord "meshgrid" "indexing" other [ "xy"; "ij" ]
+
+        let place i =
+            if isXy && xs.Count > 1 && i < 2 then 1 - i else i
+
+        let dims = [ for i in 0 .. xs.Count - 1 -> xs[place i].Dims.Head ]
+
+        [|
+            for i in 0 .. xs.Count - 1 ->
+                xs[i]
+                |> Sym.reshape [
+                    for j in 0 .. xs.Count - 1 -> if j = place i then xs[i].Dims.Head else size 1
+                ]
+                |> Sym.broadcastTo dims
+        |]
+
+    /// <summary>Powers of a base at equal distances of their exponents.</summary>
+    /// <param name="start">The first exponent.</param>
+    /// <param name="stop">The last one.</param>
+    /// <param name="num">How many. Default: 50.</param>
+    /// <param name="endpoint">Whether stop belongs to it. Default: true.</param>
+    /// <param name="baseNumber">The base. Default: 10.</param>
+    /// <param name="dtype">The element type. Default: "float32".</param>
+    static member Logspace
+        (
+            start: float,
+            stop: float,
+            [<Opt; Or(50)>] num: int,
+            [<Opt; Or(true)>] endpoint: bool,
+            [<Opt; Or(10.0)>] baseNumber: float,
+            [<Opt>] dtype: string | null
+        ) : Symbol =
+        let exponents = Ops.Linspace(start, stop, num, endpoint, "float64")
+
+        Sym.power (exponents.Like baseNumber) exponents
+        |> Sym.cast (typeOr "logspace" DType.Float32 dtype)
+
+    /// <summary>Numbers at equal ratios.</summary>
+    /// <param name="start">The first number, above zero.</param>
+    /// <param name="stop">The last one, above zero.</param>
+    /// <param name="num">How many. Default: 50.</param>
+    /// <param name="endpoint">Whether stop belongs to it. Default: true.</param>
+    /// <param name="dtype">The element type. Default: "float32".</param>
+    static member Geomspace
+        (
+            start: float,
+            stop: float,
+            [<Opt; Or(50)>] num: int,
+            [<Opt; Or(true)>] endpoint: bool,
+            [<Opt>] dtype: string | null
+        ) : Symbol =
+        if not (start > 0.0 && stop > 0.0) then
+            refuse "geomspace" "start and stop above zero" $"{start} and {stop}" "Ops.Linspace"
+
+        Ops.Logspace(Math.Log10 start, Math.Log10 stop, num, endpoint, 10.0, dtype)
+
+    /// <summary>Vectors as the columns of a matrix; matrices side by side.</summary>
+    /// <param name="xs">The values.</param>
+    static member ColumnStack(xs: IReadOnlyList<Symbol>) : Symbol =
+        [ for x in xs -> if x.Rank = 1 then Sym.expandDims 1 x else x ] |> Sym.concat 1
+
+    /// <summary>Values behind each other along a third axis.</summary>
+    /// <param name="xs">The values.</param>
+    static member Dstack(xs: IReadOnlyList<Symbol>) : Symbol =
+        [
+            for x in xs ->
+                match x.Rank with
+                | 1 -> Sym.reshape [ size 1; x.Dims.Head; size 1 ] x
+                | 2 -> Sym.expandDims 2 x
+                | _ -> x
+        ]
+        |> Sym.concat 2
+
+    /// <summary>The second axis the other way round.</summary>
+    /// <param name="x">The value.</param>
+    static member Fliplr(x: Operand) : Symbol = Sym.reverse [ 1 ] x.Symbol
+
+    /// <summary>The first axis the other way round.</summary>
+    /// <param name="x">The value.</param>
+    static member Flipud(x: Operand) : Symbol = Sym.reverse [ 0 ] x.Symbol
+
+    /// <summary>A quarter turn of two axes, so often, from the first towards the second.</summary>
+    /// <param name="array">The value.</param>
+    /// <param name="k">How often. Default: 1.</param>
+    /// <param name="axes">The two axes. Default: the first two.</param>
+    static member Rot90(array: Operand, [<Opt; Or(1)>] k: int, [<Opt>] axes: Axes | null) : Symbol =
+        let x = array.Symbol
+
+        let first, second =
+            match axes with
+            | null -> 0, 1
+            | axes ->
+                match axes.Values with
+                | [ a; b ] -> Sym.axisOf x a, Sym.axisOf x b
+                | other -> refuse "rot90" "two axes" $"%A{other}" "axes: new[] { 0, 1 }"
+
+        match ((k % 4) + 4) % 4 with
+        | 0 -> x
+        | 1 -> Sym.reverse [ second ] x |> Rearranging.swapped first second
+        | 2 -> Sym.reverse [ first; second ] x
+        | _ -> Rearranging.swapped first second x |> Sym.reverse [ second ]
+
+    /// <summary>Parts of the first axis.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="indicesOrSections">How many equal parts, or the places to cut at.</param>
+    static member Vsplit(x: Operand, indicesOrSections: Axes) : IReadOnlyList<Symbol> =
+        let x = x.Symbol
+        Rearranging.cut indicesOrSections 0 x
+
+    /// <summary>Parts of the second axis (the only one of a vector).</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="indicesOrSections">How many equal parts, or the places to cut at.</param>
+    static member Hsplit(x: Operand, indicesOrSections: Axes) : IReadOnlyList<Symbol> =
+        let x = x.Symbol
+        Rearranging.cut indicesOrSections (min 1 (x.Rank - 1)) x
+
+    /// <summary>Parts of the third axis.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="indicesOrSections">How many equal parts, or the places to cut at.</param>
+    static member Dsplit(x: Operand, indicesOrSections: Axes) : IReadOnlyList<Symbol> =
+        let x = x.Symbol
+        Rearranging.cut indicesOrSections 2 x
+
+    /// <summary>So many parts of an axis of known size, of which the first are one longer where it does not divide.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="sections">How many.</param>
+    /// <param name="axis">The axis. Default: 0.</param>
+    static member ArraySplit
+        (x: Operand, sections: int, [<Opt; Or(0)>] axis: int)
+        : IReadOnlyList<Symbol> =
+        let x = x.Symbol
+        let axis = Sym.axisOf x axis
+        let n = knownSize "array_split" x axis
+
+        let bound i =
+            i * (n / sections) + min i (n % sections)
+
+        [|
+            for i in 0 .. sections - 1 -> Sym.slice axis (size (bound i)) (size (bound (i + 1))) x
+        |]
+
+    /// <summary>From the first condition that is true the choice that belongs to it.</summary>
+    /// <param name="condlist">Conditions.</param>
+    /// <param name="choicelist">As many values.</param>
+    /// <param name="standard">Where no condition is true. Default: 0.</param>
+    static member Select
+        (
+            condlist: IReadOnlyList<Symbol>,
+            choicelist: IReadOnlyList<Symbol>,
+            [<Opt; Or(0.0)>] standard: float
+        ) : Symbol =
+        if condlist.Count <> choicelist.Count || condlist.Count = 0 then
+            refuse
+                "select"
+                "as many conditions as choices"
+                $"{condlist.Count} and {choicelist.Count}"
+                "give one for each"
+
+        (List.zip (List.ofSeq condlist) (List.ofSeq choicelist), choicelist[0].Like standard)
+        ||> List.foldBack (fun (condition, choice) rest ->
+            Sym.where (Sym.cast DType.Bool condition) choice rest)
+
+    /// <summary>Places in a value of this shape, axis by axis, of places in all of its values in a row.</summary>
+    /// <param name="indices">The places.</param>
+    /// <param name="shape">The shape.</param>
+    static member UnravelIndex
+        (indices: Operand, shape: IReadOnlyList<int>)
+        : IReadOnlyList<Symbol> =
+        let flat = indices.Symbol
+
+        let after i =
+            (1, shape |> Seq.skip (i + 1)) ||> Seq.fold (*)
+
+        [|
+            for i in 0 .. shape.Count - 1 ->
+                Sym.floorDivide flat (flat.Like(float (after i))) % flat.Like(float shape[i])
+        |]
+
+    /// <summary>How many values there are.</summary>
+    /// <param name="x">The value.</param>
+    static member Size(x: Operand) : Dim = product x.Symbol.Dims
+
+    /// <summary>Zeros: what an empty value has is not said.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="dtype">The element type. Default: "float32".</param>
+    static member Empty(shape: IReadOnlyList<Dim>, [<Opt>] dtype: string | null) : Symbol =
+        Ops.Zeros(shape, dtype)
+
+    /// <summary>Zeros of the shape of a value.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="dtype">The element type. Default: x's.</param>
+    static member EmptyLike(x: Operand, [<Opt>] dtype: string | null) : Symbol =
+        Ops.ZerosLike(x, dtype)
+
+    /// <summary>A window: Hanning's weights of so many samples.</summary>
+    /// <param name="x">How many samples.</param>
+    static member Hanning(x: int) : Symbol =
+        Spectra.window "hanning" (Some "hann") false x |> Sym.floats [| x |]
+
+    /// <summary>A window: Hamming's weights of so many samples.</summary>
+    /// <param name="x">How many samples.</param>
+    static member Hamming(x: int) : Symbol =
+        Spectra.window "hamming" (Some "hamming") false x |> Sym.floats [| x |]
+
+    /// <summary>A window: Blackman's weights of so many samples.</summary>
+    /// <param name="x">How many samples.</param>
+    static member Blackman(x: int) : Symbol =
+        Spectra.window "blackman" (Some "blackman") false x |> Sym.floats [| x |]
+
+    /// <summary>A window: Bartlett's weights of so many samples.</summary>
+    /// <param name="x">How many samples.</param>
+    static member Bartlett(x: int) : Symbol =
+        Spectra.window "bartlett" (Some "bartlett") false x |> Sym.floats [| x |]
+
+    // ---- images
+
+    /// <summary>Images of one channel: how light they are.</summary>
+    /// <param name="images">Images: (…, height, width, channels).</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member RgbToGrayscale(images: Operand, [<Opt>] dataFormat: string | null) : Symbol =
+        images.Symbol |> Pictures.inLayout "rgb_to_grayscale" dataFormat Pictures.gray
+
+    /// <summary>Hue, saturation and value of red, green and blue; all from 0 to 1.</summary>
+    /// <param name="images">Images: (…, height, width, channels).</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member RgbToHsv(images: Operand, [<Opt>] dataFormat: string | null) : Symbol =
+        images.Symbol |> Pictures.inLayout "rgb_to_hsv" dataFormat Pictures.toHsv
+
+    /// <summary>Red, green and blue of hue, saturation and value; all from 0 to 1.</summary>
+    /// <param name="images">Images: (…, height, width, channels).</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member HsvToRgb(images: Operand, [<Opt>] dataFormat: string | null) : Symbol =
+        images.Symbol |> Pictures.inLayout "hsv_to_rgb" dataFormat Pictures.fromHsv
+
+    /// <summary>A part of images, where two of three numbers say the third.</summary>
+    /// <param name="images">Images: (…, height, width, channels).</param>
+    /// <param name="topCropping">Rows or columns at the top. Default: what follows.</param>
+    /// <param name="leftCropping">Rows or columns at the left. Default: what follows.</param>
+    /// <param name="bottomCropping">Rows or columns at the bottom. Default: what follows.</param>
+    /// <param name="rightCropping">Rows or columns at the right. Default: what follows.</param>
+    /// <param name="targetHeight">Rows of the result. Default: what follows.</param>
+    /// <param name="targetWidth">Columns of the result. Default: what follows.</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member CropImages
+        (
+            images: Operand,
+            [<Opt>] topCropping: Nullable<int>,
+            [<Opt>] leftCropping: Nullable<int>,
+            [<Opt>] bottomCropping: Nullable<int>,
+            [<Opt>] rightCropping: Nullable<int>,
+            [<Opt>] targetHeight: Nullable<int>,
+            [<Opt>] targetWidth: Nullable<int>,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
+        let given = Option.ofNullable
+
+        images.Symbol
+        |> Pictures.inLayout
+            "crop_images"
+            dataFormat
+            (Pictures.crop
+                (given topCropping, given targetHeight, given bottomCropping)
+                (given leftCropping, given targetWidth, given rightCropping))
+
+    /// <summary>Images with zeros around them, where two of three numbers say the third.</summary>
+    /// <param name="images">Images: (…, height, width, channels).</param>
+    /// <param name="topPadding">Rows or columns at the top. Default: what follows.</param>
+    /// <param name="leftPadding">Rows or columns at the left. Default: what follows.</param>
+    /// <param name="bottomPadding">Rows or columns at the bottom. Default: what follows.</param>
+    /// <param name="rightPadding">Rows or columns at the right. Default: what follows.</param>
+    /// <param name="targetHeight">Rows of the result. Default: what follows.</param>
+    /// <param name="targetWidth">Columns of the result. Default: what follows.</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member PadImages
+        (
+            images: Operand,
+            [<Opt>] topPadding: Nullable<int>,
+            [<Opt>] leftPadding: Nullable<int>,
+            [<Opt>] bottomPadding: Nullable<int>,
+            [<Opt>] rightPadding: Nullable<int>,
+            [<Opt>] targetHeight: Nullable<int>,
+            [<Opt>] targetWidth: Nullable<int>,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
+        let given = Option.ofNullable
+
+        images.Symbol
+        |> Pictures.inLayout
+            "pad_images"
+            dataFormat
+            (Pictures.pad
+                (given topPadding, given targetHeight, given bottomPadding)
+                (given leftPadding, given targetWidth, given rightPadding))
+
+    /// <summary>Windows of images, each as one row of numbers.</summary>
+    /// <param name="images">Images: (…, height, width, channels).</param>
+    /// <param name="size">Rows and columns of a window.</param>
+    /// <param name="strides">From one window to the next. Default: the size.</param>
+    /// <param name="dilationRate">From one pixel of a window to the next. Default: 1.</param>
+    /// <param name="padding">"valid" or "same". Default: the first.</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member ExtractPatches
+        (
+            images: Operand,
+            size: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or("valid")>] padding: string,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
+        let pair (given: Sizes) =
+            match given.Values with
+            | [ one ] -> one, one
+            | [ tall; wide ] -> tall, wide
+            | other ->
+                refuse "extract_patches" "one size, or two" $"%A{other}" "size: new[] { 3, 3 }"
+
+        let same =
+            match padding with
+            | "valid" -> false
+            | "same" -> true
+            | other -> refuseWord "extract_patches" "padding" other [ "valid"; "same" ]
+
+        let steps = strides |> Option.ofObj |> Option.defaultValue size |> pair
+
+        let dilation =
+            dilationRate |> Option.ofObj |> Option.map pair |> Option.defaultValue (1, 1)
+
+        images.Symbol
+        |> Pictures.inLayout
+            "extract_patches"
+            dataFormat
+            (Pictures.patches (pair size) steps dilation same)
+
+    /// <summary>Channels spread over squares of pixels.</summary>
+    /// <param name="x">Images: (batch, height, width, channels).</param>
+    /// <param name="blockSize">Pixels of a side of a square.</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member DepthToSpace
+        (x: Operand, blockSize: int, [<Opt>] dataFormat: string | null)
+        : Symbol =
+        x.Symbol
+        |> Pictures.inLayout "depth_to_space" dataFormat (Pictures.depthToSpace blockSize)
+
+    /// <summary>Squares of pixels as channels.</summary>
+    /// <param name="x">Images: (batch, height, width, channels).</param>
+    /// <param name="blockSize">Pixels of a side of a square.</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member SpaceToDepth
+        (x: Operand, blockSize: int, [<Opt>] dataFormat: string | null)
+        : Symbol =
+        x.Symbol
+        |> Pictures.inLayout "space_to_depth" dataFormat (Pictures.spaceToDepth blockSize)
+
+    /// <summary>How near two images are, in decibels: 20 · log10(maxVal) - 10 · log10(mean((x1 - x2)²)).</summary>
+    /// <param name="x1">The first value; a number takes the type of the other.</param>
+    /// <param name="x2">The second value.</param>
+    /// <param name="maxVal">The greatest value there can be.</param>
+    static member Psnr(x1: Operand, x2: Operand, maxVal: float) : Symbol =
+        let a, b = Operand.Pair(x1, x2)
+        let mse = Sym.square (a - b) |> Sym.meanAll
+        20.0 * Math.Log10 maxVal - Sym.log mse * (10.0 / Math.Log 10.0)
+
+    /// <summary>Images of another size.</summary>
+    /// <param name="images">Images: (…, height, width, channels).</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="interpolation">"nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", … Default: "bilinear".</param>
+    /// <param name="antialias">Whether what becomes smaller is smoothed first. Default: false.</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member Resize
+        (
+            images: Operand,
+            size: Sizes,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or(false)>] antialias: bool,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
+        let method = LayerTypes.Interpolation.parse "resize" interpolation
+
+        let wanted =
+            match size.Values with
+            | [ height; width ] -> height, width
+            | other -> refuse "resize" "rows and columns" $"%A{other}" "size: new[] { 32, 32 }"
+
+        let known (x: Symbol) =
+            for axis in [ x.Rank - 3; x.Rank - 2 ] do
+                knownSize "resize" x axis |> ignore
+
+            LayerTypes.Interpolate.resize method antialias wanted x
+
+        images.Symbol |> Pictures.inLayout "resize" dataFormat known
+
     // ---- graphs
 
     /// <summary>x, through which no gradient flows.</summary>

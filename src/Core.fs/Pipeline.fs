@@ -241,7 +241,7 @@ module Pipeline =
                     {
                         FitRequest.Default with
                             Epochs = options.Epochs
-                            BatchSize = options.BatchSize
+                            BatchSize = Some options.BatchSize
                             Verbose = options.Verbose
                             ValidationSplit = options.ValidationSplit
                             Shuffle = options.Shuffle
@@ -304,7 +304,7 @@ module Model =
                 PlainArrays.ofObject (box y |> orElse (obj ()))
             ] []
 
-        model.Core.Evaluate(data, 32, CancellationToken.None)
+        model.Core.Evaluate(data, 32, None, CancellationToken.None)
         |> Seq.map (fun p -> p.Key, p.Value)
         |> Map.ofSeq
 

@@ -40,14 +40,15 @@ type Regularizer =
         match name.ToLowerInvariant() with
         | "l1" -> Regularizer.L1()
         | "l2" -> Regularizer.L2()
-        | "l1l2" -> Regularizer.L1L2()
+        | "l1l2"
+        | "l1_l2" -> Regularizer.L1L2()
         | "orthogonalregularizer"
         | "orthogonal_regularizer" -> Regularizer.Orthogonal()
         | _ ->
             refuseWord "regularizer" "regularizer" name [
                 "l1"
                 "l2"
-                "l1l2"
+                "l1_l2"
                 "orthogonal_regularizer"
             ]
 

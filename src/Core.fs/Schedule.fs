@@ -5,7 +5,7 @@ open System
 
 /// A learning rate for each step: 0 is the first update.
 [<AbstractClass>]
-type Schedule internal (name: string) =
+type Schedule(name: string) =
     /// The name it is saved with.
     member _.Name = name
     /// The rate at a step; both are float32 scalars.

@@ -90,7 +90,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     /// Class numbers that are out of range, before the engine meets them.
     member _.CheckTargets(data: DataSet) =
         for n, (i, loss) in List.indexed steps.Losses do
-            let target = List.tryItem n data.Targets
+            let target = List.tryItem (steps.TargetPlace data.Targets.Length n i) data.Targets
 
             let loss =
                 match loss, target with
@@ -100,11 +100,13 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             match loss, target with
             | (:? SparseCategoricalCrossentropy as sparse), Some target ->
-                match List.last network.Outputs[i].Dims with
+                let axis = Sym.axisOf network.Outputs[i] sparse.ClassAxis
+
+                match network.Outputs[i].Dims[axis] with
                 | Size classes when
                     // one-hot rows are told apart when the loss sees them
                     sparse.IgnoreClass.IsNone
-                    && (target.Shape.Length < network.Outputs[i].Rank || Array.last target.Shape = 1)
+                    && (target.Shape.Length < network.Outputs[i].Rank || target.Shape[axis] = 1)
                     ->
                     DataSet.checkLabels
                         $"{where}, targets of \"{network.OutputNames[i]}\""
@@ -227,17 +229,29 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         logs
 
-    /// Loss and metrics over data that is on the device already; no weight changes.
+    /// Loss and metrics over data that is on the device already, or its first batches; no weight changes.
     member t.EvaluateOn
-        (data: DataSet, arrays: DeviceData, batchSize: int, cancellation: CancellationToken)
-        : Dictionary<string, float> =
+        (
+            data: DataSet,
+            arrays: DeviceData,
+            batchSize: int,
+            steps: int option,
+            cancellation: CancellationToken
+        ) : Dictionary<string, float> =
         t.ResetMetrics()
+
+        let rows =
+            match steps with
+            | Some steps when steps < 1 ->
+                refuse where "at least one step" $"{steps}" "leave the steps out"
+            | Some steps -> int (min (int64 data.Rows) (int64 steps * int64 batchSize))
+            | None -> data.Rows
 
         t.Batches(
             "test",
             data,
             arrays,
-            Array.init data.Rows int64,
+            Array.init rows int64,
             batchSize,
             t.TestStep data,
             fun _ _ ->
@@ -247,14 +261,14 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         t.Logs()
 
-    /// Loss and metrics over data; no weight changes.
+    /// Loss and metrics over data, or its first batches; no weight changes.
     member t.Evaluate
-        (data: DataSet, batchSize: int, cancellation: CancellationToken)
+        (data: DataSet, batchSize: int, steps: int option, cancellation: CancellationToken)
         : Dictionary<string, float> =
         let data = t.Prepare data
         t.CheckTargets data
         use arrays = t.Upload data
-        t.EvaluateOn(data, arrays, batchSize, cancellation)
+        t.EvaluateOn(data, arrays, batchSize, steps, cancellation)
 
     member _.Direction(name: string) : int = steps.Direction name
 

@@ -50,10 +50,34 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
         |> List.indexed
         |> List.choose (fun (i, loss) -> loss |> Option.map (fun loss -> i, loss))
 
+    /// Which of so many targets belongs to an output: its own where each output has one, and otherwise those
+    /// of the outputs with a loss, in order.
+    let targetPlace count n i =
+        if count = outputNames.Length then i else n
+
     let inputType (data: NDArray) = {
         DType = data.DType
         Dims = unknown "batch" :: [ for n in Array.skip 1 data.Shape -> size n ]
     }
+
+    /// The names a metric can be shown with, best first: that of its output comes before its own.
+    let shownAs i name weightedToo =
+        let ofOutput name =
+            if outputNames.Length > 1 then
+                $"{outputNames[i]}_{name}"
+            else
+                name
+
+        [
+            ofOutput name
+            if weightedToo then
+                ofOutput $"weighted_{name}"
+        ]
+
+    /// The first of these names that is not taken, or the last one with a number.
+    let free (taken: HashSet<string>) (names: string list) =
+        let numbered = Seq.initInfinite (fun n -> $"{List.last names}_{n + 1}")
+        Seq.append names numbered |> Seq.find taken.Add
 
     let accumulate (total, count) (value: Symbol) (n: Symbol) = [
         Assign(total, Sym.weight total + Sym.cast DType.Float32 value * n)
@@ -134,11 +158,8 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
             |> List.mapi (fun i a ->
                 a |> Option.map (fun a -> Sym.input (weightName i) (inputType a)))
 
-        let weightOf i =
-            weights |> List.tryItem i |> Option.flatten
-
         let target n i =
-            match List.tryItem n targets with
+            match List.tryItem (targetPlace targets.Length n i) targets with
             | Some t -> t
             | None ->
                 refuse
@@ -147,8 +168,23 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
                     $"targets for {targets.Length}"
                     $"give targets for \"{outputNames[i]}\""
 
-        // targets are given for the outputs that have a loss, in order
         let targetOf = losses () |> List.mapi (fun n (i, _) -> i, target n i) |> Map.ofList
+
+        // one array of weights counts for all outputs
+        let weightFor =
+            losses ()
+            |> List.mapi (fun n (i, _) ->
+                let place =
+                    if weights.Length = 1 then
+                        0
+                    else
+                        targetPlace weights.Length n i
+
+                i, weights |> List.tryItem place |> Option.flatten)
+            |> Map.ofList
+
+        let weightOf i =
+            Map.tryFind i weightFor |> Option.flatten
 
         let values =
             losses ()
@@ -172,23 +208,17 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
             | all -> all |> List.reduce Sym.add
 
         let metrics = [
-            for i, output in List.indexed outputs do
-                match Map.tryFind i targetOf with
-                | None -> ()
-                | Some y ->
-                    for weightedToo, group in [ false, c.Metrics[i]; true, c.WeightedMetrics[i] ] do
-                        for metric in group do
-                            let shown =
-                                if outputs.Length > 1 then
-                                    $"{outputNames[i]}_{metric.Name}"
-                                else
-                                    metric.Name
-
+            for weightedToo, groups in [ false, c.Metrics; true, c.WeightedMetrics ] do
+                for i, output in List.indexed outputs do
+                    match Map.tryFind i targetOf with
+                    | None -> ()
+                    | Some y ->
+                        for metric in groups[i] do
                             let weight = if weightedToo then weightOf i else None
-                            shown, metric, weightedToo, weight, y, output
+                            shownAs i metric.Name weightedToo, metric, weight, y, output
 
             for name, value in network.Metrics do
-                name, (Mean name :> Metric), false, None, value, value
+                [ name ], (Mean name :> Metric), None, value, value
         ]
 
         let names = HashSet<string>()
@@ -199,27 +229,20 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
             | None ->
                 let fresh =
                     metrics
-                    |> List.map (fun (shown, metric, weightedToo, _, y, p) ->
-                        let rec free name n =
-                            let candidate = if n = 0 then name else $"{name}_{n}"
-                            if names.Add candidate then candidate else free name (n + 1)
-
-                        let shown =
-                            if weightedToo && names.Contains shown then
-                                free $"weighted_{shown}" 0
-                            else
-                                free shown 0
-
-                        let y, p = Fit.ranks y p
-                        shown, metric.Resolve(y, p))
+                    |> List.map (fun (shown, metric, _, y, p) ->
+                        free names shown, metric.Resolve(y, p))
 
                 resolved <- Some fresh
                 fresh
 
         let metricUpdates =
             List.zip chosen metrics
-            |> List.collect (fun ((_, metric), (_, _, _, weight, y, p)) ->
-                let mask = p.Mask |> Option.map (Sym.cast DType.Float32)
+            |> List.collect (fun ((_, metric), (_, _, weight, y, p)) ->
+                let mask =
+                    if metric.CountsMasks then
+                        p.Mask |> Option.map (Sym.cast DType.Float32)
+                    else
+                        None
 
                 let weight =
                     match weight, mask with
@@ -303,6 +326,9 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
 
     /// Losses that are there, with the number of their output.
     member _.Losses = losses ()
+
+    /// Which of so many targets belongs to the n-th loss, that of output i.
+    member _.TargetPlace count n i = targetPlace count n i
 
     member _.Train(data: DataSet) = build true data
     member _.Test(data: DataSet) = build false data

@@ -86,6 +86,9 @@ let einsum (g: Graph) (equation: string) (values: Value list) (out: TensorType) 
     let operands = values |> List.map (Layout.cast g out.DType >> Layout.lastName g)
     Layout.computed out ChannelsLast (g.Node("Einsum", operands, [ Text("equation", equation) ]))
 
+let determinant (g: Graph) (x: Value) (out: TensorType) : Value =
+    Layout.computed out ChannelsLast (g.Node("Det", [ Layout.lastName g x ]))
+
 let softmax (g: Graph) op axis (x: Value) : Value =
     let y = g.Node(op, [ Layout.name g x ], [ Whole("axis", Layout.axis x axis) ])
     Layout.computed x.Type x.Layout y

@@ -76,6 +76,12 @@ let rec emit
     | Op.MatMul -> [ Aggregating.matmul g (x 0) (x 1) out ]
     | Op.Linear -> [ Aggregating.linear g (x 0) (x 1) (x 2) out ]
     | Op.Einsum equation -> [ Aggregating.einsum g equation operands out ]
+    | Op.Matrix MatrixFunction.Determinant -> [ Aggregating.determinant g (x 0) out ]
+    | Op.Matrix f ->
+        g.Refuse
+            "a model of operations that ONNX has"
+            $"%A{f} of a matrix"
+            "calculate it outside of the model; ONNX has the determinant alone"
     | Op.Conv w -> [ Windows.conv g w operands out ]
     | Op.ConvTranspose w -> [ Windows.convTranspose g w operands out ]
     | Op.MaxPool w -> [ Windows.maxPool g w (x 0) out; missing 1 "the places of MaxPool" ]

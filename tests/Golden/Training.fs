@@ -53,7 +53,7 @@ let private request (case: Case) validation : FitRequest =
 
     {
         FitRequest.Default with
-            BatchSize = settings.GetProperty("batch_size").GetInt32()
+            BatchSize = Some(settings.GetProperty("batch_size").GetInt32())
             Epochs = settings.GetProperty("epochs").GetInt32()
             Verbose = 0
             Shuffle = false

@@ -67,7 +67,10 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
     (fun core ->
         core.Fit(
             DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [],
-            { Training.silent with BatchSize = 0 }
+            {
+                Training.silent with
+                    BatchSize = Some 0
+            }
         )
         |> ignore)
     "no epochs",

@@ -19,7 +19,7 @@ let private fit (core: ModelCore) (callbacks: Callback list) =
         Training.data 1 24 [ 4 ],
         {
             Training.silent with
-                BatchSize = 8
+                BatchSize = Some 8
                 Epochs = 3
                 Callbacks = callbacks
                 Validation = Some(Training.data 2 8 [ 4 ])

@@ -18,7 +18,7 @@ let private inFolder (run: string -> unit) =
 
 let private request callbacks = {
     Training.silent with
-        BatchSize = 8
+        BatchSize = Some 8
         Epochs = 6
         Validation = Some(Training.data 2 8 [ 4 ])
         Callbacks = callbacks
@@ -142,7 +142,7 @@ let ``other settings are taken, and said`` () =
 
         fit (classifier (Adam 0.02)) {
             request [ kept ] with
-                BatchSize = 10
+                BatchSize = Some 10
                 Epochs = 4
         }
 

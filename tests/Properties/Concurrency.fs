@@ -17,7 +17,7 @@ let private train (core: ModelCore) (data: DataSet) =
         {
             Training.silent with
                 Epochs = 6
-                BatchSize = 16
+                BatchSize = Some 16
         }
     )
     |> ignore

@@ -33,7 +33,7 @@ let private train (callbacks: Callback list) : string =
         Training.data 3 80 [ 8; 8; 1 ],
         {
             Training.silent with
-                BatchSize = 16
+                BatchSize = Some 16
                 Epochs = 8
                 Validation = Some(Training.data 4 16 [ 8; 8; 1 ])
                 Callbacks =

@@ -36,7 +36,7 @@ let ``every step ends with as many live blocks`` () =
         Training.data 1 800 [ 8; 8; 1 ],
         {
             Training.silent with
-                BatchSize = 4
+                BatchSize = Some 4
                 Callbacks = [ Watch blocks ]
         }
     )

@@ -38,7 +38,10 @@ let private ones (shape: int list) =
 let private fit (core: ModelCore) x =
     core.Fit(
         DataSet.create "Fit" [ x ] [ ones [ 8; 2 ] ] [],
-        { Training.silent with BatchSize = 4 }
+        {
+            Training.silent with
+                BatchSize = Some 4
+        }
     )
 
 let private checking (run: unit -> 'a) : 'a =

@@ -157,6 +157,12 @@ let private operations: (string * (Symbol -> Symbol)) list = [
     "softmax of axis 1", Sym.softmax 1
     "log_softmax", Sym.logSoftmax -1
     "cumsum", Sym.cumSum 1
+
+    "determinant",
+    fun x ->
+        let square = Sym.matmul (Rearranging.swapped -1 -2 x) x / 8.0
+        Matrices.determinant (square + Rearranging.eye (size features) (size features) 0 x.DType)
+
     "argmax", Sym.argMax -1
     "argmin", one (Op.ArgMin 1)
     "top_k", (fun (x: Symbol) -> fst (Sym.topK 2 x))
@@ -395,7 +401,7 @@ let ``of loops of any length`` (reverse: bool) =
     ]
 
 [<Fact>]
-let ``what depends on chance or is a gradient is refused by name`` () =
+let ``what depends on chance, is a gradient or takes a matrix apart is refused by name`` () =
     let x = sequence "x"
     let seed = Sym.constant (NDArray.ofArray [| 2 |] [| 1L; 0L |])
 
@@ -403,6 +409,7 @@ let ``what depends on chance or is a gradient is refused by name`` () =
         [
             Sym.apply (Op.Dropout 0.5) [ x; seed ]
             Sym.apply (Op.Backward(Backward.Tanh)) [ x; x ]
+            Matrices.inverse (Sym.matmul (Rearranging.swapped -1 -2 x) x)
         ] do
         let refusal =
             Assert.Throws<KeratinException>(fun () ->

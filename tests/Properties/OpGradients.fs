@@ -27,6 +27,18 @@ let private operand (random: Random) (shape: int list, domain: Domain) : NDArray
         Array.init count (fun _ -> float (random.Next below))
         |> NDArray.ofFloats DType.Int64 shape
     | Flag -> Array.init count (fun i -> i % 3 <> 1) |> NDArray.ofArray shape
+    | Definite ->
+        let n = Array.last shape
+
+        Array.init (count / (n * n)) (fun _ ->
+            let near = Array2D.init n n (fun _ _ -> random.NextDouble() - 0.5)
+
+            Array.init (n * n) (fun i ->
+                let row, column = i / n, i % n
+                let own = if row = column then float (row + 2) else 0.0
+                own + 0.2 * (near[row, column] + near[column, row])))
+        |> Array.concat
+        |> NDArray.ofFloats DType.Float64 shape
 
 /// What is the kernel's own affair is not looked at: the statistics of norms, what recurrences and loops keep,
 /// where the greatest values were.

@@ -11,6 +11,8 @@ type internal Domain =
     /// Whole numbers from 0 to below this.
     | Index of below: int
     | Flag
+    /// Symmetric matrices with positive eigenvalues that lie apart.
+    | Definite
 
 type internal OpSample = {
     Name: string
@@ -163,6 +165,14 @@ module internal OpSamples =
         several (sample "MatMul, broadcast" Op.MatMul [ [ 2; 3; 3; 4 ], any; [ 3; 4; 2 ], any ])
         several (sample "MatMul, one matrix" Op.MatMul [ [ 2; 3; 4 ], any; [ 4; 2 ], any ])
         several (sample "Linear" Op.Linear [ [ 2; 3; 4 ], any; [ 4; 2 ], any; [ 2 ], any ])
+        sample "Determinant" (Op.Matrix MatrixFunction.Determinant) [ [ 2; 3; 3 ], any ]
+        sample "Inverse" (Op.Matrix MatrixFunction.Inverse) [ [ 3; 3 ], Definite ]
+        several (sample "Cholesky" (Op.Matrix MatrixFunction.Cholesky) [ [ 2; 3; 3 ], Definite ])
+        sample "Solve" (Op.Matrix MatrixFunction.Solve) [ [ 2; 3; 3 ], Definite; [ 2; 3; 2 ], any ]
+        several (sample "Qr" (Op.Matrix(MatrixFunction.Qr false)) [ [ 4; 3 ], any ])
+        several (sample "Eigh" (Op.Matrix MatrixFunction.Eigh) [ [ 3; 3 ], Definite ])
+        several (sample "Svd, tall" (Op.Matrix(MatrixFunction.Svd false)) [ [ 2; 4; 3 ], any ])
+        several (sample "Svd, wide" (Op.Matrix(MatrixFunction.Svd false)) [ [ 2; 4 ], any ])
         several (sample "Einsum" (Op.Einsum "abc,cde->abde") [ [ 2; 3; 4 ], any; [ 4; 2; 3 ], any ])
         several (
             sample "Einsum, contracted" (Op.Einsum "ab,ab->a") [ [ 2; 3 ], any; [ 2; 3 ], any ]

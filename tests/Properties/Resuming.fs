@@ -35,7 +35,7 @@ let names () : TheoryData<string> =
 
 let private request = {
     Training.silent with
-        BatchSize = 8
+        BatchSize = Some 8
         Epochs = 2
         Shuffle = false
 }

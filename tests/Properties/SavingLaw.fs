@@ -288,6 +288,43 @@ let ``operations between layers are saved as Keras's`` () =
     for word in [ "Tanh"; "Multiply"; "Concatenate"; "Clip"; "Sum"; "GetItem" ] do
         Assert.Contains($"\"{word}\"", config)
 
+[<Fact>]
+let ``what matrices are taken apart into is saved as Keras's`` () =
+    let x = InputLayer.symbol [ Nullable 3; Nullable 3 ] None DType.Float32 "x"
+
+    let square =
+        Ops.Matmul(SymbolOperand x, SymbolOperand(Ops.Transpose(SymbolOperand x, Axes [ 0; 2; 1 ])))
+
+    let definite = square + 1.0
+    let struct (q, r) = Ops.Qr(SymbolOperand x)
+    let struct (values, _) = Ops.Eigh(SymbolOperand definite)
+
+    let outputs = [
+        Ops.Det(SymbolOperand x)
+        Ops.Inv(SymbolOperand x)
+        Ops.Cholesky(SymbolOperand definite)
+        Ops.Solve(SymbolOperand x, SymbolOperand definite)
+        Ops.Matmul(SymbolOperand q, SymbolOperand r)
+        values
+        Ops.Svd(SymbolOperand x, false)[1]
+    ]
+
+    let core = ModelCore(Network("matrices", [ x ], outputs), State Device.Cpu)
+    let first = save core
+    let loaded = load first
+    let config, _ = parts first
+    Assert.Equal(config, fst (parts (save loaded)))
+
+    let values = NDArray.ofArray [| 1; 3; 3 |] [| 2f; 1f; 0f; 1f; 3f; 1f; 0f; 2f; 4f |]
+
+    let answers = Steps.infer core.State core.Network [ "x", values ]
+    Assert.Equal<NDArray list>(answers, Steps.infer loaded.State loaded.Network [ "x", values ])
+    // 2 · (12 - 2) - 1 · 4
+    Assert.Equal(16.0, (NDArray.toFloats answers.Head)[0], 4)
+
+    for word in [ "Det"; "Inv"; "Cholesky"; "Solve"; "Qr"; "Eigh"; "SVD" ] do
+        Assert.Contains($"\"{word}\"", config)
+
 /// A layer that doubles as many times as it is told.
 type private Doubling(times: int) =
     inherit Layer()

@@ -129,7 +129,9 @@ type ModelCheckpoint
 
     let saveIfBetter (training: ITraining) (logs: Logs) path =
         match watch.Value(logs, training) with
-        | None -> ()
+        | None ->
+            say training $"the model goes to {path}"
+            save training path
         | Some value ->
             let before = if best.HasValue then best.Value else watch.Worst
 

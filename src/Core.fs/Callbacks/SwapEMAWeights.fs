@@ -39,8 +39,10 @@ type SwapEMAWeights([<Opt; Or(false)>] swapOnEpoch: bool) =
     override c.OnTestEnd logs = c.Put false
     override c.OnPredictBegin() = c.Put true
     override c.OnPredictEnd() = c.Put false
+
     // the end of training gives the weights their averages in any case
-    override c.OnTrainEnd logs = c.Put false
+    interface ISwapsAverages with
+        member c.TakeBack() = c.Put false
 
     interface IMemory with
         member _.Memory = [ "in_model", Kept.whole (if inModel then 1 else 0) ]

@@ -80,6 +80,16 @@ let rec lower
     | Op.MatMul -> Products.matmul call
     | Op.Linear -> Products.linear call
     | Op.Einsum equation -> call.Final "aten::einsum" [ Text equation; Slots call.Inputs ]
+    | Op.Matrix f ->
+        match f with
+        | MatrixFunction.Determinant -> call.Final "aten::linalg_det" [ x 0 ]
+        | MatrixFunction.Inverse -> call.Final "aten::linalg_inv" [ x 0 ]
+        | MatrixFunction.Cholesky -> call.Final "aten::linalg_cholesky" [ x 0 ]
+        | MatrixFunction.Solve -> call.Final "aten::linalg_solve" [ x 0; x 1 ]
+        | MatrixFunction.Qr complete ->
+            call.Final "aten::linalg_qr" [ x 0; Text(if complete then "complete" else "reduced") ]
+        | MatrixFunction.Eigh -> call.Final "aten::linalg_eigh" [ x 0; Text "L" ]
+        | MatrixFunction.Svd full -> call.Final "aten::linalg_svd" [ x 0; Flag full ]
     | Op.Conv w -> Convolutions.conv call w
     | Op.ConvTranspose w -> Convolutions.transposed call w
     | Op.MaxPool w -> Pooling.maxPool call w

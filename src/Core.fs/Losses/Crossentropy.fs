@@ -39,24 +39,25 @@ module internal Targets =
 
         Fit.sameShape $"loss {name}" y p
 
-    /// Class numbers, told apart from one-hot rows before training.
-    let classNumbers name (y: Symbol) (p: Symbol) =
-        if y.Rank = p.Rank && List.last y.Dims <> size 1 then
+    /// Class numbers along an axis, told apart from one-hot rows before training.
+    let classNumbers name axis (y: Symbol) (p: Symbol) =
+        let axis = Sym.axisOf p axis
+
+        let wanted =
+            $"class numbers: targets of shape {showDims (List.removeAt axis p.Dims)}"
+
+        if y.Rank = p.Rank && y.Dims[axis] <> size 1 then
             refuse
                 $"loss {name}"
-                $"class numbers: targets of shape {showDims p.Dims[.. p.Rank - 2]}"
+                wanted
                 $"targets of shape {showDims y.Dims}, as one-hot rows are"
                 "loss: \"categorical_crossentropy\""
         elif y.Rank <> p.Rank && y.Rank <> p.Rank - 1 then
-            refuse
-                $"loss {name}"
-                $"class numbers: targets of shape {showDims p.Dims[.. p.Rank - 2]}"
-                $"targets of shape {showDims y.Dims}"
-                "reshape the targets"
+            refuse $"loss {name}" wanted $"targets of shape {showDims y.Dims}" "reshape the targets"
 
     /// Class numbers without an axis of their own.
-    let labels (y: Symbol) (p: Symbol) =
-        if y.Rank = p.Rank then Sym.squeeze [ -1 ] y else y
+    let labels axis (y: Symbol) (p: Symbol) =
+        if y.Rank = p.Rank then Sym.squeeze [ axis ] y else y
 
     /// The value of the class, along an axis.
     let ofClass axis (values: Symbol) (labels: Symbol) =
@@ -69,6 +70,11 @@ module internal Targets =
         | Some x -> Sym.logSoftmax axis x
         | None -> Sym.log (probability (p / Sym.sum [ axis ] true p))
 
+    /// Crossentropy of two classes from their probabilities, which are kept away from 0 and 1.
+    let binaryOfProbability (y: Symbol) (p: Symbol) =
+        let p = probability p
+        -(y * Sym.log p + (1.0 - y) * Sym.log (1.0 - p))
+
     /// Crossentropy of two classes, element by element.
     let binary fromLogits (y: Symbol) (p: Symbol) =
         match
@@ -78,9 +84,7 @@ module internal Targets =
                  logits (Op.Unary Unary.Sigmoid) p)
         with
         | Some x -> Sym.relu x - x * y + Sym.softplus -(Sym.abs x)
-        | None ->
-            let p = probability p
-            -(y * Sym.log p + (1.0 - y) * Sym.log (1.0 - p))
+        | None -> binaryOfProbability y p
 
 open Targets
 
@@ -149,31 +153,35 @@ type SparseCategoricalCrossentropy
     ) =
     inherit Loss(name, reduction)
 
+    let isIgnored (labels: Symbol) =
+        Sym.equal labels (labels.Like(float ignoreClass.Value))
+
     member internal _.IgnoreClass = ignoreClass |> Option.ofNullable
+    member internal _.ClassAxis = axis
 
     override _.Ignored(y, values) : Symbol | null =
-        if ignoreClass.HasValue then
-            Sym.equal y (y.Like(float ignoreClass.Value))
-        else
+        if not ignoreClass.HasValue then
             null
+        elif y.Rank > values.Rank then
+            isIgnored (Sym.squeeze [ axis ] y)
+        else
+            isIgnored y
 
-    override _.Check(y, p) = classNumbers name y p
+    override _.Check(y, p) = classNumbers name axis y p
 
     override _.Call(y, p) =
         let axis = Sym.axisOf p axis
-        let labels = labels y p
+        let labels = labels axis y p
 
-        let labels =
-            if ignoreClass.HasValue then
-                // any class will do: the position does not count
-                Sym.where
-                    (Sym.equal labels (labels.Like(float ignoreClass.Value)))
-                    (labels.Like 0.0)
-                    labels
-            else
-                labels
+        let entropy labels =
+            -(ofClass axis (logProbabilities axis fromLogits p) labels)
 
-        -(ofClass axis (logProbabilities axis fromLogits p) labels)
+        if ignoreClass.HasValue then
+            // any class will do: the position does not count
+            let entropy = entropy (Sym.where (isIgnored labels) (labels.Like 0.0) labels)
+            Sym.where (isIgnored labels) (entropy.Like 0.0) entropy
+        else
+            entropy labels
 
 /// <summary>(1 - q)^gamma times the binary crossentropy, where q is the probability given to what is
 /// true. Lin et al., 2017.</summary>
@@ -203,10 +211,9 @@ type BinaryFocalCrossentropy
 
     override _.Call(y, p) =
         let y = smoothBinary labelSmoothing y
-        let entropy = binary fromLogits y p
         let p = if fromLogits then Sym.sigmoid p else p
         let wrong = 1.0 - (y * p + (1.0 - y) * (1.0 - p))
-        let focal = Sym.power wrong (wrong.Like gamma) * entropy
+        let focal = Sym.power wrong (wrong.Like gamma) * binaryOfProbability y p
 
         let balanced =
             if applyClassBalancing then
@@ -243,10 +250,11 @@ type CategoricalFocalCrossentropy
     override _.Call(y, p) =
         let axis = Sym.axisOf p axis
         let y = smoothCategories axis labelSmoothing y
-        let logarithms = logProbabilities axis fromLogits p
-        let wrong = 1.0 - Sym.exp logarithms
+        let p = if fromLogits then Sym.softmax axis p else p
+        let p = probability (p / Sym.sum [ axis ] true p)
+        let wrong = 1.0 - p
         let focal = Sym.power wrong (wrong.Like gamma) * alpha
-        -(Sym.sum [ axis ] false (focal * y * logarithms))
+        -(Sym.sum [ axis ] false (focal * y * Sym.log p))
 
 /// <summary>(1 - p^q) / q, where p is the probability of the class, given by number: between crossentropy
 /// (q near 0) and absolute error (q = 1), for targets that may be wrong. Zhang and Sabuncu, 2018.</summary>
@@ -266,8 +274,8 @@ type CategoricalGeneralizedCrossEntropy
         if not (q > 0.0 && q <= 1.0) then
             refuse "CategoricalGeneralizedCrossEntropy" "q above 0, at most 1" $"q = {q}" "q: 0.5"
 
-    override _.Check(y, p) = classNumbers name y p
+    override _.Check(y, p) = classNumbers name -1 y p
 
     override _.Call(y, p) =
-        let given = ofClass (p.Rank - 1) p (labels y p)
+        let given = ofClass (p.Rank - 1) p (labels -1 y p)
         (1.0 - Sym.power given (given.Like q)) / q

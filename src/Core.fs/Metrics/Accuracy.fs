@@ -64,15 +64,24 @@ type SparseCategoricalAccuracy([<Opt; Or("sparse_categorical_accuracy")>] name: 
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]
 type ShapedAccuracy([<Opt; Or("accuracy")>] name: string) =
-    inherit MeanMetric(name)
+    inherit Metric(name)
     override _.Direction = 1
 
-    override _.Values(y, p) =
+    override _.Resolve(y, p) =
         let oneColumn (s: Symbol) = s.Rank > 0 && List.last s.Dims = size 1
 
-        if oneColumn p then binary 0.5 y p
-        elif y.Rank < p.Rank || oneColumn y then sparse y p
-        else categorical y p
+        if oneColumn p then
+            BinaryAccuracy name
+        elif y.Rank < p.Rank || oneColumn y then
+            SparseCategoricalAccuracy name
+        else
+            CategoricalAccuracy name
+
+    override _.UpdateState(y, p, w) =
+        bug name "an update of an accuracy before the shapes were known"
+
+    override _.Result() =
+        bug name "a result of an accuracy before the shapes were known"
 
 /// <summary>How often the class of a one-hot row is among the k greatest predictions.</summary>
 /// <param name="k">How many predictions count. Default: 5.</param>

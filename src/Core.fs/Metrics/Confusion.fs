@@ -51,12 +51,39 @@ module internal Confusion =
 
         column (pick y), column (pick p), w |> Option.map (pick >> column)
 
-    /// Counts of (samples, labels) at thresholds; a prediction above a threshold is a yes.
+    /// Whether thresholds go in equal steps from 0 to 1 (the ends may be a little outside).
+    let areEven (thresholds: float list) =
+        let last = float (thresholds.Length - 1)
+
+        thresholds.Length >= 3
+        && thresholds
+           |> List.indexed
+           |> List.forall (fun (i, t) -> abs (t - float i / last) <= 1e-7 + 1e-5 * float i / last)
+
+    /// Which predictions (…, 1) are a yes at which thresholds: those above them. Between equal steps Keras
+    /// rounds predictions up to a step, which differs where they lie on one, at 0 and outside of 0 to 1.
+    let above (thresholds: float list) (p: Symbol) =
+        if areEven thresholds then
+            let steps = thresholds.Length - 1
+
+            let reached =
+                Sym.apply (Op.Unary Unary.Ceil) [ Sym.clip 0.0 1.0 p * float steps ] - 1.0
+
+            let reached =
+                if thresholds.Head < 0.0 || List.last thresholds > 1.0 then
+                    Sym.relu reached
+                else
+                    reached
+
+            Sym.greaterEqual reached (Sym.floats [| steps + 1 |] [| for i in 0..steps -> float i |])
+        else
+            Sym.greater p (Sym.floats [| thresholds.Length |] (Array.ofList thresholds))
+
+    /// Counts of (samples, labels) at thresholds.
     let count (thresholds: float list) (y: Symbol) (p: Symbol) (w: Symbol option) : Counts =
-        let limits = Sym.floats [| thresholds.Length |] (Array.ofList thresholds)
         let number x = Sym.cast DType.Float32 x
         let last (x: Symbol) = Sym.expandDims -1 x
-        let yes = Sym.greater (last p) limits |> number
+        let yes = above thresholds (last p |> number) |> number
         let isTrue = Sym.notEqual y (y.Like 0.0) |> number |> last
 
         let right, wrong =

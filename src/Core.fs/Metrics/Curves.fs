@@ -67,19 +67,15 @@ type CurveMetric
         | _ -> bug name "a result before the first update"
 
 module private Curves =
-    /// Equal steps from just below 0 to an end.
-    let even (count: int) (last: float) = [
-        -1e-7
+    /// Equal steps within 0 and 1, without the ends.
+    let between (count: int) = [ for i in 1 .. count - 2 -> float i / float (count - 1) ]
 
-        for i in 1 .. count - 2 do
-            float i / float (count - 1)
+    /// Thresholds between one just below 0 and one just above 1.
+    let withEnds (thresholds: float list) = [ -1e-7 ] @ thresholds @ [ 1.0 + 1e-7 ]
 
-        last
-    ]
-
-    let atLeastTwo name (count: int) =
-        if count < 2 then
-            refuse name "numThresholds of at least 2" $"{count}" "numThresholds: 200"
+    let atLeast least name (count: int) =
+        if count < least then
+            refuse name $"numThresholds of at least {least}" $"{count}" "numThresholds: 200"
 
     let recall c =
         ratio c.TruePositives (c.TruePositives + c.FalseNegatives)
@@ -112,6 +108,19 @@ module private Curves =
         ratio (slope * (tp - tpNext + intercept * Sym.log growth)) (positive (tpNext + missedNext))
         |> Sym.sum [ 1 ] false
 
+    /// Precision and recall, scaled so that 0 is what a yes to everything has. Flach and Kull, 2015.
+    let gains (c: Counts) =
+        let odds =
+            ratio (c.TruePositives + c.FalseNegatives) (c.TrueNegatives + c.FalsePositives)
+
+        let none = Sym.equal c.TruePositives (c.TruePositives.Like 0.0)
+
+        let gain wrong =
+            1.0 - odds * ratio wrong c.TruePositives
+
+        let recall = Sym.where none (c.TruePositives.Like 0.0) (gain c.FalseNegatives)
+        Sym.relu recall, Sym.where none (c.TruePositives.Like 1.0) (gain c.FalsePositives)
+
     /// The best of one number where another is at least so good; zero where it never is.
     let bestWhere (enough: float) (condition: Symbol) (value: Symbol) =
         Sym.where (Sym.greaterEqual condition (condition.Like enough)) value (value.Like 0.0)
@@ -120,10 +129,10 @@ module private Curves =
 
 open Curves
 
-/// <summary>The area under the curve of true over false positives ("ROC") or of precision over recall
-/// ("PR"), by sums over thresholds.</summary>
+/// <summary>The area under the curve of true over false positives ("ROC"), of precision over recall ("PR") or
+/// of their gains ("PRGAIN"), by sums over thresholds.</summary>
 /// <param name="numThresholds">How many thresholds there are. Default: 200.</param>
-/// <param name="curve">"ROC" or "PR". Default: "ROC".</param>
+/// <param name="curve">"ROC", "PR" or "PRGAIN". Default: "ROC".</param>
 /// <param name="summationMethod">"interpolation", "minoring" or "majoring". Default: the first.</param>
 /// <param name="name">The name it is shown with.</param>
 /// <param name="thresholds">The thresholds themselves, without 0 and 1. Default: even ones.</param>
@@ -148,22 +157,29 @@ type AUC
         CurveMetric(
             name,
             (match thresholds with
-             | null -> even numThresholds (1.0 + 1e-7)
-             | given -> [ -1e-7 ] @ List.sort (List.ofArray given) @ [ 1.0 + 1e-7 ]),
+             | null -> between numThresholds
+             | given -> List.sort (List.ofArray given))
+            |> withEnds,
             Nullable(),
             multiLabel
         )
 
+    let curves = [ "ROC"; "PR"; "PRGAIN" ]
+    let methods = [ "interpolation"; "minoring"; "majoring" ]
+
     do
-        atLeastTwo name numThresholds
+        if isNull thresholds then
+            atLeast 2 name numThresholds
 
-        if not (List.contains curve [ "ROC"; "PR" ]) then
-            refuseWord name "curve" curve [ "ROC"; "PR" ]
+    let curve =
+        match curve.ToUpperInvariant() with
+        | known when List.contains known curves -> known
+        | _ -> refuseWord name "curve" curve curves
 
-        let methods = [ "interpolation"; "minoring"; "majoring" ]
-
-        if not (List.contains summationMethod methods) then
-            refuseWord name "summationMethod" summationMethod methods
+    let summationMethod =
+        match summationMethod.ToLowerInvariant() with
+        | known when List.contains known methods -> known
+        | _ -> refuseWord name "summationMethod" summationMethod methods
 
     override _.Build(y, p) =
         match numLabels.HasValue, List.tryLast p.Dims with
@@ -177,6 +193,8 @@ type AUC
 
     override _.Probabilities p = if fromLogits then Sym.sigmoid p else p
     member internal _.NumThresholds = numThresholds
+    member internal _.Curve = curve
+    member internal _.SummationMethod = summationMethod
     member internal _.Thresholds = thresholds
     member internal _.MultiLabel = multiLabel
 
@@ -199,10 +217,10 @@ type AUC
                 interpolated c
             else
                 let x, y =
-                    if curve = "PR" then
-                        recall c, precision c
-                    else
-                        ratio c.FalsePositives (c.FalsePositives + c.TrueNegatives), recall c
+                    match curve with
+                    | "PR" -> recall c, precision c
+                    | "PRGAIN" -> gains c
+                    | _ -> ratio c.FalsePositives (c.FalsePositives + c.TrueNegatives), recall c
 
                 let left, right = neighbours y
                 let start, stop = neighbours x
@@ -234,10 +252,19 @@ type BestMetric
         condition: Counts -> Symbol,
         value: Counts -> Symbol
     ) =
-    inherit CurveMetric(name, even numThresholds 1.0, classId, false)
+    inherit
+        CurveMetric(
+            name,
+            (if numThresholds = 1 then
+                 [ 0.5 ]
+             else
+                 [ 0.0 ] @ between numThresholds @ [ 1.0 ]),
+            classId,
+            false
+        )
 
     do
-        atLeastTwo name numThresholds
+        atLeast 1 name numThresholds
 
         if not (enough >= 0.0 && enough <= 1.0) then
             refuse name "a share from 0 to 1" $"{enough}" "0.5"

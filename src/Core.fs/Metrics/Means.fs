@@ -8,6 +8,7 @@ open System
 [<Sealed>]
 type Mean([<Opt; Or("mean")>] name: string) =
     inherit MeanMetric(name)
+    override _.CountsMasks = false
     override _.Values(y, p) = p
 
 /// <summary>The weighted sum of values.</summary>
@@ -43,6 +44,7 @@ type MeanMetricWrapper
 [<Sealed>]
 type RootMeanSquaredError([<Opt; Or("root_mean_squared_error")>] name: string) =
     inherit MeanMetric(name)
+    override _.CountsMasks = false
     override _.Direction = -1
     override _.Values(y, p) = Sym.square (p - Sym.cast p.DType y)
     override _.Result() = Sym.sqrt (base.Result())

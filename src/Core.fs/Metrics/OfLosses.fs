@@ -101,6 +101,19 @@ type SparseCategoricalCrossentropy
             -1
         )
 
+    // weights make an ignored position count nothing; without them it counts as a zero
+    override _.UpdateState(y, p, w) =
+        let counted =
+            match w with
+            | w when isNull w || not ignoreClass.HasValue -> w
+            | null -> null
+            | w ->
+                let labels = Targets.labels axis y p
+                let counts = Sym.notEqual labels (labels.Like(float ignoreClass.Value))
+                Fit.weights labels w * Sym.cast w.DType counts
+
+        base.UpdateState(y, p, counted)
+
 /// <summary>The mean Kullback-Leibler divergence.</summary>
 /// <param name="name">The name it is shown with.</param>
 [<Sealed>]

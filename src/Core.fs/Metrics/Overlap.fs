@@ -38,14 +38,21 @@ type OverlapMetric
 
         let y, p, counted = line y, line p, Sym.reshape [ product y.Dims; size 1 ] counted
 
-        let y, counted =
-            if ignoreClass.HasValue then
-                let ignored = Sym.equal y (y.Like(float ignoreClass.Value))
+        // classes that are not there do not count, nor do those to be ignored
+        let isThere (x: Symbol) =
+            Sym.both (Sym.greaterEqual x (x.Like 0.0)) (Sym.less x (x.Like(float numClasses)))
 
-                Sym.where ignored (y.Like 0.0) y,
-                Sym.where (Sym.expandDims -1 ignored) (counted.Like 0.0) counted
+        let counts = Sym.both (isThere y) (isThere p)
+
+        let counts =
+            if ignoreClass.HasValue then
+                Sym.both counts (Sym.notEqual y (y.Like(float ignoreClass.Value)))
             else
-                y, counted
+                counts
+
+        let within (x: Symbol) = Sym.where counts x (x.Like 0.0)
+        let y, p = within y, within p
+        let counted = counted * Sym.cast DType.Float32 (Sym.expandDims -1 counts)
 
         let rows = Sym.oneHot numClasses DType.Float32 y * counted
         let columns = Sym.oneHot numClasses DType.Float32 p
@@ -71,7 +78,7 @@ type OverlapMetric
         let union = Sym.sum [ 0 ] false counts + Sym.sum [ 1 ] false counts - both
         // classes that never occur do not count
         let present = chosen * Sym.cast DType.Float32 (Sym.greater union (union.Like 0.0))
-        ratio (Sym.sumAll (ratio both union * present)) (Sym.sumAll present)
+        Sym.sumAll (both / (union + 1e-7) * present) / (Sym.sumAll present + 1e-7)
 
 module private ClassNumbers =
     let numbers sparse axis (x: Symbol) = if sparse then x else Sym.argMax axis x

@@ -166,12 +166,21 @@ type R2Score
         let y, p = Sym.cast DType.Float32 y, Sym.cast DType.Float32 p
         let total x = weighted w x |> Sym.sum [ 0 ] false
 
+        // those that weigh something in a column
+        let samples =
+            let weights = weighted w (Sym.onesLike y)
+
+            Sym.notEqual weights (weights.Like 0.0)
+            |> Sym.any [ -1 ] false
+            |> Sym.cast DType.Float32
+            |> Sym.sumAll
+
         let values = [
             total (y * y)
             total y
             total (Sym.square (y - p))
             total (Sym.onesLike y)
-            Fit.count (Sym.fill DType.Float32 [ y.Dims.Head ] 1.0)
+            samples
         ]
 
         List.map2 (fun sum value -> sum, Sym.weight sum + value) sums values

@@ -127,6 +127,7 @@ and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement
 
         match given.TryGetValue(Words.plain name) with
         | true, e when not (isNull e) -> convert $"{where}, \"{name}\"" readLayer p.ParameterType e
+        | true, _ when p.ParameterType = typeof<Reduction> -> box Reduction.None
         // null is none where the parameter can be none, and the default where it cannot
         | true, _ when not p.ParameterType.IsValueType -> null
         | true, _ when (p.GetCustomAttributes<Off>() |> Seq.isEmpty |> not) ->

@@ -24,6 +24,7 @@ let private numpy = "keras.src.ops.numpy"
 let private nn = "keras.src.ops.nn"
 let private math = "keras.src.ops.math"
 let private core = "keras.src.ops.core"
+let private linalg = "keras.src.ops.linalg"
 
 let private wholes (values: int list) : JsonNode = list [ for n in values -> whole n ]
 
@@ -284,6 +285,17 @@ let operation where (node: Node) : Operation =
         ]
     | Op.MatMul -> make numpy "Matmul" []
     | Op.Einsum subscripts -> make numpy "Einsum" [ "subscripts", text subscripts ]
+    | Op.Matrix f ->
+        match f with
+        | MatrixFunction.Determinant -> make linalg "Det" []
+        | MatrixFunction.Inverse -> make linalg "Inv" []
+        | MatrixFunction.Cholesky -> make linalg "Cholesky" [ "upper", truth false ]
+        | MatrixFunction.Solve -> make linalg "Solve" []
+        | MatrixFunction.Qr complete ->
+            make linalg "Qr" [ "mode", text (if complete then "complete" else "reduced") ]
+        | MatrixFunction.Eigh -> make linalg "Eigh" []
+        | MatrixFunction.Svd full ->
+            make linalg "SVD" [ "full_matrices", truth full; "compute_uv", truth true ]
     | Op.Softmax axis -> make nn "Softmax" (along axis)
     | Op.LogSoftmax axis -> make nn "LogSoftmax" (along axis)
     | Op.Input _
