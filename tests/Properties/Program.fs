@@ -11,4 +11,6 @@ let main arguments =
     | [| argument |] when argument = Interruption.trainArgument -> Interruption.trainWithBackup ()
     | [| argument; count |] when argument = Interruption.killArgument ->
         Interruption.killMany (int count)
+    | _ when Array.tryHead arguments = Some Fuzzing.Fuzzer.argument ->
+        Fuzzing.Fuzzer.command (List.ofArray arguments[1..])
     | _ -> (ConsoleRunner.Run arguments).GetAwaiter().GetResult()
