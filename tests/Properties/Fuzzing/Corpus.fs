@@ -33,7 +33,7 @@ let private snapshot (core: ModelCore) : Snapshot =
     }
 
 let private fixtures =
-    Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "files"), "*.h5")
+    Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "files"))
     |> Array.sort
     |> List.ofArray
 

@@ -11,9 +11,9 @@ let private compiled (optimizer: Optimizer) (network: Network) : ModelCore =
 
     core.Compile {
         Optimizer = optimizer
-        Losses = [ Some(CategoricalCrossentropy(labelSmoothing = 0.1)) ]
+        Losses = [ Some(SparseCategoricalCrossentropy()) ]
         LossWeights = [ 1.0 ]
-        Metrics = [ [ CategoricalAccuracy() ] ]
+        Metrics = [ [ SparseCategoricalAccuracy() ] ]
         WeightedMetrics = [ [] ]
     }
 

@@ -32,6 +32,6 @@ save("superblock3_single_chunk.weights.h5", ("v110", "v110"), {**packed, "chunks
 save("superblock3_unfiltered.weights.h5", ("v110", "v110"), {"chunks": (2, 2)})
 
 # as small as can be, for the law of every flip of a byte
-with h5py.File("small.h5", "w", libver=("v110", "v110")) as file:
-    file.attrs["by"] = "h5py"
+with h5py.File("small.hdf5", "w", libver=("v110", "v110")) as file:
+    file.attrs["by"] = numpy.bytes_("h5py")
     file.create_dataset("a", data=random.normal(size=(4, 2)).astype("f4"), **packed)
