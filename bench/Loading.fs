@@ -37,10 +37,12 @@ let private write (path: string) : unit =
     core.OnBatch("train", data) |> ignore
     core.Save(path, true)
 
+/// Gives back to the system what nothing holds, so that memory of the round before is not used again unseen.
 let private settle () =
-    GC.Collect()
-    GC.WaitForPendingFinalizers()
-    GC.Collect()
+    for _ in 1..2 do
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, true, true)
+        GC.WaitForPendingFinalizers()
+
     Functions.kt_allocator_trim ()
 
 let private load (path: string) : ModelCore = ModelCore.Load(path, State Device.Cpu)

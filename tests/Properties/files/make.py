@@ -35,3 +35,17 @@ save("superblock3_unfiltered.weights.h5", ("v110", "v110"), {"chunks": (2, 2)})
 with h5py.File("small.hdf5", "w", libver=("v110", "v110")) as file:
     file.attrs["by"] = numpy.bytes_("h5py")
     file.create_dataset("a", data=random.normal(size=(4, 2)).astype("f4"), **packed)
+
+# a group that contains itself
+with h5py.File("hostile/cyclic.hdf5", "w", libver=("v110", "v110")) as file:
+    group = file.create_group("a")
+    file["a/b/again"] = group
+
+# thirty groups, each with two names for the next: as many paths as 2 to the 30
+with h5py.File("hostile/diamonds.hdf5", "w", libver=("v110", "v110")) as file:
+    group = file["/"]
+    for i in range(30):
+        below = file.create_group(f"all/{i}")
+        group["left"] = below
+        group["right"] = below
+        group = below
