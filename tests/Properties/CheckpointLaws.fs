@@ -333,46 +333,6 @@ let ``paths are refused before training where they can be known to be wrong`` ()
 
     Assert.Contains("val_loss", refused.Fix)
 
-/// A file system of so many bytes, where one can be mounted here.
-let private onSmallDisk (bytes: int) (run: string -> unit) =
-    inFolder (fun folder ->
-        let command (name: string) (arguments: string) =
-            use started = Diagnostics.Process.Start(name, arguments)
-            started.WaitForExit()
-            started.ExitCode
-
-        if
-            not (OperatingSystem.IsLinux())
-            || not Environment.IsPrivilegedProcess
-            || command "mount" $"-t tmpfs -o size={bytes} tmpfs {folder}" <> 0
-        then
-            Assert.Skip "no file system can be mounted here"
-
-        try
-            run folder
-        finally
-            command "umount" folder |> ignore)
-
-[<Fact>]
-let ``a full disk leaves the checkpoint as it was`` () =
-    onSmallDisk 262144 (fun folder ->
-        interrupted (classifier (Adam 0.01)) (request [ checkpoint folder 0 ]) 12
-        let path = Path.Combine(folder, "training.checkpoint")
-        let before = File.ReadAllBytes path
-        let filler = Path.Combine(folder, "filler")
-
-        Assert.Throws<IOException>(fun () -> File.WriteAllBytes(filler, Array.zeroCreate 262144))
-        |> ignore
-
-        let refused =
-            Assert.Throws<KeratinException>(fun () ->
-                fit (classifier (Adam 0.01)) (request [ checkpoint folder 0 ]))
-
-        Assert.Contains("space", refused.Got)
-        Assert.Equal<byte[]>(before, File.ReadAllBytes path)
-        File.Delete filler
-        fit (classifier (Adam 0.01)) (request [ checkpoint folder 0 ]))
-
 [<Fact>]
 let ``a folder that cannot be written to leaves the checkpoint as it was`` () =
     inFolder (fun folder ->

@@ -107,12 +107,8 @@ let content (snapshot: Snapshot) : Stream -> unit =
 let write path (newestIsWhole: bool) (keepPrevious: bool) (snapshot: Snapshot) : unit =
     checkPlace path
 
-    AtomicFile.writeGeneration
-        path
-        newestIsWhole
-        keepPrevious
-        (content snapshot)
-        (fun written -> readFile written |> ignore)
+    AtomicFile.writeGeneration path newestIsWhole keepPrevious (content snapshot) (fun written ->
+        readFile written |> ignore)
 
 /// What a file has, and whether its newest generation is whole.
 [<NoComparison>]

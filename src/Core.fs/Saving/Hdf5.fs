@@ -134,9 +134,7 @@ type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, mes
     member d.ReadAs(dtype: DType) : ReadOnlyMemory<byte> =
         match datatype.Value.Kind with
         // truth values are looked at one by one
-        | Number(Plain stored) when
-            stored = dtype && dtype <> DType.Bool && not space.Value.IsNull
-            ->
+        | Number(Plain stored) when stored = dtype && dtype <> DType.Bool && not space.Value.IsNull ->
             view ()
         | _ -> ReadOnlyMemory (NDArray.cast dtype (d.Read())).Bytes
 
@@ -194,6 +192,14 @@ and [<Sealed>] internal H5Group
             || has MessageType.LinkInfo
             || has MessageType.GroupInfo
         then
+            // paths through groups of several names can be more than anyone can walk
+            if not (source.Groups.Add address) then
+                refuse
+                    where
+                    "a group of one name"
+                    "one that is under another name too"
+                    "save the file again: Keras never writes such links"
+
             H5Object.Group(H5Group(source, heap, path, messages, address :: ancestors))
         elif has MessageType.Layout then
             H5Object.Dataset(H5Dataset(source, heap, where, messages))
@@ -295,6 +301,7 @@ type internal Hdf5 =
                 Name = name
                 Bytes = bytes.Slice(int start)
                 Budget = budget
+                Groups = HashSet()
             }
 
             match H5Group.Open(source, GlobalHeap source, "/", root, []) with

@@ -44,7 +44,8 @@ let write where (state: State) (weights: Weight list) (values: H5Dataset list) =
                 $"{d.Where} of shape {showShape d.Shape}"
                 "load the weights into the model they were saved from"
 
-    let elements = List.map2 (fun (w: Weight) (d: H5Dataset) -> d.ReadAs w.DType) weights values
+    let elements =
+        List.map2 (fun (w: Weight) (d: H5Dataset) -> d.ReadAs w.DType) weights values
 
     for w, values in List.zip weights elements do
         state.Write(w, values)

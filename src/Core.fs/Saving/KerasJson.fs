@@ -105,6 +105,13 @@ let items where (e: JsonElement) =
     else
         wrongKind where "a list" e
 
+/// The values of an object by their names.
+let members where (e: JsonElement) : JsonProperty list =
+    if e.ValueKind = JsonValueKind.Object then
+        List.ofSeq (e.EnumerateObject())
+    else
+        wrongKind where "an object" e
+
 /// One integer or a list of them.
 let ints where (e: JsonElement) =
     if e.ValueKind = JsonValueKind.Array then

@@ -192,7 +192,7 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
     elif target = typeof<IReadOnlyDictionary<string, float>> then
         box (
             dict [
-                for property in e.EnumerateObject() ->
+                for property in members where e ->
                     property.Name, float $"{where}, \"{property.Name}\"" property.Value
             ]
             |> Dictionary
@@ -202,7 +202,7 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
     elif target = typeof<IReadOnlyDictionary<string, Optimizer>> then
         box (
             dict [
-                for property in e.EnumerateObject() ->
+                for property in members where e ->
                     property.Name,
                     instance where readLayer typeof<Optimizer> property.Value :?> Optimizer
             ]
@@ -411,7 +411,7 @@ let activation where (name: string) (settings: JsonElement) : Activation =
             && m.Name <> "op_Implicit")
 
     match member' with
-    | Some m when not (Seq.isEmpty (settings.EnumerateObject())) ->
+    | Some m when not (members where settings).IsEmpty ->
         let parameters = m.GetParameters()
 
         let noLayer _ =

@@ -12,7 +12,10 @@ open Keratin.Properties
 open Keratin.Properties.Fuzzing.Seeds
 
 /// What a training of the dense model keeps; the callbacks have something to remember.
-let trainingCallbacks () : Callback list = [ ReduceLROnPlateau(patience = 1); EarlyStopping(patience = 3) ]
+let trainingCallbacks () : Callback list = [
+    ReduceLROnPlateau(patience = 1)
+    EarlyStopping(patience = 3)
+]
 
 let settings (callbacks: Callback list) : FitSettings = {
     Callbacks = callbacks
@@ -79,7 +82,8 @@ let private legacyWeights (core: ModelCore) : H5Tree =
 let private training =
     """{"optimizer_config":{"class_name":"Adam","config":{"learning_rate":0.01,"beta_1":0.9}},"loss":"mse","metrics":["mae"],"loss_weights":null,"weighted_metrics":null}"""B
 
-let private floats = NDArray.ofArray [| 2; 3 |] [| 1.0f; 2.0f; 3.0f; 4.0f; 5.0f; 6.0f |]
+let private floats =
+    NDArray.ofArray [| 2; 3 |] [| 1.0f; 2.0f; 3.0f; 4.0f; 5.0f; 6.0f |]
 
 let private safeTensors (core: ModelCore) : Content =
     let bytes =

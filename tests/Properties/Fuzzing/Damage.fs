@@ -205,7 +205,11 @@ module Json =
 
     let nested depth inner =
         (inner, [ 1..depth ])
-        ||> List.fold (fun json i -> if i % 2 = 0 then Items [ json ] else Members [ "config", json ])
+        ||> List.fold (fun json i ->
+            if i % 2 = 0 then
+                Items [ json ]
+            else
+                Members [ "config", json ])
 
 /// One change to JSON, or a few.
 let json (random: Random) (original: Json) : Json =

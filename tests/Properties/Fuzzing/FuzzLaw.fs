@@ -6,7 +6,11 @@ open Keratin.Properties
 
 [<Fact>]
 let ``damaged files are read or refused`` () =
-    let failures, accepted = Fuzzer.run { Fuzzer.standard with Mutations = 3000 }
+    let failures, accepted =
+        Fuzzer.run {
+            Fuzzer.standard with
+                Mutations = 3000
+        }
     // damage that nobody sees everywhere would be damage that reaches no reader
     Assert.InRange(accepted, 100, 2000)
     Law.all failures

@@ -57,7 +57,11 @@ let judge (read: unit -> unit) : string option =
     let allocated = GC.GetAllocatedBytesForCurrentThread() - before
     let engine = Native.memory ()
     // live before, and the highest since the process began
-    let engineGrowth = if engine[2] > engineBefore[2] then engine[2] - engineBefore[0] else 0L
+    let engineGrowth =
+        if engine[2] > engineBefore[2] then
+            engine[2] - engineBefore[0]
+        else
+            0L
 
     match fault with
     | Some _ -> fault

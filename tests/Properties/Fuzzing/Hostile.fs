@@ -54,7 +54,9 @@ let keras (config: string) : byte[] =
         Archive [
             "metadata.json", "{}"B
             "config.json", Encoding.UTF8.GetBytes config
-            "model.weights.h5", written (fun stream -> Keratin.Saving.Hdf5Writer.write stream (Saving.GroupTree([], [])))
+            "model.weights.h5",
+            written (fun stream ->
+                Keratin.Saving.Hdf5Writer.write stream (Saving.GroupTree([], [])))
         ]
     )
 

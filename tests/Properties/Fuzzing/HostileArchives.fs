@@ -19,7 +19,8 @@ let private honestAll () =
 
 /// The honest members, the config's changed.
 let private changed (change: Member -> Member) =
-    honestAll () |> List.map (fun m -> if m.Name = "config.json" then change m else m)
+    honestAll ()
+    |> List.map (fun m -> if m.Name = "config.json" then change m else m)
 
 let private refused (said: string) (bytes: byte[]) =
     Hostile.refusal "hostile.keras" bytes |> Hostile.says said
@@ -57,11 +58,26 @@ let ``a name that occurs twice is refused`` () =
 let ``sizes and checksums that lie are refused`` () =
     for said, change in
         [
-            "", fun m -> { m with Size = m.Size + 1u; PackedSize = m.PackedSize + 1u }
-            "", fun m -> { m with Size = m.Size - 1u; PackedSize = m.PackedSize - 1u }
+            "",
+            fun m -> {
+                m with
+                    Size = m.Size + 1u
+                    PackedSize = m.PackedSize + 1u
+            }
+            "",
+            fun m -> {
+                m with
+                    Size = m.Size - 1u
+                    PackedSize = m.PackedSize - 1u
+            }
             "", fun m -> { m with Size = m.Size - 1u }
             "", fun m -> { m with Size = 100_000_000u }
-            "", fun m -> { m with PackedSize = 0x7FFFFFFFu; Size = 0x7FFFFFFFu }
+            "",
+            fun m -> {
+                m with
+                    PackedSize = 0x7FFFFFFFu
+                    Size = 0x7FFFFFFFu
+            }
             "checksum", fun m -> { m with Checksum = m.Checksum ^^^ 1u }
             "", fun m -> { m with Start = Some 0x7FFFFFFFu }
             "", fun m -> { m with Start = Some 1u }
@@ -72,13 +88,18 @@ let ``sizes and checksums that lie are refused`` () =
 
 [<Fact>]
 let ``a member that unpacks to far more than it is packed into is refused`` () =
-    let bomb = zip CompressionLevel.SmallestSize (members.Value @ [ "bomb", Array.zeroCreate (64 <<< 20) ])
+    let bomb =
+        zip CompressionLevel.SmallestSize (members.Value @ [ "bomb", Array.zeroCreate (64 <<< 20) ])
     // what nobody asks for is not unpacked
     Hostile.reads (Readers().Of "bomb.keras").Head "bomb.keras" bomb
 
     members.Value
     |> List.map (fun (name, bytes) ->
-        name, (if name = "config.json" then Array.create (64 <<< 20) (byte ' ') else bytes))
+        name,
+        (if name = "config.json" then
+             Array.create (64 <<< 20) (byte ' ')
+         else
+             bytes))
     |> zip CompressionLevel.SmallestSize
     |> refused "100 times"
 
@@ -94,11 +115,29 @@ let ``sizes of eight bytes that lie are refused`` () =
             [ 5UL ]
             []
         ] do
-        refused "" (archive (changed (fun m -> { m with Size = big; PackedSize = big; Extra = zip64 sizes })) Plain)
+        refused
+            ""
+            (archive
+                (changed (fun m -> {
+                    m with
+                        Size = big
+                        PackedSize = big
+                        Extra = zip64 sizes
+                }))
+                Plain)
 
     // the field is cut off, or longer than it can be
     for extra in [ [| 1uy; 0uy; 200uy; 0uy |]; [| 1uy; 0uy |] ] do
-        refused "" (archive (changed (fun m -> { m with Size = big; PackedSize = big; Extra = extra })) Plain)
+        refused
+            ""
+            (archive
+                (changed (fun m -> {
+                    m with
+                        Size = big
+                        PackedSize = big
+                        Extra = extra
+                }))
+                Plain)
 
 [<Fact>]
 let ``an end of eight byte numbers that lies is refused`` () =
@@ -123,8 +162,13 @@ let ``an end of eight byte numbers that lies is refused`` () =
 [<InlineData(">f4", "big-endian")>]
 [<InlineData("<U4", "text")>]
 [<InlineData("<c8", "complex")>]
-let ``an archive with arrays of other than numbers is refused`` (description: string) (said: string) =
-    let header = $"{{'descr': '{description}', 'fortran_order': False, 'shape': (1,), }}\n"
+let ``an archive with arrays of other than numbers is refused``
+    (description: string)
+    (said: string)
+    =
+    let header =
+        $"{{'descr': '{description}', 'fortran_order': False, 'shape': (1,), }}\n"
+
     let pickle = "\128\004cposix\nsystem\n(S'touch'\ntR."
     let bytes = pickle.ToCharArray() |> Array.map byte
     let file = zip CompressionLevel.NoCompression [ "a.npy", npy header bytes ]

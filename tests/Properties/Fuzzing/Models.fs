@@ -32,7 +32,9 @@ let dense () : ModelCore =
 
 /// Two branches, with layers of most families, settings that are objects, and a schedule.
 let branches () : ModelCore =
-    let image = InputLayer.symbol (List.ofArray (sizes [ 6; 6; 1 ])) None DType.Float32 "image"
+    let image =
+        InputLayer.symbol (List.ofArray (sizes [ 6; 6; 1 ])) None DType.Float32 "image"
+
     let words = InputLayer.symbol (List.ofArray (sizes [ 4 ])) None DType.Int32 "words"
 
     let seen =

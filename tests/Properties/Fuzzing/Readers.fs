@@ -40,9 +40,12 @@ type internal Readers() =
 
     /// The ways of reading a file of this name.
     member _.Of(name: string) : (string -> unit) list =
-        if name.EndsWith ".weights.h5" then [ loadWeights; look ]
-        elif name.EndsWith ".weights.json" then [ loadWeights ]
-        elif name.EndsWith ".checkpoint" then [ resume ]
+        if name.EndsWith ".weights.h5" then
+            [ loadWeights; look ]
+        elif name.EndsWith ".weights.json" then
+            [ loadWeights ]
+        elif name.EndsWith ".checkpoint" then
+            [ resume ]
         else
             match Path.GetExtension name with
             | ".keras"

@@ -102,17 +102,40 @@ let private damagedJson (random: Random) (other: byte[]) (bytes: byte[]) =
         Damage.Json.ofBytes bytes |> Damage.json random |> Damage.Json.toBytes
 
 let private damagedNpy (random: Random) (header: string) (elements: byte[]) =
-    let words = [| "0"; "-1"; "4294967296"; "99999999999999999999"; "()"; "[("; "|O"; ">f4"; "<f8"; "True"; "'"; "" |]
+    let words = [|
+        "0"
+        "-1"
+        "4294967296"
+        "99999999999999999999"
+        "()"
+        "[("
+        "|O"
+        ">f4"
+        "<f8"
+        "True"
+        "'"
+        ""
+    |]
 
     let header =
-        Damage.bytes random (Encoding.Latin1.GetBytes(Damage.pick random words)) (Encoding.Latin1.GetBytes header)
+        Damage.bytes
+            random
+            (Encoding.Latin1.GetBytes(Damage.pick random words))
+            (Encoding.Latin1.GetBytes header)
         |> Encoding.Latin1.GetString
 
     npy header elements
 
 /// Another name for a member of an archive.
 let private otherName (random: Random) (name: string) =
-    Damage.pick random [| "../" + name; "/" + name; name + "/"; "x" + name; name.ToUpperInvariant(); "assets/" + name |]
+    Damage.pick random [|
+        "../" + name
+        "/" + name
+        name + "/"
+        "x" + name
+        name.ToUpperInvariant()
+        "assets/" + name
+    |]
 
 let private damagedMember (random: Random) (other: byte[]) (name: string, bytes: byte[]) =
     if name.EndsWith ".json" then
@@ -141,7 +164,11 @@ let private damagedSnapshot (random: Random) (snapshot: Snapshot) : Snapshot =
         let facts = Map.toArray snapshot.Facts
         let name, value = Damage.pick random facts
         let value = Damage.bytes random [||] (Encoding.UTF8.GetBytes value)
-        { snapshot with Facts = Map.add name (Encoding.UTF8.GetString value) snapshot.Facts }
+
+        {
+            snapshot with
+                Facts = Map.add name (Encoding.UTF8.GetString value) snapshot.Facts
+        }
     else
         let chosen = random.Next snapshot.Arrays.Length
 

@@ -49,3 +49,12 @@ with h5py.File("hostile/diamonds.hdf5", "w", libver=("v110", "v110")) as file:
         group["left"] = below
         group["right"] = below
         group = below
+
+# places outside of the file: a link, a dataset in another file, a virtual one, and a name for what is not there
+with h5py.File("hostile/outside.hdf5", "w", libver=("v110", "v110")) as file:
+    file["link"] = h5py.ExternalLink("lure.hdf5", "/a")
+    file["soft"] = h5py.SoftLink("/nowhere")
+    file.create_dataset("stored", (2,), "f4", external=[("lure.bin", 0, h5py.h5f.UNLIMITED)])
+    layout = h5py.VirtualLayout((2,), "f4")
+    layout[:] = h5py.VirtualSource("lure.hdf5", "a", (2,))
+    file.create_virtual_dataset("virtual", layout)
