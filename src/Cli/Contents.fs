@@ -147,6 +147,16 @@ module internal Contents =
             Arrays = datasets "" root
         }
 
+    let private shards (_: string) (path: string) (budget: Budget) : Contents =
+        let groups, arraysOf = ShardedWeights.read path budget
+
+        [
+            for group in groups do
+                for i, d in List.indexed (arraysOf group) do
+                    ofDataset $"{group}/{i}" d
+        ]
+        |> arraysOnly "index of weights in several files" None
+
     let private safeTensors (name: string) (path: string) (budget: Budget) : Contents =
         let arrays, metadata =
             SafeTensors.read name (WholeFile.read name path budget) budget
@@ -194,6 +204,7 @@ module internal Contents =
     /// The readers by the ending of the file's name.
     let private readers = [
         ".keras", keras
+        ".weights.json", shards
         ".h5", hdf5
         ".hdf5", hdf5
         ".safetensors", safeTensors

@@ -5,10 +5,6 @@ open System
 open System.Reflection
 open Keratin
 
-/// Names agree whatever their case and underscores.
-let private plain (name: string) =
-    name.Replace("_", "").ToLowerInvariant()
-
 let private constructorOf (kind: Type) = kind.GetConstructors()[0]
 
 /// Classes of a family that can be made without arguments.
@@ -41,13 +37,13 @@ let private make (given: (string * obj) list) (kind: Type) : obj =
 let resolve<'t> (what: string) (short: (string * string) list) given (name: string) : 't =
     let wanted =
         short
-        |> List.tryFind (fun (word, _) -> plain word = plain name)
+        |> List.tryFind (fun (word, _) -> Words.plain word = Words.plain name)
         |> Option.map snd
         |> Option.defaultValue name
 
     let known = classes typeof<'t>
 
-    match known |> Array.tryFind (fun kind -> plain kind.Name = plain wanted) with
+    match known |> Array.tryFind (fun kind -> Words.plain kind.Name = Words.plain wanted) with
     | Some kind -> make given kind :?> 't
     | None ->
         let names = known |> Array.map (fun kind -> Words.snake kind.Name) |> Array.sort

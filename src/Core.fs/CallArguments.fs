@@ -1,5 +1,8 @@
 namespace Keratin
 
+open System
+open System.Collections.Generic
+
 /// What a layer is called with besides its inputs.
 [<NoComparison>]
 type internal CallArguments = {
@@ -19,3 +22,58 @@ type internal CallArguments = {
         Flags = Map.empty
         Training = None
     }
+
+    /// Of a call with one input.
+    static member OfOne
+        (
+            mask: Symbol | null,
+            training: Nullable<bool>,
+            initialState: IReadOnlyList<Symbol> | null,
+            reverse: bool
+        ) =
+        let states =
+            match initialState with
+            | null -> Map.empty
+            | states -> Map [ "initial_state", List.ofSeq states ]
+
+        {
+            Masks = [ Option.ofObj mask ]
+            Training = Option.ofNullable training
+            Symbols = states
+            Flags = if reverse then Map [ "reverse", true ] else Map.empty
+        }
+
+    /// Of a call with several inputs.
+    static member OfSeveral
+        (training: Nullable<bool>, attentionMask: Symbol | null, useCausalMask: bool)
+        =
+        let symbols =
+            match attentionMask with
+            | null -> Map.empty
+            | mask -> Map [ "attention_mask", [ mask ] ]
+
+        {
+            Masks = []
+            Training = Option.ofNullable training
+            Symbols = symbols
+            Flags = Map [ "use_causal_mask", useCausalMask ]
+        }
+
+[<RequireQualifiedAccess>]
+module internal CallOutputs =
+    let private another (s: Symbol) = (Sym.identity s).WithMask s.Mask
+
+    /// What a call gives: symbols that remember it, each a symbol of its own. An input that is handed on
+    /// as it came, and a value that is two outputs, become other symbols.
+    let ownedBy (call: Origin) (inputs: Symbol list) (outputs: Symbol list) : Symbol list =
+        outputs
+        |> List.mapi (fun i s ->
+            let seen = inputs @ List.take i outputs
+
+            let s =
+                if seen |> List.exists (fun other -> other.Key = s.Key) then
+                    another s
+                else
+                    s
+
+            s.WithOrigin call)

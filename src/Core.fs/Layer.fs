@@ -17,53 +17,12 @@ and internal IReversible = interface end
 
 /// What Build is given: weights, masks, chance, and the call's arguments.
 and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
-    let losses = List<Symbol>()
-    let updates = List<Weight * (Symbol -> Symbol)>()
-    let metrics = List<string * Symbol>()
-
-    static let current: System.Threading.ThreadLocal<Scope option> =
-        new System.Threading.ThreadLocal<Scope option>(fun () -> None)
-
-
-    /// Runs with this scope as the innermost; its losses then also count for the one around it.
-    member s.Around(run: unit -> 'a) : 'a =
-        let outer = current.Value
-        current.Value <- Some s
-
-        try
-            run ()
-        finally
-            current.Value <- outer
-
-            outer
-            |> Option.iter (fun (outer: Scope) ->
-                for loss in losses do
-                    outer.AddLoss loss
-
-                for weight, next in updates do
-                    outer.AddUpdate(weight, next)
-
-                for metric, value in metrics do
-                    outer.AddMetric(metric, value))
-
-    /// Runs with penalties and updates of its own, which are handed back instead of being kept.
-    member _.Apart(run: unit -> 'a) : 'a * Symbol list * (Weight * (Symbol -> Symbol)) list =
-        let ofLosses, ofUpdates = losses.Count, updates.Count
-        let result = run ()
-        let newLosses = List.ofSeq losses |> List.skip ofLosses
-        let newUpdates = List.ofSeq updates |> List.skip ofUpdates
-        losses.RemoveRange(ofLosses, newLosses.Length)
-        updates.RemoveRange(ofUpdates, newUpdates.Length)
-        result, newLosses, newUpdates
-
-    /// The call that is being made on this thread.
-    static member Current = current.Value
+    let additions = Additions()
 
     member _.Layer = layer
     member _.Arguments = arguments
-    member _.Losses = losses
-    member _.Updates = updates
-    member _.Metrics = metrics
+    /// What the call makes besides its outputs.
+    member _.Additions = additions
 
     /// The place, for errors: the path and the printed layer.
     member _.Where = $"{Place.get ()} ({layer.Kind})"
@@ -82,35 +41,18 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
             ?dtype: DType,
             ?storage: int list
         ) : Symbol =
-        let sizes =
-            shape
-            |> List.map (fun dim ->
-                match dim with
-                | Size n when n > 0 -> n
-                | dim ->
-                    s.Refuse
-                        $"a known size for the weight \"{name}\""
-                        $"{showDims shape}: {dim}"
-                        "give the input a shape whose last axis is a number")
-
-        let element = defaultArg dtype layer.Policy.Variable
-
-        if defaultArg trainable true && not (DType.isFloat element) then
-            s.Refuse
-                $"a type of floating numbers for the weight \"{name}\", which is trained"
-                $"dtype = \"{DType.name element}\""
-                "dtype: \"float32\""
-
-        layer.AddWeight(
+        layer.Own.Add(
             s.Where,
-            name,
-            sizes,
-            initializer,
-            defaultArg regularizer None,
-            defaultArg limit None,
-            defaultArg trainable true,
-            element,
-            defaultArg storage [ 0 .. sizes.Length - 1 ]
+            {
+                Name = name
+                Shape = shape
+                Initializer = initializer
+                Regularizer = defaultArg regularizer None
+                Constraint = defaultArg limit None
+                Trainable = defaultArg trainable true
+                DType = defaultArg dtype layer.Policy.Variable
+                Storage = defaultArg storage [ 0 .. shape.Length - 1 ]
+            }
         )
         |> Sym.weight
         |> fun w ->
@@ -120,7 +62,7 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
                 w
 
     /// Seed and counter of this layer's random numbers; a different one for each call.
-    member _.Seed(own: Nullable<int>) : Symbol = layer.NextSeed own
+    member _.Seed(own: Nullable<int>) : Symbol = layer.Own.NextSeed own
 
     /// Calls a layer that is part of this one, under the attribute's name.
     member _.Part
@@ -156,47 +98,19 @@ and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: Call
         | Some false -> inference
         | None -> Sym.phase None (training ()) inference
 
-    member _.AddLoss(loss: Symbol) : unit = losses.Add loss
-
-    /// What a weight becomes, from what it was, after a training step that includes this call: a moving
-    /// mean. What a recurrent layer hands on changes after any step.
-    member _.AddUpdate(weight: Weight, next: Symbol -> Symbol) : unit = updates.Add((weight, next))
-
     /// A value that this layer hands on from batch to batch; it begins with zeros.
     member s.Carried(name: string, shape: int list, dtype: DType) : Weight =
-        layer.AddCarried(s.Where, name, shape, dtype)
-
-    /// A value to be shown beside the loss: its mean over the epoch.
-    member _.AddMetric(metric: string, value: Symbol) : unit = metrics.Add((metric, value))
+        layer.Own.AddCarried(s.Where, name, shape, dtype)
 
 /// One call of a layer: what every symbol it made remembers.
-and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
+and [<Sealed>] internal LayerCall
+    (layer: Layer, inputs: Symbol list, arguments: CallArguments, additions: Additions) =
     inherit Origin()
     member _.Layer = layer
     member _.Inputs = inputs
     member _.Arguments = arguments
     member val Outputs: Symbol list = [] with get, set
-    /// Penalties that this call adds to the loss.
-    member val Losses: Symbol list = [] with get, set
-    /// What weights become after a step, from what they were.
-    member val Updates: (Weight * (Symbol -> Symbol)) list = [] with get, set
-    /// Values to be shown, by name.
-    member val Metrics: (string * Symbol) list = [] with get, set
-
-    /// What weights become when these calls are made one after another.
-    static member UpdatesOf(calls: LayerCall seq) : (Weight * Symbol) list =
-        let order = List<Weight>()
-        let current = Dictionary<Weight, Symbol>(HashIdentity.Reference)
-
-        for call in calls do
-            for weight, next in call.Updates do
-                match current.TryGetValue weight with
-                | true, before -> current[weight] <- next before
-                | _ ->
-                    order.Add weight
-                    current[weight] <- next (Sym.weight weight)
-
-        [ for weight in order -> weight, current[weight] ]
+    member _.Additions = additions
 
     /// What the layers in a graph make of their weights in training.
     static member UpdatesIn(roots: Symbol list) : (Weight * Symbol) list =
@@ -206,7 +120,8 @@ and [<Sealed>] internal LayerCall(layer: Layer, inputs: Symbol list, arguments: 
             | :? LayerCall as call -> Some call
             | _ -> None)
         |> Seq.distinctBy (fun call -> call.Outputs.Head.Key)
-        |> LayerCall.UpdatesOf
+        |> Seq.map _.Additions
+        |> Additions.NextValues
 
 /// A layer: a name, the weights it made at its first call, and the parts it is composed of. Two calls
 /// of one layer share its weights. Derive from it for a layer of your own: make weights in Build, and
@@ -216,12 +131,8 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
     let mutable name = name
     let mutable meaning = meaning
-    let weights = List<string * Weight>()
+    let mutable own: LayerWeights option = None
     let parts = List<string * Layer>()
-    let carried = List<string * Weight>()
-    let trainability = Trainability()
-    let mutable seed: Weight option = None
-    let mutable seedUses = 0
     let mutable firstInputs: Dim list list = []
     let mutable place: string option = None
 
@@ -245,7 +156,14 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             | given -> given
         and internal set (given: string) = name <- given
 
-    member private l.Path = place |> Option.defaultValue l.Name
+    /// The weights it made itself.
+    member internal l.Own: LayerWeights =
+        match own with
+        | Some own -> own
+        | None ->
+            let made = LayerWeights(fun () -> place |> Option.defaultValue l.Name)
+            own <- Some made
+            made
 
     /// What it means; another after it has learned from data.
     member internal _.Meaning
@@ -255,15 +173,15 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     member internal _.Parts = parts
 
     /// Whether training changes its weights; setting it sets the parts as well.
-    member _.Trainable
-        with get () = trainability.Trainable
+    member l.Trainable
+        with get () = l.Own.Trainability.Trainable
         and set (value: bool) =
-            trainability.Trainable <- value
+            l.Own.Trainability.Trainable <- value
 
             for _, part in parts do
                 part.Trainable <- value
 
-    member internal _.Trainability = trainability
+    member internal l.Trainability = l.Own.Trainability
     member val internal Policy = Policy.Float32 with get, set
     /// Whether floating inputs are cast to the type the layer calculates in.
     member val internal Autocast = true with get, set
@@ -275,11 +193,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     member internal l.OwnWeights = l.NamedWeights |> List.map snd
 
     /// The same weights with the names the layer gave them: "kernel", "query/kernel".
-    member internal _.NamedWeights: (string * Weight) list =
-        let trained, others =
-            List.ofSeq weights |> List.partition (fun (_, w) -> w.MadeTrainable)
-
-        trained @ others
+    member internal l.NamedWeights: (string * Weight) list = l.Own.Named
 
     /// All weights, in Keras's order: its own trainable ones, its other ones, then those of its parts.
     member l.Weights: IReadOnlyList<Weight> = Array.ofList l.AllWeights :> _
@@ -302,10 +216,8 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
         |> List.distinct
 
     /// Every weight with the random generators of the layer and its parts.
-    member internal _.Variables: Weight list = [
-        yield! weights |> Seq.map snd
-        yield! carried |> Seq.map snd
-        yield! Option.toList seed
+    member internal l.Variables: Weight list = [
+        yield! l.Own.All
 
         for _, part in parts do
             yield! part.Variables
@@ -326,129 +238,26 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             | null -> None
             | value -> Some value
 
-        let sizes = [
-            for n in shape do
-                if n.HasValue && n.Value > 0 then
-                    n.Value
-                else
-                    refuse
-                        (Place.get ())
-                        $"a known size for the weight \"{name}\""
-                        $"{Shape [ for n in shape -> if n.HasValue then size n.Value else unknown name ]}"
-                        "give the input a shape whose last axis is a number"
-        ]
-
-        l.AddWeight(
+        l.Own.Add(
             Place.get (),
-            name,
-            sizes,
-            initializer |> orElse (Initializer.GlorotUniform()),
-            option regularizer,
-            option ``constraint``,
-            trainable,
-            l.Policy.Variable,
-            [ 0 .. sizes.Length - 1 ]
+            {
+                Name = name
+                Shape = [ for n in shape -> if n.HasValue then size n.Value else unknown name ]
+                Initializer = initializer |> orElse (Initializer.GlorotUniform())
+                Regularizer = option regularizer
+                Constraint = option ``constraint``
+                Trainable = trainable
+                DType = l.Policy.Variable
+                Storage = [ 0 .. shape.Length - 1 ]
+            }
         )
 
-    member internal l.AddWeight
-        (where, weightName, shape, initializer, regularizer, limit, trainable, dtype, storage)
-        : Weight =
-        match weights |> Seq.tryFind (fun (n, _) -> n = weightName) with
-        | Some(_, weight) when weight.Dims = shape -> weight
-        | Some(_, weight) ->
-            refuse
-                where
-                $"inputs for which \"{weightName}\" is {weight}, as at the first call"
-                $"inputs for which it would be %A{shape}"
-                "call a shared layer with inputs of one size, or make another layer"
-        | None ->
-            let weight =
-                Weight(
-                    l.Path + "/" + weightName,
-                    dtype,
-                    Array.ofList shape,
-                    initializer,
-                    Parameter,
-                    trainable,
-                    trainability,
-                    regularizer,
-                    limit,
-                    storage
-                )
-
-            weights.Add(weightName, weight)
-            weight
-
-    member internal l.AddCarried(where, own: string, shape: int list, dtype) : Weight =
-        match carried |> Seq.tryFind (fun (n, _) -> n = own) with
-        | Some(_, weight) when weight.Dims = shape -> weight
-        | Some(_, weight) ->
-            refuse
-                where
-                $"inputs for which \"{own}\" is {weight}, as at the first call"
-                $"inputs for which it would be %A{shape}"
-                "call a shared layer with inputs of one size, or make another layer"
-        | None ->
-            let weight =
-                Weight(
-                    l.Path + "/" + own,
-                    dtype,
-                    Array.ofList shape,
-                    Initializer.Zeros,
-                    Carried,
-                    false,
-                    trainability,
-                    None,
-                    None,
-                    [ 0 .. shape.Length - 1 ]
-                )
-
-            carried.Add(own, weight)
-            weight
-
-    member internal _.AddPart(attribute: string, part: Layer) =
+    member internal l.AddPart(attribute: string, part: Layer) =
         if not (parts |> Seq.exists (fun (_, p) -> obj.ReferenceEquals(p, part))) then
             parts.Add(attribute, part)
 
-            if not trainability.Trainable then
+            if not l.Trainable then
                 part.Trainable <- false
-
-    member internal l.NextSeed(own: Nullable<int>) : Symbol =
-        let weight =
-            match seed with
-            | Some weight -> weight
-            | None ->
-                let first =
-                    if own.HasValue then
-                        ValuesCase(NDArray.ofArray [| 2 |] [| int64 own.Value; 0L |])
-                    else
-                        Initializer.Zeros
-
-                let weight =
-                    Weight(
-                        l.Path + "/seed_generator_state",
-                        DType.Int64,
-                        [| 2 |],
-                        first,
-                        Seed,
-                        false,
-                        trainability,
-                        None,
-                        None,
-                        [ 0 ]
-                    )
-
-                seed <- Some weight
-                weight
-
-        seedUses <- seedUses + 1
-
-        if seedUses = 1 then
-            Sym.weight weight
-        else
-            // another call within the same step draws from far away
-            Sym.weight weight
-            + Sym.constant (NDArray.ofArray [| 2 |] [| 0L; int64 seedUses <<< 40 |])
 
     /// Runs in a scope of this layer, where it may make its weights. `run` is told whether it is the first.
     member internal l.Open
@@ -467,7 +276,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             if first then
                 firstInputs <- inputs |> List.map _.Dims
 
-            scope, scope.Around(fun () -> run scope first))
+            scope, scope.Additions.Around(fun () -> run scope first))
 
     /// A value in the type the layer calculates in, if it is a floating number.
     member internal l.Cast(s: Symbol) =
@@ -499,36 +308,9 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
         Place.within l.Name (fun () ->
 
-            let call =
-                LayerCall(
-                    l,
-                    given,
-                    arguments,
-                    Losses = List.ofSeq scope.Losses,
-                    Updates = List.ofSeq scope.Updates,
-                    Metrics = List.ofSeq scope.Metrics
-                )
+            let call = LayerCall(l, given, arguments, scope.Additions)
 
-            let own (s: Symbol) =
-                // an output that is an input as it came still belongs to this call
-                let s =
-                    if inputs |> List.exists (fun i -> i.Key = s.Key) then
-                        (Sym.identity s).WithMask s.Mask
-                    else
-                        s
-
-                s.WithOrigin call
-
-            // a value that is two outputs has a symbol for each
-            let distinct =
-                outputs
-                |> List.mapi (fun i s ->
-                    if outputs |> List.take i |> List.exists (fun other -> other.Key = s.Key) then
-                        (Sym.identity s).WithMask s.Mask
-                    else
-                        s)
-
-            call.Outputs <- distinct |> List.map own
+            call.Outputs <- CallOutputs.ownedBy call inputs outputs
             call.Outputs)
 
     /// The output for one input.
@@ -551,20 +333,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             refuse $"{l}" "a layer with a way back" "reverse = true" "use a ReversibleEmbedding"
         | _ -> ()
 
-        let states =
-            match initialState with
-            | null -> Map.empty
-            | states -> Map [ "initial_state", List.ofSeq states ]
-
-        let arguments = {
-            CallArguments.None with
-                Masks = [ Option.ofObj mask ]
-                Training = Option.ofNullable training
-                Symbols = states
-                Flags = if reverse then Map [ "reverse", true ] else Map.empty
-        }
-
-        (l.Call([ x ], arguments)).Head
+        l.Call([ x ], CallArguments.OfOne(mask, training, initialState, reverse)).Head
 
     /// The output for several inputs.
     /// <param name="inputs">The inputs in order.</param>
@@ -592,24 +361,13 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             [<Opt>] attentionMask: Symbol | null,
             [<Opt>] useCausalMask: bool
         ) : IReadOnlyList<Symbol> =
-        let symbols =
-            match attentionMask with
-            | null -> Map.empty
-            | mask -> Map [ "attention_mask", [ mask ] ]
-
-        let arguments = {
-            CallArguments.None with
-                Training = Option.ofNullable training
-                Symbols = symbols
-                Flags = Map [ "use_causal_mask", useCausalMask ]
-        }
-
+        let arguments = CallArguments.OfSeveral(training, attentionMask, useCausalMask)
         l.Call(List.ofSeq inputs, arguments) |> Array.ofList :> IReadOnlyList<Symbol>
 
     /// The call that is being made on this thread, where what it adds belongs to.
-    member private _.Within(word: string) : Scope =
-        match Scope.Current with
-        | Some scope -> scope
+    member private _.Within(word: string) : Additions =
+        match Additions.Current with
+        | Some additions -> additions
         | None -> refuse word "a call from within Call" "a call from outside" "move it into Call"
 
     /// Adds a penalty to the loss of every model this call belongs to; use it in Call.

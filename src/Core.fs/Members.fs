@@ -50,7 +50,7 @@ module internal InputLayer =
                 | None, 0 -> unknown "batch"
                 | None, axis -> unknown $"{layer.Name}_{axis}")
 
-        let call = LayerCall(layer, [], CallArguments.None)
+        let call = LayerCall(layer, [], CallArguments.None, Additions())
         let symbol = (Sym.input layer.Name { DType = dtype; Dims = dims }).WithOrigin call
         call.Outputs <- [ symbol ]
         symbol

@@ -177,7 +177,7 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
     member internal n.Losses: Symbol list = [
         for item in uses do
             match item with
-            | CallUse call -> yield! call.Losses
+            | CallUse call -> yield! call.Additions.Losses
             | OperationUse _
             | OpUse _ -> ()
 
@@ -192,7 +192,7 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         uses
         |> List.collect (fun item ->
             match item with
-            | CallUse call -> call.Metrics
+            | CallUse call -> call.Additions.Metrics
             | OperationUse _
             | OpUse _ -> [])
         |> List.groupBy fst
@@ -208,10 +208,10 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         uses
         |> List.choose (fun item ->
             match item with
-            | CallUse call -> Some call
+            | CallUse call -> Some call.Additions
             | OperationUse _
             | OpUse _ -> None)
-        |> LayerCall.UpdatesOf
+        |> Additions.NextValues
 
     /// What recurrent layers hand on to the next batch, after any step.
     member internal n.Carried: (Weight * Symbol) list =

@@ -4,6 +4,7 @@ namespace Keratin
 open System
 open System.Globalization
 open System.Text.RegularExpressions
+open Keratin.Saving
 
 /// Where a training is.
 type internal Position = {
@@ -124,19 +125,14 @@ module internal Snapshot =
     let private groupOf (group: string) (snapshot: Snapshot) =
         snapshot.Arrays |> List.filter (fun (name, _) -> name.StartsWith(group + "/"))
 
-    let private layersOf (network: Network) =
-        network.Layers
-        |> List.map (fun layer ->
-            let weights =
-                layer.AllWeights |> List.map (fun w -> $" {lastPart w.Path}{show w.Shape}")
-
-            layer.Kind + String.concat "" weights)
-
     let private facts (trainer: Trainer) (c: Compilation) (settings: FitSettings) =
         let text (n: int) = n.ToString CultureInfo.InvariantCulture
+        let network = Architecture.ofNetwork trainer.Network
 
         Map [
-            "layers", String.Join("\n", layersOf trainer.Network)
+            "layers", String.Join("\n", network.Structure)
+            "settings", String.Join("\n", network.Training)
+            "loss", Architecture.ofLosses c.Losses
             "optimizer", c.Optimizer.GetType().Name
             "batch size", text settings.BatchSize
             "epochs", text settings.Epochs
@@ -240,15 +236,15 @@ module internal Snapshot =
 
             refuse where $"{what} of this model: {side fst}" $"in the checkpoint: {side snd}" fix
 
-    let private refuseOther where (facts: Map<string, string>) (saved: Map<string, string>) =
-        let lines (of': Map<string, string>) =
-            of'
-            |> Map.tryFind "layers"
-            |> Option.defaultValue ""
-            |> _.Split('\n')
-            |> List.ofArray
+    let private linesOf (fact: string) (facts: Map<string, string>) =
+        facts
+        |> Map.tryFind fact
+        |> Option.defaultValue ""
+        |> _.Split('\n')
+        |> List.ofArray
 
-        let mine, its = lines facts, lines saved
+    let private refuseOther where (facts: Map<string, string>) (saved: Map<string, string>) =
+        let mine, its = linesOf "layers" facts, linesOf "layers" saved
 
         if mine <> its then
             let differing =
@@ -260,7 +256,7 @@ module internal Snapshot =
                 differing
                 |> List.map (fun i ->
                     let line = List.tryItem i lines |> Option.defaultValue "nothing"
-                    $"layer {i}: {line}")
+                    $"{i}: {line.Trim()}")
                 |> String.concat "; "
 
             refuse where $"this model's layers: {side mine}" $"in the checkpoint: {side its}" fix
@@ -276,11 +272,15 @@ module internal Snapshot =
                 "compile with the optimizer it was saved with, or train without the checkpoint"
 
     let private changed (facts: Map<string, string>) (saved: Map<string, string>) = [
-        for name in [ "batch size"; "epochs"; "samples"; "shuffle" ] do
+        for name in [ "batch size"; "epochs"; "samples"; "shuffle"; "loss" ] do
             match Map.tryFind name saved with
             | Some before when before <> facts[name] ->
                 $"{name}: {before} before, {facts[name]} now"
             | _ -> ()
+
+        for before, now in List.zip (linesOf "settings" saved) (linesOf "settings" facts) do
+            if before <> now then
+                $"{before.Trim()} before, {now.Trim()} now"
     ]
 
     /// A rate as it was typed: its float32 has no more digits.

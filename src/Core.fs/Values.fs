@@ -227,6 +227,10 @@ type DataFormat =
 
 [<RequireQualifiedAccess>]
 module internal Words =
+    /// Names agree whatever their case and underscores: `beta1` is `beta_1`.
+    let plain (name: string) =
+        name.Replace("_", "").ToLowerInvariant()
+
     /// `GlorotUniform` and `glorot_uniform` alike become `glorot_uniform`; `L1L2` becomes `l1_l2`.
     let snake (name: string) =
         let step (pattern: string) (text: string) =

@@ -3,11 +3,11 @@
 module internal Keratin.Onnx.Export
 
 open System
-open System.IO
 open Google.Protobuf
 open Keratin
 open Keratin.Engine
 open Keratin.Onnx.Schema
+open Keratin.Saving
 
 /// The first with LayerNormalization, and known to everything that was made since 2022.
 let defaultOpset = 17
@@ -108,4 +108,4 @@ let toModel (network: Network) (state: State) (opset: int) : byte[] =
 /// Writes an .onnx file; nothing is written when the model cannot be exported.
 let save (path: string) (network: Network) (state: State) (opset: int) : unit =
     let bytes = toModel network state opset
-    File.WriteAllBytes(path, bytes)
+    AtomicFile.write path (fun stream -> stream.Write(bytes, 0, bytes.Length))

@@ -62,13 +62,17 @@ public class Commands
             var model = Small();
             model.Save(at("m.keras"));
             model.SaveWeights(at("m.weights.h5"));
+            model.SaveWeights(at("m.weights.json"), maxShardSize: 4e-8);
             model.SaveWeights(at("m.safetensors"));
             model.ExportOnnx(at("m.onnx"));
             ArrayFiles.SaveNpy(at("x.npy"), Samples);
             ArrayFiles.SaveNpz(at("x.npz"), new Dictionary<string, Array> { ["x"] = Samples });
 
-            foreach (var name in new[] { "m.keras", "m.weights.h5", "m.safetensors", "m.onnx" })
+            foreach (
+                var ending in new[] { "keras", "weights.h5", "weights.json", "safetensors", "onnx" }
+            )
             {
+                var name = $"m.{ending}";
                 var json = Done("info", at(name), "--json").Json;
                 Assert.True(json.GetProperty("numbers").GetInt64() >= 23, name);
                 Assert.NotEmpty(json.GetProperty("arrays").EnumerateArray());

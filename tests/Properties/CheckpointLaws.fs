@@ -184,6 +184,59 @@ let ``another model or optimizer is refused with the difference`` () =
         Assert.Contains("SGD", refused.Expected)
         Assert.Contains("Adam", refused.Got))
 
+let private small (layers: Layer list) (loss: Loss) =
+    Network.sequential "small" (Layers.Dense(4, inputShape = sizes [ 4 ]) :: layers)
+    |> Training.compile loss
+
+[<Fact>]
+let ``layers of the same shapes with other parameters or connections are another model`` () =
+    let refused (before: Layer list) (after: Layer list) =
+        let mutable refusal = None
+
+        inFolder (fun folder ->
+            interrupted (small before (MeanSquaredError())) (request [ checkpoint folder 0 ]) 12
+
+            let fit () =
+                fit (small after (MeanSquaredError())) (request [ checkpoint folder 0 ])
+
+            refusal <- Some(Assert.Throws<KeratinException>(fit)))
+
+        refusal.Value
+
+    let activation =
+        refused [ Layers.Dense(1, activation = "tanh") ] [ Layers.Dense(1, activation = "relu") ]
+
+    Assert.Contains("relu", activation.Expected)
+    Assert.Contains("tanh", activation.Got)
+
+    let order =
+        refused [ Layers.ReLU(); Layers.LayerNormalization(); Layers.Dense 1 ] [
+            Layers.LayerNormalization()
+            Layers.ReLU()
+            Layers.Dense 1
+        ]
+
+    Assert.Contains("LayerNormalization", order.Expected)
+
+[<Fact>]
+let ``settings that only training knows of may change, and are said`` () =
+    inFolder (fun folder ->
+        let dropout rate : Layer list = [ Layers.Dropout rate; Layers.Dense 1 ]
+
+        interrupted
+            (small (dropout 0.25) (MeanSquaredError()))
+            (request [ checkpoint folder 0 ])
+            12
+
+        let kept = checkpoint folder 0
+        fit (small (dropout 0.5) (MeanAbsoluteError())) (request [ kept ])
+        Assert.Contains(kept.Changes, fun change -> change.Contains "rate=0.25")
+
+        Assert.Contains(
+            kept.Changes,
+            fun change -> change.Contains "MeanSquaredError" && change.Contains "MeanAbsoluteError"
+        ))
+
 [<Fact>]
 let ``a damaged checkpoint is found, and the one before it taken`` () =
     inFolder (fun folder ->

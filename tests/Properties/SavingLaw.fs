@@ -100,7 +100,7 @@ let private another (p: ParameterInfo) : obj | null =
     | _ when kind = typeof<Optimizer> -> box (SGD())
     | _ when kind = typeof<OptimizerMap> -> box (OptimizerMap(Adam()))
     | _ when kind = typeof<Func<Symbol, Symbol, Symbol>> ->
-        let known = KerasObjects.LossFunction "mean_squared_error"
+        let known = ParameterValues.LossFunction "mean_squared_error"
         box (Delegate.CreateDelegate(kind, known, nameof known.Call))
     | _ -> null
 

@@ -148,7 +148,7 @@ type internal BatchNormalization = {
 
             /// In a training step the weight goes so far towards a value.
             let move (momentum: float) (weight: Weight) (fresh: Symbol) =
-                scope.AddUpdate(
+                scope.Additions.AddUpdate(
                     weight,
                     fun before ->
                         let old = own before
@@ -179,7 +179,7 @@ type internal BatchNormalization = {
                 move b.Momentum stddev deviation
 
                 // the variance of inference follows from the moving deviation
-                scope.AddUpdate(
+                scope.Additions.AddUpdate(
                     movingVariance,
                     fun before ->
                         let old = own (Sym.weight stddev)

@@ -53,7 +53,7 @@ module internal Checks =
                 Sym.onesLike (Sym.reshape [ y.Dims.Head; product y.Dims.Tail ] y |> Sym.pick 1 0)
                 |> Sym.sumAll
 
-            scope.AddLoss(Penalties.penalty regularizer y / batch)
+            scope.Additions.AddLoss(Penalties.penalty regularizer y / batch)
             y
         | None -> y
 

@@ -51,16 +51,18 @@ module internal Adaptation =
         match layer.NamedWeights |> List.tryFind (fun (name, _) -> name = adapted) with
         | Some(_, weight) when weight.Adaptation.IsNone ->
             let narrow part shape initializer =
-                layer.AddWeight(
+                layer.Own.Add(
                     where,
-                    $"lora_{adapted}_{part}",
-                    shape,
-                    initializer,
-                    weight.Regularizer,
-                    None,
-                    true,
-                    weight.DType,
-                    [ 0 .. List.length shape - 1 ]
+                    {
+                        Name = $"lora_{adapted}_{part}"
+                        Shape = List.map size shape
+                        Initializer = initializer
+                        Regularizer = weight.Regularizer
+                        Constraint = None
+                        Trainable = true
+                        DType = weight.DType
+                        Storage = [ 0 .. List.length shape - 1 ]
+                    }
                 )
 
             let outer = weight.Dims[.. weight.Dims.Length - 2]

@@ -98,7 +98,8 @@ module internal Recurrences =
     let overTime (scope: Scope) states sequences step : Scan.Outcome =
         let outcome, (updated: Weight list, penalties) =
             Scan.runWith false states sequences (fun own parts ->
-                let (next, outputs), losses, updates = scope.Apart(fun () -> step own parts)
+                let (next, outputs), losses, updates =
+                    scope.Additions.Apart(fun () -> step own parts)
 
                 let late = [
                     for weight, changes in updates |> List.groupBy fst ->
@@ -118,10 +119,13 @@ module internal Recurrences =
             outcome.Outputs |> List.splitAt (outcome.Outputs.Length - penalties)
 
         for loss in losses do
-            scope.AddLoss(Sym.sumAll loss)
+            scope.Additions.AddLoss(Sym.sumAll loss)
 
         for weight, value in List.zip updated last do
-            scope.AddUpdate(weight, fun before -> Scan.substitute (Sym.weight weight) before value)
+            scope.Additions.AddUpdate(
+                weight,
+                fun before -> Scan.substitute (Sym.weight weight) before value
+            )
 
         { States = states; Outputs = outputs }
 
@@ -251,7 +255,10 @@ module internal Recurrences =
             | None -> stepwise scope t steps (cell.OutputDims step.Dims) (turn x) states mask
 
         for weight, state in List.zip carried (List.truncate carried.Length states) do
-            scope.AddUpdate(weight, fun _ -> Sym.cast weight.DType (Sym.stopGradient state))
+            scope.Additions.AddUpdate(
+                weight,
+                fun _ -> Sym.cast weight.DType (Sym.stopGradient state)
+            )
 
         [
             (if t.ReturnSequences then sequence else last)

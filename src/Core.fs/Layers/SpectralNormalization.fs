@@ -69,8 +69,8 @@ type internal SpectralNormalization = {
             let after part =
                 fun before -> Scan.substitute (Sym.weight kernel) before part |> Sym.stopGradient
 
-            scope.AddUpdate(weightOf u, fun _ -> Sym.stopGradient next)
-            scope.AddUpdate(kernel, after normalized)
+            scope.Additions.AddUpdate(weightOf u, fun _ -> Sym.stopGradient next)
+            scope.Additions.AddUpdate(kernel, after normalized)
 
             [
                 for trained, plain in List.zip trained plain ->

@@ -113,10 +113,10 @@ type internal TimeDistributed = {
         member t.Build(scope, inputs) =
             let x = inputs.Head
             atLeastRank scope 3 "batch, time, …" x
-            let atOnce, losses, updates = scope.Apart(fun () -> t.AtOnce(scope, x))
+            let atOnce, losses, updates = scope.Additions.Apart(fun () -> t.AtOnce(scope, x))
 
             if updates.IsEmpty then
-                List.iter scope.AddLoss losses
+                List.iter scope.Additions.AddLoss losses
                 atOnce |> List.map unmasked
             else
                 // statistics of each step: only training goes step by step

@@ -58,15 +58,63 @@ let private inputOf where (config: JsonElement) : Symbol =
         dtype
         (Option.toObj name)
 
-/// Arguments of a call in the graph: symbols in order, and the rest by name.
+/// An entry of a Functional model's list of layers.
 [<NoComparison>]
-type private Call = {
-    Positional: Argument list
-    Keywords: Map<string, Argument list>
-    Switches: Map<string, bool>
-    /// Masks in the order of the inputs; None where the file has null.
-    Masks: Symbol option list
+type private Entry = {
+    Name: string
+    Json: JsonElement
+    Described: Described
+    /// The calls.
+    Nodes: JsonElement list
 }
+
+let private entry where (e: JsonElement) : Entry =
+    let d = describe where e
+
+    {
+        Name =
+            match optional "name" e with
+            | Some name when name.ValueKind = JsonValueKind.String -> text where name
+            | _ -> required where "name" d.Config |> text where
+        Json = e
+        Described = d
+        Nodes = optional "inbound_nodes" e |> Option.map (items where) |> Option.defaultValue []
+    }
+
+/// The outputs of each call of each layer and operation.
+[<Sealed>]
+type private CallOutputs(where: string) =
+    let outputs = Dictionary<struct (string * int), Symbol list>()
+
+    member _.Has(name: string, node: int) =
+        outputs.ContainsKey(struct (name, node))
+
+
+    member _.Add(name: string, node: int, symbols: Symbol list) =
+        if not (outputs.TryAdd(struct (name, node), symbols)) then
+            refuse
+                where
+                "layers of different names"
+                $"two named \"{name}\""
+                "the file is damaged: save it again"
+
+    member _.Get((name, node, tensor): KerasNodes.Place) : Symbol =
+        match outputs.TryGetValue(struct (name, node)) with
+        | true, symbols ->
+            match List.tryItem tensor symbols with
+            | Some s -> s
+            | None ->
+                refuse
+                    where
+                    $"{symbols.Length} outputs of \"{name}\""
+                    $"output {tensor}"
+                    "save the model again"
+        | _ ->
+            refuse
+                where
+                $"a layer \"{name}\" with {node + 1} calls"
+                "none"
+                "the file is damaged: save it again"
 
 /// A layer from its JSON; a model inside another one is a layer too.
 let rec layer (where: string) (e: JsonElement) : Layer =
@@ -146,258 +194,75 @@ and private sequential where (d: Described) : Network =
 and private functional where (d: Described) : Network =
     let name = modelName where d
     let where = $"{where} / {name}"
-    // outputs of each call of each layer: (name, node index)
-    let outputs = Dictionary<struct (string * int), Symbol list>()
-    let layers = Dictionary<string, Layer>()
-    let nested = HashSet<string>()
 
-    let nameOf (e: JsonElement) =
-        match optional "name" e with
-        | Some n when n.ValueKind = JsonValueKind.String -> text where n
-        | _ -> required where "name" (required where "config" e) |> text where
+    let entries =
+        required where "layers" d.Config |> items where |> List.map (entry where)
 
-    let pending = List<JsonElement * int>()
+    let outputs = CallOutputs where
 
-    for e in required where "layers" d.Config |> items where do
-        let d = describe where e
-        let own = nameOf e
+    for e in entries do
+        if e.Described.ClassName = "InputLayer" then
+            outputs.Add(e.Name, 0, [ inputOf where e.Described.Config ])
 
-        if d.ClassName = "InputLayer" then
-            outputs[struct (own, 0)] <- [ inputOf where d.Config ]
-        else
-            if d.ClassName = "Functional" || d.ClassName = "Model" then
-                nested.Add own |> ignore
+    let layers =
+        Map [
+            for e in entries do
+                if e.Described.ClassName <> "InputLayer" && not (isOp e.Described) then
+                    e.Name, layer where e.Json
+        ]
 
-            if not (isOp d) then
-                layers[own] <- layer where e
+    let run (e: Entry) (node: JsonElement) : Symbol list =
+        let call = KerasNodes.read where outputs.Get node
 
-            let nodes =
-                optional "inbound_nodes" e |> Option.map (items where) |> Option.defaultValue []
-
-            for i in 0 .. nodes.Length - 1 do
-                pending.Add((e, i))
-
-    let history (e: JsonElement) =
-        match items where e with
-        | layer :: node :: tensor :: _ -> text where layer, int where node, int where tensor
-        | _ ->
-            refuse where "a reference [layer, node, tensor]" (e.GetRawText()) "save the model again"
-
-    /// None while what it refers to has not been made.
-    let find (name, node, tensor) : Symbol option =
-        match outputs.TryGetValue(struct (name, node)) with
-        | true, symbols ->
-            match List.tryItem tensor symbols with
-            | Some s -> Some s
-            | None ->
-                refuse
-                    where
-                    $"{symbols.Length} outputs of \"{name}\""
-                    $"output {tensor}"
-                    "save the model again"
-        | _ -> None
-
-    /// The arguments of a node, or None while a symbol is missing.
-    let arguments (node: JsonElement) : Call option =
-        let mutable complete = true
-
-        let rec argument (e: JsonElement) : Argument list =
-            match tryDescribe e with
-            | Some d when d.ClassName = "__keras_tensor__" ->
-                match find (history (required where "keras_history" d.Config)) with
-                | Some s -> [ Value s ]
-                | None ->
-                    complete <- false
-                    []
-            | Some _ -> [ Raw(e.Clone()) ]
-            | None ->
-                match e.ValueKind with
-                | JsonValueKind.Number -> [ Constant(float where e) ]
-                | JsonValueKind.Array when
-                    items where e
-                    |> List.exists (fun i ->
-                        (tryDescribe i |> Option.exists (fun d -> d.ClassName = "__keras_tensor__"))
-                        || i.ValueKind = JsonValueKind.Array)
-                    ->
-                    items where e |> List.collect argument
-                | JsonValueKind.Null -> []
-                | _ -> [ Raw(e.Clone()) ]
-
-        let call =
-            match node.ValueKind with
-            | JsonValueKind.Object ->
-                let keywords = Dictionary<string, Argument list>()
-                let switches = Dictionary<string, bool>()
-                let mutable masks: Symbol option list = []
-
-                match optional "kwargs" node with
-                | Some kwargs when kwargs.ValueKind = JsonValueKind.Object ->
-                    for p in kwargs.EnumerateObject() do
-                        match p.Value.ValueKind with
-                        | JsonValueKind.Array when p.Name = "mask" ->
-                            masks <-
-                                items where p.Value
-                                |> List.map (fun m ->
-                                    match argument m with
-                                    | [ Value s ] -> Some s
-                                    | _ -> None)
-                        | JsonValueKind.True -> switches[p.Name] <- true
-                        | JsonValueKind.False -> switches[p.Name] <- false
-                        | _ -> keywords[p.Name] <- argument p.Value
-                | _ -> ()
-
-                {
-                    Positional = required where "args" node |> items where |> List.collect argument
-                    Keywords = keywords |> Seq.map (fun p -> p.Key, p.Value) |> Map.ofSeq
-                    Switches = switches |> Seq.map (fun p -> p.Key, p.Value) |> Map.ofSeq
-                    Masks = masks
-                }
-            | _ ->
-                // Keras 2: a list of [layer, node, tensor, kwargs]
-                {
-                    Positional =
-                        items where node
-                        |> List.collect (fun e ->
-                            match find (history e) with
-                            | Some s -> [ Value s ]
-                            | None ->
-                                complete <- false
-                                [])
-                    Keywords = Map.empty
-                    Switches = Map.empty
-                    Masks = []
-                }
-
-        if complete then Some call else None
-
-    let symbols =
-        List.choose (fun a ->
-            match a with
-            | Value s -> Some s
-            | _ -> None)
-
-    let run (e: JsonElement) (node: JsonElement) (call: Call) : Symbol list =
-        let d = describe where e
-        let own = nameOf e
-        let place = $"{where} / {own} ({d.ClassName})"
-
-        if isOp d then
+        match Map.tryFind e.Name layers with
+        | Some layer -> layer.Call(KerasNodes.forLayer call)
+        | None ->
             RecordedCall.Make(
-                own,
+                e.Name,
                 {
-                    Where = place
-                    Module = d.Module
-                    ClassName = d.ClassName
-                    Config = d.Config.Clone()
+                    Where = $"{where} / {e.Name} ({e.Described.ClassName})"
+                    Module = e.Described.Module
+                    ClassName = e.Described.ClassName
+                    Config = e.Described.Config.Clone()
                     Node = node.Clone()
                     Positional = call.Positional
                     Keywords = call.Keywords
                 }
             )
-        else
-            let keyword name =
-                call.Keywords
-                |> Map.tryFind name
-                |> Option.map symbols
-                |> Option.defaultValue []
 
-            let leading = [ "inputs"; "query"; "value"; "key" ] |> List.collect keyword
+    [
+        for e in entries do
+            for i, node in List.indexed e.Nodes do
+                {
+                    KerasOrder.Call = e.Name, i
+                    KerasOrder.Needs = [
+                        for name, node, _ in KerasNodes.references where node -> name, node
+                    ]
+                    KerasOrder.Run = fun () -> outputs.Add(e.Name, i, run e node)
+                }
+    ]
+    |> KerasOrder.runAll where outputs.Has
 
-            let masks =
-                match
-                    [ "query_mask"; "value_mask"; "key_mask" ] |> List.map (keyword >> List.tryHead)
-                with
-                | own when own |> List.exists Option.isSome -> own
-                | _ -> keyword "mask" |> List.map Some
+    let nested =
+        set [
+            for e in entries do
+                if e.Described.ClassName = "Functional" || e.Described.ClassName = "Model" then
+                    e.Name
+        ]
 
-            let arguments = {
-                Masks = if call.Masks.IsEmpty then masks else call.Masks
-                Symbols =
-                    call.Keywords
-                    |> Map.filter (fun name _ ->
-                        not (List.contains name [ "inputs"; "query"; "value"; "key"; "mask" ]))
-                    |> Map.map (fun _ a -> symbols a)
-                    |> Map.filter (fun _ s -> not s.IsEmpty)
-                Flags = call.Switches |> Map.remove "training"
-                Training = call.Switches |> Map.tryFind "training"
-            }
-
-            layers[own].Call(symbols call.Positional @ leading, arguments)
-
-    let mutable progress = true
-
-    while pending.Count > 0 && progress do
-        progress <- false
-
-        for item in List.ofSeq pending do
-            let e, i = item
-            let nodes = required where "inbound_nodes" e |> items where
-
-            match arguments nodes[i] with
-            | Some call ->
-                outputs[struct (nameOf e, i)] <- run e nodes[i] call
-                pending.Remove item |> ignore
-                progress <- true
-            | None -> ()
-
-    if pending.Count > 0 then
-        let names =
-            pending
-            |> Seq.map (fun (e, _) -> nameOf e)
-            |> Seq.distinct
-            |> String.concat ", "
-
-        refuse
-            where
-            "a graph in which every layer's inputs can be computed"
-            $"no way to compute {names}"
-            "the file is damaged: save it again"
-
-    /// [name, node, tensor], or lists and objects of them.
-    let rec leaves (e: JsonElement) : Symbol list =
-        match e.ValueKind with
-        | JsonValueKind.Array ->
-            match items where e with
-            | [ first; node; tensor ] when first.ValueKind = JsonValueKind.String ->
-                let name = text where first
-                let node = int where node
-                // Keras counts the making of a nested model as its first call
-                let node = if nested.Contains name && node > 0 then node - 1 else node
-
-                match find (name, node, int where tensor) with
-                | Some s -> [ s ]
-                | None ->
-                    refuse
-                        where
-                        $"a layer \"{name}\" with {node + 1} calls"
-                        "none"
-                        "the file is damaged: save it again"
-            | several -> several |> List.collect leaves
-        | JsonValueKind.Object ->
-            e.EnumerateObject()
-            |> Seq.sortBy _.Name
-            |> Seq.collect (fun p -> leaves p.Value)
-            |> List.ofSeq
-        | _ -> refuse where "inputs and outputs as lists" (e.GetRawText()) "save the model again"
-
-    let arrangement (e: JsonElement) : Arrangement =
-        match e.ValueKind with
-        | JsonValueKind.Object ->
-            ByNames [ for p in e.EnumerateObject() |> Seq.sortBy _.Name -> p.Name ]
-        | _ ->
-            match items where e with
-            | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> Bare
-            | _ -> Listed
+    /// Keras counts the making of a nested model as its first call.
+    let leaf (name, node, tensor) : Symbol =
+        outputs.Get(name, (if nested.Contains name && node > 0 then node - 1 else node), tensor)
 
     let inputs = required where "input_layers" d.Config
-    let outputs = required where "output_layers" d.Config
+    let ends = required where "output_layers" d.Config
 
     Network(
         name,
-        leaves inputs,
-        leaves outputs,
-        InputArrangement = arrangement inputs,
-        OutputArrangement = arrangement outputs
+        KerasNodes.leaves where inputs |> List.map leaf,
+        KerasNodes.leaves where ends |> List.map leaf,
+        InputArrangement = KerasNodes.arrangement where inputs,
+        OutputArrangement = KerasNodes.arrangement where ends
     )
 
 /// What the file says of compile, if the model was compiled.

@@ -105,8 +105,7 @@ let items where (e: JsonElement) =
     else
         wrongKind where "a list" e
 
-/// The values of an object by their names.
-let members where (e: JsonElement) : JsonProperty list =
+let properties where (e: JsonElement) =
     if e.ValueKind = JsonValueKind.Object then
         List.ofSeq (e.EnumerateObject())
     else

@@ -10,10 +10,6 @@ open System.Text.Json
 open Keratin
 open Keratin.Saving.KerasJson
 
-/// Names agree whatever their case and underscores: `beta1` is `beta_1`.
-let plain (name: string) =
-    name.Replace("_", "").ToLowerInvariant()
-
 let unwrapInvocation (run: unit -> 'a) : 'a =
     try
         run ()
@@ -23,13 +19,6 @@ let unwrapInvocation (run: unit -> 'a) : 'a =
         | inner ->
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(inner).Throw()
             reraise ()
-
-/// The function that a loss of Keras's is, by its name.
-[<Sealed>]
-type LossFunction(name: string) =
-    let loss: Loss = Loss.op_Implicit name
-    member _.Name = name
-    member _.Call(y: Symbol, p: Symbol) : Symbol = loss.CallLoss(y, p)
 
 /// Makes a nested layer; set by KerasConfig, which knows models too.
 type LayerReader = JsonElement -> Layer
@@ -55,16 +44,16 @@ let rec private valueOf where (readLayer: LayerReader) (kind: Type) (e: JsonElem
 
         let candidates =
             [ name; name.Replace("Initializer", ""); name.Replace("Regularizer", "") ]
-            |> List.map plain
+            |> List.map Words.plain
 
         let methods =
             kind.GetMethods flags
             |> Array.filter (fun m ->
-                List.contains (plain m.Name) candidates && m.ReturnType = kind)
+                List.contains (Words.plain m.Name) candidates && m.ReturnType = kind)
 
         let properties =
             kind.GetProperties flags
-            |> Array.filter (fun p -> List.contains (plain p.Name) candidates)
+            |> Array.filter (fun p -> List.contains (Words.plain p.Name) candidates)
 
         match methods, properties with
         | [| one |], _ ->
@@ -92,145 +81,24 @@ and private fromText (kind: Type) (word: string) : obj =
 
 /// One parameter's value, of the parameter's type.
 and private convert where readLayer (target: Type) (e: JsonElement) : obj | null =
-    let where' = where
+    match ParameterValues.tryReader target with
+    | _ when isNull e -> null
+    | Some read -> read where e
+    | None -> object' where readLayer target e
 
-    if isNull e then
-        null
-    elif target = typeof<string> then
-        // a dtype policy is an object with a name
-        match tryDescribe e with
-        | Some d -> box (required where "name" d.Config |> text where)
-        | None -> box (text where e)
-    elif target = typeof<int> || target = typeof<Nullable<int>> then
-        box (int where e)
-    elif target = typeof<float> || target = typeof<Nullable<float>> then
-        box (float where e)
-    elif target = typeof<bool> || target = typeof<Nullable<bool>> then
-        box (bool where e)
-    elif target = typeof<Sizes> then
-        box (Sizes(ints where e))
-    elif target = typeof<Interval> then
-        box (
-            if e.ValueKind = JsonValueKind.Array then
-                Interval.op_Implicit (Array.ofList (numbers where e)): Interval
-            else
-                Interval.op_Implicit (float where e)
-        )
-    elif target = typeof<Axes> then
-        box (
-            if e.ValueKind = JsonValueKind.Array then
-                Axes(ints where e)
-            else
-                Axes.op_Implicit (int where e)
-        )
-    elif target = typeof<IReadOnlyList<Dim>> then
-        // null and -1 alike: the size that follows from the others
-        box [|
-            for item in items where e -> size (if isNull item then -1 else int where' item)
-        |]
-    elif target = typeof<Operand> then
-        box (SymbolOperand(Sym.constant (array where e)))
-    elif target = typeof<NormOrder> && e.ValueKind = JsonValueKind.Number then
-        box (NormOrder.op_Implicit (float where e): NormOrder)
-    elif target = typeof<Thresholds> then
-        box (Thresholds(numbers where e))
-    elif target = typeof<Func<Symbol, Symbol, Symbol>> then
-        // a function of Keras's, by the name of the loss it belongs to
-        let known = LossFunction((describe where e).Config |> text where)
-        box (Delegate.CreateDelegate(target, known, nameof known.Call))
-    elif target = typeof<int[]> then
-        box (Array.ofList (ints where e))
-    elif
-        (target = typeof<string[]> || target = typeof<int64[]>)
-        && e.ValueKind = JsonValueKind.String
-    then
-        refuse
-            where
-            "the tokens themselves"
-            $"the path \"{text where e}\", which loading does not open"
-            "take \"vocabulary\" out of the config, and call SetVocabulary after loading"
-    elif target = typeof<string[]> then
-        box [| for item in items where e -> text where item |]
-    elif target = typeof<int64[]> then
-        box [| for item in items where e -> long where item |]
-    elif target = typeof<int64> || target = typeof<Nullable<int64>> then
-        box (long where e)
-    elif target = typeof<Ngrams> then
-        box (
-            if e.ValueKind = JsonValueKind.Array then
-                Ngrams(ints where e)
-            else
-                Ngrams.op_Implicit (int where e)
-        )
-    elif target = typeof<Salt> then
-        match
-            (if e.ValueKind = JsonValueKind.Array then
-                 items where e
-             else
-                 [ e; e ])
-        with
-        | [ first; second ] -> box (Salt(long where first, long where second))
-        | _ -> wrongKind where "two whole numbers" e
-    elif target = typeof<Token> then
-        box (
-            if e.ValueKind = JsonValueKind.String then
-                Token.op_Implicit (text where e)
-            else
-                Token.op_Implicit (long where e)
-        )
-    elif target = typeof<float[]> then
-        box (Array.ofList (numbers where e))
-    elif target = typeof<Nullable<int>[]> then
-        items where e
-        |> List.map (fun item ->
-            if isNull item then
-                Nullable()
-            else
-                Nullable(int where' item))
-        |> Array.ofList
-        |> box
-    elif target = typeof<IReadOnlyDictionary<string, float>> then
-        box (
-            dict [
-                for property in members where e ->
-                    property.Name, float $"{where}, \"{property.Name}\"" property.Value
-            ]
-            |> Dictionary
-        )
-    elif target = typeof<Optimizer> || target = typeof<OptimizerMap> then
+/// A parameter's value that is made of other objects.
+and private object' where readLayer (target: Type) (e: JsonElement) : obj | null =
+    if target = typeof<Optimizer> || target = typeof<OptimizerMap> then
         box (instance where readLayer target e)
     elif target = typeof<IReadOnlyDictionary<string, Optimizer>> then
         box (
             dict [
-                for property in members where e ->
+                for property in properties where e ->
                     property.Name,
                     instance where readLayer typeof<Optimizer> property.Value :?> Optimizer
             ]
             |> Dictionary
         )
-    elif target = typeof<Margins> then
-        if e.ValueKind = JsonValueKind.Array then
-            let parts = items where e
-
-            if parts |> List.forall (fun p -> p.ValueKind = JsonValueKind.Array) then
-                box (
-                    Margins [
-                        for p in parts ->
-                            (match ints where p with
-                             | [ a; b ] -> a, b
-                             | a :: _ -> a, a
-                             | [] -> 0, 0)
-                    ]
-                )
-            else
-                // two numbers: before and after of the one axis
-                match ints where e with
-                | [ a; b ] -> box (Margins [ a, b ])
-                | a :: _ -> box (Margins [ a, a ])
-                | [] -> null
-        else
-            let n = int where e
-            box (Margins [ n, n ])
     elif target = typeof<LearningRate> then
         if e.ValueKind = JsonValueKind.Number then
             box (LearningRate.op_Implicit (float where e))
@@ -256,7 +124,7 @@ and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement
 
     if config.ValueKind = JsonValueKind.Object then
         for property in config.EnumerateObject() do
-            given[plain property.Name] <- property.Value
+            given[Words.plain property.Name] <- property.Value
 
     parameters
     |> Array.map (fun p ->
@@ -268,7 +136,7 @@ and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement
 
         let name = p.Name |> orElse ""
 
-        match given.TryGetValue(plain name) with
+        match given.TryGetValue(Words.plain name) with
         | true, e when not (isNull e) -> convert $"{where}, \"{name}\"" readLayer p.ParameterType e
         // null is none where the parameter can be none, and the default where it cannot
         | true, _ when mayBeNull p -> null
@@ -407,11 +275,11 @@ let activation where (name: string) (settings: JsonElement) : Activation =
         typeof<Activation>.GetMethods(BindingFlags.Static ||| BindingFlags.Public)
         |> Array.tryFind (fun m ->
             m.ReturnType = typeof<Activation>
-            && plain m.Name = plain name
+            && Words.plain m.Name = Words.plain name
             && m.Name <> "op_Implicit")
 
     match member' with
-    | Some m when not (members where settings).IsEmpty ->
+    | Some m when not (properties where settings).IsEmpty ->
         let parameters = m.GetParameters()
 
         let noLayer _ =

@@ -27,7 +27,7 @@ let private functions =
 let private known =
     lazy
         (typeof<Ops>.GetMethods(BindingFlags.Public ||| BindingFlags.Static)
-         |> Array.map (fun m -> KerasObjects.plain m.Name, m)
+         |> Array.map (fun m -> Words.plain m.Name, m)
          |> Map.ofArray)
 
 let private selection where (e: JsonElement) : Selection =
@@ -100,7 +100,7 @@ let apply
     (positional: Argument list)
     (keywords: Map<string, Argument list>)
     : Symbol list =
-    let plainName = KerasObjects.plain name
+    let plainName = Words.plain name
     let function' = functions |> Map.tryFind plainName |> Option.defaultValue plainName
 
     match known.Value |> Map.tryFind function' with
@@ -115,13 +115,13 @@ let apply
             Map.ofList [
                 if config.ValueKind = JsonValueKind.Object then
                     for p in config.EnumerateObject() do
-                        KerasObjects.plain p.Name, p.Value
+                        Words.plain p.Name, p.Value
             ]
 
         let named =
             keywords
             |> Map.toList
-            |> List.map (fun (key, a) -> KerasObjects.plain key, a)
+            |> List.map (fun (key, a) -> Words.plain key, a)
             |> Map.ofList
 
         let standard (p: ParameterInfo) : obj | null =
@@ -131,7 +131,7 @@ let apply
             | value -> value
 
         let argument (left: Argument list) (p: ParameterInfo) =
-            let key = KerasObjects.plain (p.Name |> orElse "")
+            let key = Words.plain (p.Name |> orElse "")
 
             match Map.tryFind key settings, Map.tryFind key named, left with
             | Some e, _, left when not (KerasJson.isNull e) ->

@@ -324,7 +324,7 @@ let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | n
     | :? IEnumerable as items -> list [ for item in items -> again item ]
     | :? Delegate as call ->
         match call.Target with
-        | :? KerasObjects.LossFunction as known ->
+        | :? ParameterValues.LossFunction as known ->
             object' [
                 "module", text "builtins"
                 "class_name", text "function"

@@ -70,7 +70,7 @@ let loadWeights
             KerasArchive.readOptimizer name source o network.TrainableWeights state)
 
     if ShardedWeights.isIndex path then
-        ShardedWeights.source path budget |> readGroups
+        ShardedWeights.read path budget |> snd |> readGroups
     elif SafeTensors.isFile path then
         SafeTensors.load name (WholeFile.read name path budget) budget
         |> WeightFiles.give name network state

@@ -30,7 +30,7 @@ let private holdersOf =
         for p in t.GetProperties flags do
             if p.CanRead && p.GetIndexParameters().Length = 0 then
                 {
-                    Name = KerasObjects.plain p.Name
+                    Name = Words.plain p.Name
                     IsField = false
                     Type = p.PropertyType
                     Get = fun o -> p.GetValue o
@@ -39,7 +39,7 @@ let private holdersOf =
         // F# keeps the parameters of a class that its members use in fields of the same names
         for f in t.GetFields flags do
             {
-                Name = KerasObjects.plain f.Name
+                Name = Words.plain f.Name
                 IsField = true
                 Type = f.FieldType
                 Get = fun o -> f.GetValue o
@@ -77,7 +77,7 @@ let private isGroup (t: Type) =
 
 /// The value of a parameter that an object was made with; None where the object does not remember it.
 let rec tryFind (parameter: string) (o: obj) : (obj | null) option =
-    let name = KerasObjects.plain parameter
+    let name = Words.plain parameter
     let holders = holdersOf (o.GetType())
 
     match holders |> List.tryFind (fun h -> h.Name = name) with

@@ -42,8 +42,8 @@ let private shardPath where (folder: string) (name: string) =
 
     Path.Combine(folder, name)
 
-/// The arrays that an index leads to, by the path of their group.
-let source (path: string) (budget: Budget) : KerasArchive.Source =
+/// The groups that an index names, and their arrays in their order.
+let read (path: string) (budget: Budget) : string list * KerasArchive.Source =
     let where = nonNull (Path.GetFileName path)
     let folder = folderOf path
     use document = Json.parse where budget (WholeFile.read where path budget)
@@ -75,7 +75,7 @@ let source (path: string) (budget: Budget) : KerasArchive.Source =
             opened[name] <- root
             root
 
-    fun group ->
+    let arraysOf group =
         match shards.TryGetValue group with
         | true, names ->
             let numbered = [
@@ -99,6 +99,8 @@ let source (path: string) (budget: Budget) : KerasArchive.Source =
 
             numbered |> List.sortBy fst |> List.map snd
         | _ -> []
+
+    List.ofSeq shards.Keys, arraysOf
 
 /// Groups divided into files of at most so many bytes; an array that is larger has a file for itself.
 let private divide (most: int64) (groups: WeightTree.Group list) : WeightTree.Group list list =

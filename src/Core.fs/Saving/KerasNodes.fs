@@ -1,0 +1,178 @@
+/// The calls in a Functional model's JSON: what a layer or an operation is called with.
+module internal Keratin.Saving.KerasNodes
+
+open System.Text.Json
+open Keratin
+open Keratin.Saving.KerasJson
+open Keratin.Saving.KerasOps
+
+/// A value of the graph: the name of what made it, the number of its call, and of the output.
+type Place = string * int * int
+
+/// Arguments of a call in the graph: symbols in order, and the rest by name.
+[<NoComparison>]
+type Call = {
+    Positional: Argument list
+    Keywords: Map<string, Argument list>
+    Switches: Map<string, bool>
+    /// Masks in the order of the inputs; None where the file has null.
+    Masks: Symbol option list
+}
+
+let private place where (e: JsonElement) : Place =
+    match items where e with
+    | layer :: node :: tensor :: _ -> text where layer, int where node, int where tensor
+    | _ -> refuse where "a reference [layer, node, tensor]" (e.GetRawText()) "save the model again"
+
+let private isTensor (e: JsonElement) =
+    tryDescribe e |> Option.exists (fun d -> d.ClassName = "__keras_tensor__")
+
+/// The places in a call's JSON, in order; Keras 2 has lists of [layer, node, tensor, settings].
+let references where (node: JsonElement) : Place list =
+    let rec walk (e: JsonElement) : Place list =
+        match tryDescribe e with
+        | Some d when isTensor e -> [ place where (required where "keras_history" d.Config) ]
+        | Some _ -> []
+        | None ->
+            match e.ValueKind with
+            | JsonValueKind.Array -> items where e |> List.collect walk
+            | JsonValueKind.Object -> properties where e |> List.collect (fun p -> walk p.Value)
+            | _ -> []
+
+    match node.ValueKind with
+    | JsonValueKind.Object -> walk node
+    | _ -> items where node |> List.map (place where)
+
+let rec private argument where (value: Place -> Symbol) (e: JsonElement) : Argument list =
+    match tryDescribe e with
+    | Some d when isTensor e -> [
+        Value(value (place where (required where "keras_history" d.Config)))
+      ]
+    | Some _ -> [ Raw(e.Clone()) ]
+    | None ->
+        match e.ValueKind with
+        | JsonValueKind.Number -> [ Constant(float where e) ]
+        | JsonValueKind.Array when
+            items where e
+            |> List.exists (fun i -> isTensor i || i.ValueKind = JsonValueKind.Array)
+            ->
+            items where e |> List.collect (argument where value)
+        | JsonValueKind.Null -> []
+        | _ -> [ Raw(e.Clone()) ]
+
+let private keras3 where value (node: JsonElement) : Call =
+    let keywords = [
+        match optional "kwargs" node with
+        | Some kwargs when kwargs.ValueKind = JsonValueKind.Object ->
+            for p in kwargs.EnumerateObject() -> p.Name, p.Value
+        | _ -> ()
+    ]
+
+    let isMaskList (name: string, e: JsonElement) =
+        name = "mask" && e.ValueKind = JsonValueKind.Array
+
+    let switch (e: JsonElement) =
+        match e.ValueKind with
+        | JsonValueKind.True -> Some true
+        | JsonValueKind.False -> Some false
+        | _ -> None
+
+    let mask e =
+        match argument where value e with
+        | [ Value s ] -> Some s
+        | _ -> None
+
+    {
+        Positional =
+            required where "args" node |> items where |> List.collect (argument where value)
+        Keywords =
+            Map.ofList [
+                for name, e in keywords do
+                    if not (isMaskList (name, e)) && (switch e).IsNone then
+                        name, argument where value e
+            ]
+        Switches =
+            Map.ofList [
+                for name, e in keywords do
+                    match switch e with
+                    | Some on -> name, on
+                    | None -> ()
+            ]
+        Masks =
+            keywords
+            |> List.filter isMaskList
+            |> List.collect (fun (_, e) -> items where e |> List.map mask)
+    }
+
+let private keras2 where value (node: JsonElement) : Call = {
+    Positional = items where node |> List.map (place where >> value >> Value)
+    Keywords = Map.empty
+    Switches = Map.empty
+    Masks = []
+}
+
+/// The arguments of a call, with the values that are known by their places.
+let read where (value: Place -> Symbol) (node: JsonElement) : Call =
+    match node.ValueKind with
+    | JsonValueKind.Object -> keras3 where value node
+    | _ -> keras2 where value node
+
+let private symbols (arguments: Argument list) : Symbol list =
+    arguments
+    |> List.choose (fun a ->
+        match a with
+        | Value s -> Some s
+        | _ -> None)
+
+let private inputNames = [ "inputs"; "query"; "value"; "key" ]
+let private maskNames = [ "query_mask"; "value_mask"; "key_mask" ]
+
+/// A layer's inputs and the rest of what it is called with.
+let forLayer (call: Call) : Symbol list * CallArguments =
+    let keyword name =
+        call.Keywords
+        |> Map.tryFind name
+        |> Option.map symbols
+        |> Option.defaultValue []
+
+    let named = maskNames |> List.map (keyword >> List.tryHead)
+
+    let masks =
+        if not call.Masks.IsEmpty then call.Masks
+        elif named |> List.exists Option.isSome then named
+        else keyword "mask" |> List.map Some
+
+    symbols call.Positional @ List.collect keyword inputNames,
+    {
+        Masks = masks
+        Symbols =
+            call.Keywords
+            |> Map.filter (fun name _ -> not (List.contains name ("mask" :: inputNames)))
+            |> Map.map (fun _ a -> symbols a)
+            |> Map.filter (fun _ s -> not s.IsEmpty)
+        Flags = call.Switches |> Map.remove "training"
+        Training = call.Switches |> Map.tryFind "training"
+    }
+
+/// The values that a model's inputs or outputs are: [layer, node, tensor], or lists and objects of them.
+let rec leaves where (e: JsonElement) : Place list =
+    match e.ValueKind with
+    | JsonValueKind.Array ->
+        match items where e with
+        | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> [ place where e ]
+        | several -> several |> List.collect (leaves where)
+    | JsonValueKind.Object ->
+        properties where e
+        |> List.sortBy _.Name
+        |> List.collect (fun p -> leaves where p.Value)
+    | _ -> refuse where "inputs and outputs as lists" (e.GetRawText()) "save the model again"
+
+/// How a model takes its inputs or gives its outputs.
+let arrangement where (e: JsonElement) : Arrangement =
+    match e.ValueKind with
+    | JsonValueKind.Object ->
+        ByNames [ for p in properties where e |> List.sortBy _.Name -> p.Name ]
+    | _ ->
+        match items where e with
+        | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> Bare
+        | _ -> Listed
