@@ -278,9 +278,14 @@ module internal Snapshot =
                 $"{name}: {before} before, {facts[name]} now"
             | _ -> ()
 
-        for before, now in List.zip (linesOf "settings" saved) (linesOf "settings" facts) do
-            if before <> now then
-                $"{before.Trim()} before, {now.Trim()} now"
+        let before, now = linesOf "settings" saved, linesOf "settings" facts
+
+        for i in 0 .. max before.Length now.Length - 1 do
+            let line lines =
+                List.tryItem i lines |> Option.map _.Trim() |> Option.defaultValue "nothing"
+
+            if line before <> line now then
+                $"{line before} before, {line now} now"
     ]
 
     /// A rate as it was typed: its float32 has no more digits.

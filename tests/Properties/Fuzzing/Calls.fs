@@ -91,6 +91,6 @@ let ``few places open files`` () =
     ]
 
     Assert.Equal<string>(
-        "Archive, ArrayFiles, AtomicFile, CheckpointFile, Native, WholeFile",
+        "Archive, ArrayFiles, AtomicFile, CheckpointFile, LayerAlone, Native, WholeFile",
         String.Join(", ", callers core opening)
     )
