@@ -182,7 +182,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
                 part.Trainable <- value
 
     member internal l.Trainability = l.Own.Trainability
-    member val internal Policy = Policy.Float32 with get, set
+    member val internal Policy = DTypePolicy.Current with get, set
     /// Whether floating inputs are cast to the type the layer calculates in.
     member val internal Autocast = true with get, set
     member val internal InputShape: Nullable<int> list option = None with get, set

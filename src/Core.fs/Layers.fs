@@ -27,7 +27,7 @@ module private Catalogue =
                 kind,
                 name,
                 meaning,
-                Policy = Policy.Parse dtype,
+                Policy = DTypePolicy.Of dtype,
                 InputShape = (optional inputShape |> Option.map List.ofArray)
             )
 
@@ -131,7 +131,7 @@ module private Catalogue =
         | _ -> bug where "two sizes"
 
     /// The layers of both directions: copies of a pattern, or of a pattern for each.
-    let bothDirections (pattern: Layer) (backward: Layer option) dtype trainable =
+    let bothDirections (pattern: Layer) (backward: Layer option) (dtype: string | null) trainable =
         let where = "Bidirectional"
 
         let meaning (layer: Layer) =

@@ -160,4 +160,42 @@ module internal NDArray =
         else
             toFloats a |> Array.map int64
 
+    /// The same elements with the axes in another order.
+    let permute (axes: int list) (a: NDArray) : NDArray =
+        let rank = a.Shape.Length
+
+        if axes = [ 0 .. rank - 1 ] then
+            a
+        else
+            let width = DType.bytes a.DType
+            let strides = Array.create rank width
+
+            for axis in rank - 2 .. -1 .. 0 do
+                strides[axis] <- strides[axis + 1] * a.Shape[axis + 1]
+
+            let shape = axes |> List.map (fun axis -> a.Shape[axis]) |> Array.ofList
+            let steps = axes |> List.map (fun axis -> strides[axis]) |> Array.ofList
+            let bytes = Array.zeroCreate<byte> a.Bytes.Length
+            let place = Array.zeroCreate<int> rank
+            let mutable source = 0
+
+            for target in 0..width .. bytes.Length - 1 do
+                Buffer.BlockCopy(a.Bytes, source, bytes, target, width)
+                // the next place, last axis first, like the digits of a counter
+                let mutable axis = rank - 1
+                let mutable carry = true
+
+                while carry && axis >= 0 do
+                    place[axis] <- place[axis] + 1
+                    source <- source + steps[axis]
+
+                    if place[axis] = shape[axis] then
+                        source <- source - place[axis] * steps[axis]
+                        place[axis] <- 0
+                        axis <- axis - 1
+                    else
+                        carry <- false
+
+            NDArray(a.DType, shape, bytes)
+
     let scalar (value: float32) = ofArray [||] [| value |]

@@ -49,7 +49,7 @@ let private turn (g: Graph) (v: Value) layout axes : Value =
     | Known(hint, values) -> {
         v with
             Layout = layout
-            Source = Known(hint, Arrays.permute axes values)
+            Source = Known(hint, NDArray.permute axes values)
       }
     | Filled _
     | Missing _ -> { v with Layout = layout }
@@ -87,7 +87,7 @@ let private raise' (g: Graph) rank (v: Value) : string =
     | _ when v.Rank = 0 -> name g v
     | Known(hint, values) ->
         let shape = List.replicate missing 1 @ List.ofArray values.Shape
-        g.Constant(hint, values |> Arrays.reshape shape |> Arrays.permute (first rank))
+        g.Constant(hint, values |> Arrays.reshape shape |> NDArray.permute (first rank))
     | _ when v.Rank = 1 -> g.Unsqueeze(name g v, [ 1 .. rank - 2 ])
     | _ ->
         let x = g.Unsqueeze(lastName g v, [ 0 .. missing - 1 ])

@@ -131,7 +131,7 @@ let private expand (g: Graph) dtype (c: Compaction) y =
 let private kernelOf (g: Graph) (cell: Cell) what (v: Value) : string =
     let turned =
         known g what v
-        |> Arrays.permute [ 1; 0 ]
+        |> NDArray.permute [ 1; 0 ]
         |> Arrays.reorder cell.Gates cell.Order
 
     g.Constant($"{g.Place}/{what}", turned |> Arrays.reshape (1 :: List.ofArray turned.Shape))

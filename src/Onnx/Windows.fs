@@ -68,7 +68,7 @@ let private kernelSizes (kernel: Value) =
 /// A kernel with its axes in ONNX's order.
 let private turned (g: Graph) (axes: int list) (kernel: Value) : string =
     match kernel.Source with
-    | Known(hint, values) -> g.Constant(hint, Arrays.permute axes values)
+    | Known(hint, values) -> g.Constant(hint, NDArray.permute axes values)
     | Computed _
     | Filled _
     | Missing _ -> g.Transpose(Layout.lastName g kernel, axes)

@@ -6,13 +6,8 @@ namespace Keratin.CSharp;
 /// <summary>Models from files that Keras wrote, and the device that a model is on.</summary>
 public class Files
 {
-    internal static string Case(string name)
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Solution.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Solution.sln");
-        return Path.Combine(folder.FullName, "tests/Golden/cases", name);
-    }
+    internal static string Case(string name) =>
+        Path.Combine(Repository.Root, "tests/Golden/cases", name);
 
     private static float[,] Samples(int rows, int columns)
     {

@@ -11,27 +11,15 @@ public class Samples
     private const int MostLines = 25;
     private const double LeastAccuracy = 0.97;
 
-    private static readonly DirectoryInfo root = Root();
-
-    private static DirectoryInfo Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Solution.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Solution.sln");
-        return folder;
-    }
-
-    private static string Text(string path) => File.ReadAllText(Path.Combine(root.FullName, path));
-
     [Theory]
     [InlineData("csharp", "samples/CSharp/Program.cs")]
     [InlineData("fsharp", "samples/FSharp/Program.fs")]
     public void The_readme_shows_the_sample(string language, string path)
     {
-        var sample = Text(path);
+        var sample = Repository.Text(path);
         Assert.InRange(sample.TrimEnd().Split('\n').Length, 1, MostLines);
         var shown = Regex.Match(
-            Text("README.md"),
+            Repository.Text("README.md"),
             $"```{language}\n(.*?)```",
             RegexOptions.Singleline
         );
@@ -47,7 +35,7 @@ public class Samples
     public async Task A_sample_runs_and_learns(string name)
     {
         var program = Path.Combine(
-            root.FullName,
+            Repository.Root,
             "samples",
             name,
             $"bin/Release/net10.0/Keratin.Samples.{name}.dll"

@@ -79,30 +79,20 @@ public class Surface
     }
 
     [Fact]
-    public void The_fluent_methods_are_those_of_the_catalogue()
-    {
-        var file = Upwards("src/CSharp.Api/Fluent.cs");
-        if (file is null)
-            Assert.Skip("the sources are not here");
-        var received = Path.Combine(AppContext.BaseDirectory, "Fluent.received.cs");
-        File.WriteAllText(received, FluentMethods.Generate());
-        Assert.True(
-            File.ReadAllText(file).ReplaceLineEndings("\n") == File.ReadAllText(received),
-            $"the catalogue has changed: copy {received} to src/CSharp.Api/Fluent.cs"
-        );
-    }
+    public void The_fluent_methods_are_those_of_the_catalogue() =>
+        IsGenerated("Fluent", FluentMethods.Generate());
 
     [Fact]
-    public void The_applications_are_those_of_the_catalogue()
+    public void The_applications_are_those_of_the_catalogue() =>
+        IsGenerated("Applications", ApplicationMethods.Generate());
+
+    private static void IsGenerated(string name, string text)
     {
-        var file = Upwards("src/CSharp.Api/Applications.cs");
-        if (file is null)
-            Assert.Skip("the sources are not here");
-        var received = Path.Combine(AppContext.BaseDirectory, "Applications.received.cs");
-        File.WriteAllText(received, ApplicationMethods.Generate());
+        var received = Path.Combine(AppContext.BaseDirectory, $"{name}.received.cs");
+        File.WriteAllText(received, text);
         Assert.True(
-            File.ReadAllText(file).ReplaceLineEndings("\n") == File.ReadAllText(received),
-            $"the catalogue has changed: copy {received} to src/CSharp.Api/Applications.cs"
+            Repository.Text($"src/CSharp.Api/{name}.cs").ReplaceLineEndings("\n") == text,
+            $"the catalogue has changed: copy {received} to src/CSharp.Api/{name}.cs"
         );
     }
 
@@ -141,16 +131,4 @@ public class Surface
             : p.IsOptional ? " = none"
             : ""
         );
-
-    private static string? Upwards(string name)
-    {
-        for (
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            folder is not null;
-            folder = folder.Parent
-        )
-            if (File.Exists(Path.Combine(folder.FullName, name)))
-                return Path.Combine(folder.FullName, name);
-        return null;
-    }
 }

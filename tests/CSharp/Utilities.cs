@@ -6,6 +6,30 @@ namespace Keratin.CSharp;
 /// <summary>Parts, copies and pictures of models, and arrays made ready.</summary>
 public class Utilities
 {
+    [Fact]
+    public void A_policy_for_all_layers()
+    {
+        try
+        {
+            DTypePolicy.Global = "mixed_bfloat16";
+            var model = Input(4).Dense(2).ToModel();
+            // bfloat16 has the upper half of a float32's bits
+            static bool Halved(float value) =>
+                (BitConverter.SingleToInt32Bits(value) & 0xffff) == 0;
+            var x = new float[3, 4];
+            x[0, 1] = x[1, 2] = x[2, 3] = 1.7f;
+            Assert.All(model.Predict(x).ToArray(), value => Assert.True(Halved(value)));
+            Assert.False(model.GetWeights()[0].ToArray().All(Halved));
+            var refusal = Assert.Throws<KeratinException>(() => DTypePolicy.Global = "float17");
+            Assert.Contains("float16", refusal.Fix);
+            Assert.Equal("mixed_bfloat16", DTypePolicy.Global);
+        }
+        finally
+        {
+            DTypePolicy.Global = "float32";
+        }
+    }
+
     private sealed class Twice : Layer
     {
         protected override Symbol Call(Symbol x) => x + x;

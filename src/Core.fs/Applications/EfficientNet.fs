@@ -73,24 +73,9 @@ let private block (name: string) filters expansion (kernel: int) (stride: int) d
             |> normalize $"{name}expand_bn"
             |> swish $"{name}expand_activation"
 
-    let padded, padding =
-        if stride = 2 then
-            padForStride $"{name}dwconv_pad" kernel expanded, "valid"
-        else
-            expanded, "same"
-
     let y =
-        padded
-        |> Layers
-            .DepthwiseConv2D(
-                kernel,
-                strides = stride,
-                padding = Padding.op_Implicit padding,
-                useBias = false,
-                depthwiseInitializer = kernels,
-                name = $"{name}dwconv"
-            )
-            .Apply
+        expanded
+        |> depthwise $"{name}dwconv" $"{name}dwconv_pad" kernels kernel stride
         |> normalize $"{name}bn"
         |> swish $"{name}activation"
         |> squeezeExcite name (max 1 (count / 4))

@@ -197,6 +197,33 @@ module internal Building =
             .Apply
             x
 
+    /// A depthwise convolution without bias; one of stride 2 has the margins of padForStride.
+    let depthwise
+        (name: string)
+        (padding: string)
+        (kernels: Initializer)
+        (kernel: int)
+        (stride: int)
+        (x: Symbol)
+        : Symbol =
+        let x, border =
+            if stride = 2 then
+                padForStride padding kernel x, "valid"
+            else
+                x, "same"
+
+        Layers
+            .DepthwiseConv2D(
+                kernel,
+                strides = stride,
+                padding = Padding.op_Implicit border,
+                useBias = false,
+                depthwiseInitializer = kernels,
+                name = name
+            )
+            .Apply
+            x
+
     /// The multiple of eight next to a number of channels, at most a tenth below it.
     let multipleOfEight (count: float) : int =
         let near = max 8 (int (count + 4.0) / 8 * 8)

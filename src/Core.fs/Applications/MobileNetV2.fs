@@ -24,23 +24,9 @@ let private block alpha (number: int, filters: int, stride: int, expansion: int)
             |> normalize $"{prefix}expand_BN"
             |> relu6 $"{prefix}expand_relu"
 
-    let padded, padding =
-        if stride = 2 then
-            padForStride $"{prefix}pad" 3 expanded, "valid"
-        else
-            expanded, "same"
-
     let y =
-        padded
-        |> Layers
-            .DepthwiseConv2D(
-                3,
-                strides = stride,
-                padding = Padding.op_Implicit padding,
-                useBias = false,
-                name = $"{prefix}depthwise"
-            )
-            .Apply
+        expanded
+        |> depthwise $"{prefix}depthwise" $"{prefix}pad" (Initializer.GlorotUniform()) 3 stride
         |> normalize $"{prefix}depthwise_BN"
         |> relu6 $"{prefix}depthwise_relu"
         |> convolve $"{prefix}project" filters 1 1 "same" false

@@ -73,23 +73,14 @@ let private block (variant: Variant) number ((expansion, width, large, stride, s
             |> normalize $"{prefix}expand_bn"
             |> activation
 
-    let padded, padding =
-        if stride = 2 then
-            padForStride $"{prefix}depthwise_pad" kernel expanded, "valid"
-        else
-            expanded, "same"
-
     let y =
-        padded
-        |> Layers
-            .DepthwiseConv2D(
-                kernel,
-                strides = stride,
-                padding = Padding.op_Implicit padding,
-                useBias = false,
-                name = $"{prefix}depthwise"
-            )
-            .Apply
+        expanded
+        |> depthwise
+            $"{prefix}depthwise"
+            $"{prefix}depthwise_pad"
+            (Initializer.GlorotUniform())
+            kernel
+            stride
         |> normalize $"{prefix}depthwise_bn"
         |> activation
         |> (if se then squeezeExcite prefix else id)

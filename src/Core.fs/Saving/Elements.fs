@@ -86,30 +86,3 @@ module internal Stored =
                         "save the array as int64 or as floats"
 
             NDArray(DType.Int64, shape, bytes)
-
-    /// Column-major bytes in row-major order.
-    let transpose (elementSize: int) (shape: int[]) (bytes: byte[]) : byte[] =
-        let rank = shape.Length
-        let result = Array.zeroCreate<byte> bytes.Length
-        let strides = Array.scan (*) 1 shape
-        let index = Array.zeroCreate<int> rank
-        let mutable source = 0
-
-        for target in 0..elementSize .. bytes.Length - elementSize do
-            Span(bytes, source * elementSize, elementSize).CopyTo(Span(result, target, elementSize))
-            // The next index in row-major order, and where it lies in column-major order.
-            let mutable axis = rank - 1
-            let mutable carry = true
-
-            while carry && axis >= 0 do
-                index[axis] <- index[axis] + 1
-                source <- source + strides[axis]
-
-                if index[axis] = shape[axis] then
-                    source <- source - strides[axis] * shape[axis]
-                    index[axis] <- 0
-                    axis <- axis - 1
-                else
-                    carry <- false
-
-        result

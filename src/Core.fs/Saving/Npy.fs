@@ -206,14 +206,14 @@ module internal Npy =
         budget.SpendBytes(where, count)
         let elements = (cursor.Take count).ToArray()
 
-        let ordered =
-            if header.FortranOrder && shape.Length > 1 then
-                budget.SpendBytes(where, count)
-                Stored.transpose elementSize shape elements
-            else
-                elements
+        if header.FortranOrder && shape.Length > 1 then
+            // columns first is the array with its axes the other way round
+            budget.SpendBytes(where, count)
 
-        Stored.toArray where stored shape ordered
+            Stored.toArray where stored (Array.rev shape) elements
+            |> NDArray.permute [ shape.Length - 1 .. -1 .. 0 ]
+        else
+            Stored.toArray where stored shape elements
 
 /// The arrays of an .npz file by name, each read when it is asked for.
 [<Sealed>]

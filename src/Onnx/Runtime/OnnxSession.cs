@@ -52,7 +52,13 @@ public sealed unsafe class OnnxSession : IDisposable
 
     /// <summary>The output for one input, of a model that has one of each.</summary>
     /// <param name="input">The input, with its batch axis.</param>
-    public Tensor<float> Run(Tensor<float> input)
+    public Tensor<float> Run(Tensor<float> input) => RunOne(input);
+
+    /// <summary>The output for one input, of a model that has one of each.</summary>
+    /// <param name="input">The input with its batch axis, as an array of any rank: float[,], long[][], …</param>
+    public Tensor<float> Run(Array input) => RunOne(OnnxValue.From(input));
+
+    private Tensor<float> RunOne(OnnxValue input)
     {
         if (inputs.Length != 1 || outputs.Length != 1)
         {

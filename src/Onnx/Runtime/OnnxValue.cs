@@ -27,19 +27,11 @@ public sealed class OnnxValue
     /// <summary>A copy of a tensor of any element type that ONNX and .NET share.</summary>
     /// <param name="tensor">The tensor.</param>
     public static OnnxValue From<T>(Tensor<T> tensor)
-        where T : unmanaged
-    {
-        var elements = new T[checked((int)tensor.FlattenedLength)];
-        tensor.FlattenTo(elements);
-        int[] shape = new int[tensor.Rank];
-        for (int axis = 0; axis < shape.Length; axis++)
-        {
-            shape[axis] = checked((int)tensor.Lengths[axis]);
-        }
+        where T : unmanaged => new(PlainArrays.ofTensor(tensor));
 
-        var bytes = MemoryMarshal.AsBytes(elements.AsSpan()).ToArray();
-        return new(new NDArray(NDArrayModule.dtypeOf<T>(), shape, bytes));
-    }
+    /// <summary>A copy of an array of numbers of any rank, which has the array's type.</summary>
+    /// <param name="array">The array: float[,], long[][], …</param>
+    public static OnnxValue From(Array array) => new(PlainArrays.ofArray(array));
 
     /// <summary>A copy as a tensor of the element type that the value has.</summary>
     public Tensor<T> As<T>()

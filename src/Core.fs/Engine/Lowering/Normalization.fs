@@ -16,51 +16,35 @@ let layerNorm (call: Call) axes (epsilon: float) =
         Float epsilon
     ]
 
-/// By the batch's own statistics.
-let batchNorm (call: Call) (epsilon: float) =
+/// By the statistics that are given, or by the batch's own.
+let private normalizeBy (call: Call) (statistics: Arg list) (own: bool) (epsilon: float) =
     let rank = (call.Sizes 0).Length
-    let planes = permute call (call.X 0) (first rank)
 
     let y =
         call.Steps(
             "aten::native_batch_norm",
             [
-                Slot planes
+                Slot(permute call (call.X 0) (first rank))
                 Slot(call.X 1)
                 Slot(call.X 2)
-                Absent
-                Absent
-                Flag true
+                yield! statistics
+                Flag own
                 Float 0.0
                 Float epsilon
             ],
-            [ true; true; true ]
+            [ true; own; own ]
         )
 
-    [ permute call y[0] (last rank); y[1]; y[2] ]
+    permute call y[0] (last rank) :: List.tail y
+
+/// By the batch's own statistics.
+let batchNorm (call: Call) (epsilon: float) =
+    normalizeBy call [ Absent; Absent ] true epsilon
 
 /// By given statistics.
 let batchNormInference (call: Call) (epsilon: float) =
-    let rank = (call.Sizes 0).Length
-    let planes = permute call (call.X 0) (first rank)
-
-    let y =
-        call.Steps(
-            "aten::native_batch_norm",
-            [
-                Slot planes
-                Slot(call.X 1)
-                Slot(call.X 2)
-                Slot(call.X 3)
-                Slot(call.X 4)
-                Flag false
-                Float 0.0
-                Float epsilon
-            ],
-            [ true; false; false ]
-        )
-
-    [ permute call y[0] (last rank) ]
+    normalizeBy call [ Slot(call.X 3); Slot(call.X 4) ] false epsilon
+    |> List.truncate 1
 
 let layerNormBackward (call: Call) axes =
     let three = wanted call

@@ -1,0 +1,286 @@
+using System.Numerics.Tensors;
+using System.Text.RegularExpressions;
+using Xunit;
+using static Keratin.Layers;
+
+namespace Keratin.CSharp;
+
+/// <summary>The programs of docs/guide.md: each of its blocks stands here, and runs.</summary>
+public sealed class Guide : IDisposable
+{
+    private readonly string home = Directory.GetCurrentDirectory();
+    private readonly string folder = Directory.CreateTempSubdirectory("keratin").FullName;
+
+    public Guide() => Directory.SetCurrentDirectory(folder);
+
+    public void Dispose()
+    {
+        Directory.SetCurrentDirectory(home);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static float[,] Rows(int rows, int columns)
+    {
+        var random = new Random(1);
+        var values = new float[rows, columns];
+        for (var i = 0; i < rows; i++)
+        for (var j = 0; j < columns; j++)
+            values[i, j] = random.NextSingle();
+        return values;
+    }
+
+    private static int[] Classes(int rows) => [.. Enumerable.Range(0, rows).Select(i => i % 3)];
+
+    private readonly float[,] x = Rows(60, 8);
+    private readonly int[] y = Classes(60);
+
+    private static Model Classifier()
+    {
+        var model = Input(8).Dense(16, "relu").Dense(3, "softmax").ToModel();
+        model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+        return model;
+    }
+
+    [Fact]
+    public void Four_ways_to_one_model()
+    {
+        // guide: describe
+        // a stack of layers
+        var stack = new Sequential([
+            Dense(16, activation: "relu", inputShape: [8]),
+            Dense(3, activation: "softmax"),
+        ]);
+
+        // a graph: any layer is applied to symbols
+        var input = Input(8);
+        var hidden = Dense(16, activation: "relu").Apply(input);
+        var graph = new Model(input, Dense(3, activation: "softmax").Apply(hidden));
+
+        // the same graph, written fluently or piped
+        var fluent = Input(8).Dense(16, "relu").Dense(3, "softmax").ToModel();
+        var piped = (Input(8) | Dense(16, "relu") | Dense(3, "softmax")).ToModel();
+        // end
+        foreach (var model in new[] { stack, graph, fluent, piped })
+            Assert.Equal(195, model.CountParams());
+    }
+
+    [Fact]
+    public void Branches()
+    {
+        // guide: branches
+        var image = Input([32, 32, 3], name: "image");
+        var age = Input([1], name: "age");
+        var seen = image.Conv2D(8, 3, activation: "relu").GlobalAveragePooling2D();
+        var both = Concatenate().Apply([seen, age]).Dense(8, "relu");
+        var model = new Model(
+            [image, age],
+            [both.Dense(1, name: "price"), both.Dense(3, "softmax", name: "kind")]
+        );
+        model.Compile(
+            "adam",
+            new Dictionary<string, Loss>
+            {
+                ["price"] = "mse",
+                ["kind"] = "sparse_categorical_crossentropy",
+            },
+            new Dictionary<string, double> { ["price"] = 0.5 }
+        );
+        // end
+        Assert.Equal(["price", "kind"], model.OutputNames);
+    }
+
+    [Fact]
+    public void Training()
+    {
+        var model = Input(8).Dense(16, "relu").Dense(3, "softmax").ToModel();
+        // guide: train
+        model.Compile(
+            optimizer: new Adam(new CosineDecay(initialLearningRate: 1e-2, decaySteps: 200)),
+            loss: new SparseCategoricalCrossentropy(),
+            metrics: ["accuracy"]
+        );
+        History history = model.Fit(
+            x,
+            y,
+            batchSize: 16,
+            epochs: 20,
+            validationSplit: 0.2,
+            callbacks:
+            [
+                new EarlyStopping(monitor: "val_loss", patience: 3, restoreBestWeights: true),
+                new CSVLogger("training.csv"),
+            ],
+            verbose: 0
+        );
+        var (loss, accuracy) = model.Evaluate(x, y);
+        Tensor<float> probabilities = model.Predict(x);
+        // end
+        Assert.True(history["loss"][^1] < history["loss"][0]);
+        Assert.InRange(accuracy, 0, 1);
+        Assert.True(loss > 0 && probabilities.Lengths[0] == 60);
+        Assert.True(File.Exists("training.csv"));
+    }
+
+    [Fact]
+    public void Files()
+    {
+        var model = Classifier();
+        // guide: files
+        model.Save("model.keras"); // architecture, weights, compile, the optimizer's state
+        var same = Model.Load("model.keras"); // or one that Python's Keras saved
+
+        model.SaveWeights("model.weights.h5"); // also .safetensors, and shards as .weights.json
+        model.LoadWeights("model.weights.h5");
+        // end
+        Assert.Equal(model.Predict(x).ToArray(), same.Predict(x).ToArray());
+    }
+
+    [Fact]
+    public void Interruptions()
+    {
+        var model = Classifier();
+        // guide: checkpoint
+        var checkpoint = new Checkpoint("training.checkpoint", saveFreq: 100); // batches
+        var best = new ModelCheckpoint("best.keras", monitor: "val_loss", saveBestOnly: true);
+        model.Fit(x, y, epochs: 3, validationSplit: 0.2, callbacks: [checkpoint, best], verbose: 0);
+        // end
+        Assert.True(File.Exists("best.keras"));
+    }
+
+    // guide: layer
+    public sealed class Scale(float start = 1f) : Layer
+    {
+        private Weight gamma = null!;
+
+        public float Start => start;
+
+        protected override void Build(Shape input) =>
+            gamma = AddWeight("gamma", [input[^1]], Initializer.Constant(start));
+
+        protected override Symbol Call(Symbol x) => x * gamma;
+    }
+
+    public sealed class LogCosh2 : Loss
+    {
+        protected override Symbol Call(Symbol yTrue, Symbol yPred) =>
+            Ops.Mean(Ops.Log(Ops.Cosh(2.0 * (yPred - yTrue))), axis: -1);
+    }
+
+    // end
+
+    [Fact]
+    public void Pieces_of_ones_own()
+    {
+        // guide: register
+        CustomObjects.Register<Scale>(
+            "guide>Scale",
+            config => new Scale((float)config.Get<double>("start")),
+            scale => new Dictionary<string, object> { ["start"] = (double)scale.Start }
+        );
+        CustomObjects.Register<LogCosh2>("guide>LogCosh2", _ => new LogCosh2());
+        var input = Input(8);
+        var model = new Model(input, new Scale(0.5f).Apply(input.Dense(4)).Dense(1));
+        model.Compile("adam", new LogCosh2());
+        model.Save("scaled.keras");
+        // end
+        Assert.Equal(model.Predict(x).ToArray(), Model.Load("scaled.keras").Predict(x).ToArray());
+    }
+
+    [Fact]
+    public void Steps_of_ones_own()
+    {
+        var random = Rows(60, 1);
+        // guide: step
+        var model = Input([8], name: "x").Dense(16, "tanh").Dense(1).ToModel();
+        var target = Input([1], name: "y");
+        var loss = Ops.Mean(Ops.Square(model.Outputs[0] - target));
+        var weights = model.TrainableWeights;
+        var step = new Step([loss], new Adam(0.01).Apply(Gradient.Of(loss, weights), weights));
+        for (var i = 0; i < 100; i++)
+            step.Run([x, random]);
+        // end
+        Assert.True(step.Run([x, random])[0].ToArray()[0] < 0.2f);
+    }
+
+    private static readonly string[] reviews =
+    [
+        "A good film, really good!",
+        "so BAD and boring",
+        "good fun",
+        "boring and bad",
+    ];
+
+    private static readonly float[] liked = [1, 0, 1, 0];
+
+    [Fact]
+    public void Words()
+    {
+        // guide: words
+        var words = TextVectorization(maxTokens: 1000, outputSequenceLength: 20).Adapt(reviews);
+        var model = words
+            .Apply(Input(shape: [], dtype: "string"))
+            .Embedding(1000, 8, maskZero: true)
+            .LSTM(16)
+            .Dense(1, "sigmoid")
+            .ToModel();
+        model.Compile(new Adam(0.05), "binary_crossentropy");
+        model.Fit(reviews, liked, epochs: 30, verbose: 0);
+        Tensor<float> answers = model.Predict(new[] { "what a good film" });
+        // end
+        Assert.True(answers.ToArray()[0] > 0.5f);
+    }
+
+    [Fact]
+    public void Fine_tuning()
+    {
+        // guide: finetune
+        var features = Applications.MobileNetV2(
+            inputShape: [32, 32, 3],
+            alpha: 0.35,
+            includeTop: false,
+            pooling: "avg"
+        );
+        features.Trainable = false;
+        var input = Input(32, 32, 3);
+        var kinds = features.Apply(input).Dense(5, "softmax", name: "kinds");
+        var model = new Model(input, kinds);
+        model.GetLayer("kinds").EnableLora(rank: 2);
+        // end
+        Assert.True(model.TrainableWeights.Count > 0);
+    }
+
+    [Fact]
+    public void Serving()
+    {
+        var model = Classifier();
+        // guide: serve
+        model.ExportOnnx("classifier.onnx"); // batch and time stay open
+        using var session = new OnnxSession("classifier.onnx");
+        Tensor<float> answers = session.Run(x);
+        // end
+        var expected = model.Predict(x).ToArray();
+        foreach (var (wanted, got) in expected.Zip(answers.ToArray()))
+            Assert.Equal(wanted, got, 1e-5f);
+    }
+
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+
+    [Theory]
+    [InlineData("csharp", "tests/CSharp/Guide.cs")]
+    [InlineData("fsharp", "tests/Properties/GuidePrograms.fs")]
+    public void The_guide_shows_programs_that_ran(string language, string path)
+    {
+        var tested = string.Join('\n', Lines(Repository.Text(path)));
+        var blocks = Regex
+            .Matches(
+                Repository.Text("docs/guide.md"),
+                $"```{language}\n(.*?)```",
+                RegexOptions.Singleline
+            )
+            .Select(block => string.Join('\n', Lines(block.Groups[1].Value)))
+            .ToList();
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => Assert.Contains(block, tested));
+    }
+}
