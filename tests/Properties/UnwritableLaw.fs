@@ -78,3 +78,33 @@ let ``a full disk leaves what was saved before`` (name: string) =
 [<MemberData(nameof names)>]
 let ``a folder that is read-only leaves what was saved before`` (name: string) =
     staysWhole name "Read-only" Mounts.whileReadOnly
+
+[<Fact>]
+let ``a folder that cannot be written to leaves the checkpoint as it was`` () =
+    let folder = Directory.CreateTempSubdirectory("keratin").FullName
+
+    try
+        let path = Path.Combine(folder, "m.checkpoint")
+        let core = Training.classifier ()
+        fit (Checkpoint path) 1 core
+        let before = File.ReadAllBytes path
+
+        // root writes everywhere, but not where a folder has the name that is written to first
+        if Environment.IsPrivilegedProcess || OperatingSystem.IsWindows() then
+            Directory.CreateDirectory(path + ".unfinished") |> ignore
+        else
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead ||| UnixFileMode.UserExecute)
+
+        let refused =
+            Assert.Throws<KeratinException>(fun () -> fit (Checkpoint path) 2 core)
+
+        Assert.Contains("denied", refused.Got)
+        Assert.Equal<byte[]>(before, File.ReadAllBytes path)
+    finally
+        if not (OperatingSystem.IsWindows()) then
+            File.SetUnixFileMode(
+                folder,
+                UnixFileMode.UserRead ||| UnixFileMode.UserWrite ||| UnixFileMode.UserExecute
+            )
+
+        Directory.Delete(folder, true)
