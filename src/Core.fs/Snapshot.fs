@@ -281,7 +281,7 @@ module internal Snapshot =
         let before, now = linesOf "settings" saved, linesOf "settings" facts
 
         for i in 0 .. max before.Length now.Length - 1 do
-            let line lines =
+            let line (lines: string list) =
                 List.tryItem i lines |> Option.map _.Trim() |> Option.defaultValue "nothing"
 
             if line before <> line now then
