@@ -134,7 +134,6 @@ let make () : Seed list =
         seed "branches.keras" (keras branches)
         seed "words.keras" (keras words)
         seed "dense.h5" (Legacy(configOf dense, training, legacyWeights dense))
-        seed "branches.h5" (Legacy(configOf branches, training, legacyWeights branches))
         for file in fixtures do
             seed (nonNull (Path.GetFileName file)) (Plain(File.ReadAllBytes file))
         seed "dense.safetensors" (safeTensors dense)
