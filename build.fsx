@@ -19,7 +19,7 @@ let help =
   build              compile everything
   test [filter]      run every test, or those whose name has the filter in it
   demo [arguments]   run the demonstration
-  bench [arguments]  train the same networks here and in PyTorch; --memory: watch memory instead
+  bench [arguments]  train the same networks here and in PyTorch; --memory: watch memory, --loading: load a file
   golden DIR [name]  compare with the recorded results in DIR, or with those of this name
   format [--check]   lay out the sources, or only check that they are
   pack               make the packages, in .artifacts/packages

@@ -36,12 +36,6 @@ type private Peer(python: string) =
             peer.StandardInput.Close()
             peer.WaitForExit 5000 |> ignore
 
-let private quantile (sorted: float[]) q =
-    let at = q * float (sorted.Length - 1)
-    let low = int at
-    let high = min (sorted.Length - 1) (low + 1)
-    sorted[low] + (at - float low) * (sorted[high] - sorted[low])
-
 let private onCuda () = Device.Default <> Device.Cpu
 
 /// Seconds that a stretch took. On the CPU, with its one thread, of processor time; on CUDA by the clock:
@@ -110,13 +104,13 @@ let private measure (peer: Peer) rounds (w: Workload) : Row =
     let ratios = samples |> Array.map (fun (a, b) -> b / a) |> Array.sort
 
     let median f =
-        samples |> Array.map f |> Array.sort |> fun s -> quantile s 0.5
+        samples |> Array.map f |> Array.sort |> fun s -> Quantile.ofSorted s 0.5
 
     {
         Name = w.Name
-        Ratio = quantile ratios 0.5
-        Low = quantile ratios 0.25
-        High = quantile ratios 0.75
+        Ratio = Quantile.ofSorted ratios 0.5
+        Low = Quantile.ofSorted ratios 0.25
+        High = Quantile.ofSorted ratios 0.75
         Milliseconds = 1000.0 * median fst / float steps
         Theirs = 1000.0 * median snd / float steps
     }
@@ -193,7 +187,7 @@ let private overhead rounds =
             (spent (fun () -> fit core data w) / steps - 1.0) * 100.0
     |]
     |> Array.sort
-    |> fun s -> quantile s 0.5
+    |> fun s -> Quantile.ofSorted s 0.5
 
 let private compare (arguments: string[]) =
     let option name =
@@ -271,6 +265,7 @@ let main arguments =
     match arguments with
     | [| "--memory" |] -> Memory.run 10_000 200
     | [| "--memory"; steps; models |] -> Memory.run (int steps) (int models)
+    | [| "--loading" |] -> Loading.run 15
     | [| "--profile"; filter |] -> profile filter
     | [| "--accuracy"; folder |] -> Accuracy.run folder
     | _ -> compare arguments

@@ -147,10 +147,10 @@ type EarlyStopping
         ]
 
         member _.Recall memory =
-            wait <- Kept.toWhole memory["wait"]
-            best <- Kept.toNumber memory["best"]
-            bestEpoch <- Kept.toWhole memory["best_epoch"]
-            stopped <- Kept.toWhole memory["stopped"]
+            wait <- Kept.wholeOf "wait" memory
+            best <- Kept.numberOf "best" memory
+            bestEpoch <- Kept.wholeOf "best_epoch" memory
+            stopped <- Kept.wholeOf "stopped" memory
 
             bestWeights <-
                 match
@@ -238,9 +238,9 @@ type ReduceLROnPlateau
         ]
 
         member _.Recall memory =
-            wait <- Kept.toWhole memory["wait"]
-            cooling <- Kept.toWhole memory["cooling"]
-            best <- Kept.toNumber memory["best"]
+            wait <- Kept.wholeOf "wait" memory
+            cooling <- Kept.wholeOf "cooling" memory
+            best <- Kept.numberOf "best" memory
 
 /// <summary>Sets the learning rate at the beginning of each epoch.</summary>
 /// <param name="schedule">From the epoch (first: 0) and the rate so far to the rate.</param>
@@ -326,7 +326,7 @@ type CSVLogger
 
         // a training that goes on does not begin its file again
         member _.Recall memory =
-            started <- Kept.toWhole memory["started"] = 1 && File.Exists filename
+            started <- Kept.wholeOf "started" memory = 1 && File.Exists filename
 
 /// <summary>Runs functions of one's own.</summary>
 /// <param name="onEpochBegin">Before an epoch. Default: nothing.</param>

@@ -287,6 +287,9 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
 
     /// One call: the outputs with their origin.
     member internal l.Call(given: Symbol list, arguments: CallArguments) : Symbol list =
+        if given.IsEmpty then
+            refuse $"{l}" "at least one input" "none" "give the layer what it is called on"
+
         let inputs = given |> List.map l.Cast
 
         let scope, outputs =

@@ -30,8 +30,32 @@ type internal IMemory =
 module internal Kept =
     let whole (n: int) = NDArray.ofArray [||] [| int64 n |]
     let number (x: float) = NDArray.ofArray [||] [| x |]
-    let toWhole (a: NDArray) = NDArray.toFloats a |> Array.head |> int
-    let toNumber (a: NDArray) = NDArray.toFloats a |> Array.head
+
+    let toNumber (a: NDArray) : float =
+        match NDArray.toFloats a with
+        | [| number |] -> number
+        | numbers ->
+            refuse
+                "checkpoint"
+                "one number"
+                $"{numbers.Length} numbers"
+                "the file is damaged: train without the checkpoint"
+
+    let toWhole (a: NDArray) = int (toNumber a)
+
+    let private find (name: string) (memory: Map<string, NDArray>) =
+        match Map.tryFind name memory with
+        | Some a -> a
+        | None ->
+            refuse
+                "checkpoint"
+                $"the number \"{name}\" of a callback"
+                "none"
+                "the file is damaged: train without the checkpoint"
+
+    /// The number that a memory has under a name.
+    let numberOf name memory = toNumber (find name memory)
+    let wholeOf name memory = toWhole (find name memory)
 
 /// What a fit says of itself, for the comparison with the one that goes on.
 [<NoComparison>]
@@ -164,6 +188,10 @@ module internal Snapshot =
         | Some(_, a) when a.DType = DType.Int64 && a.Count = 4 ->
             let values = a.Span<int64>().ToArray()
 
+            for value in values[..1] do
+                if value < 0L || value > int64 Int32.MaxValue then
+                    refuse where "an epoch and a number of samples" $"{value}" fix
+
             {
                 Epoch = int values[0]
                 Samples = int values[1]
@@ -173,7 +201,8 @@ module internal Snapshot =
         | _ -> refuse where "the position in training" "none" fix
 
     /// The part of an array's name behind group and number.
-    let private pathOf (name: string) = name.Split('/', 3)[2]
+    let private pathOf (name: string) =
+        name.Split('/', 3) |> Array.tryItem 2 |> Option.defaultValue name
 
     /// What a weight is for, whatever the layers were numbered: kernel, dense_kernel_momentum.
     let private purpose (path: string) =
@@ -249,37 +278,36 @@ module internal Snapshot =
                 $"{name}: {before} before, {facts[name]} now"
             | _ -> ()
 
-        for before, now in List.zip (linesOf "settings" saved) (linesOf "settings" facts) do
-            if before <> now then
-                $"{before.Trim()} before, {now.Trim()} now"
+        let before, now = linesOf "settings" saved, linesOf "settings" facts
+
+        for i in 0 .. max before.Length now.Length - 1 do
+            let line (lines: string list) =
+                List.tryItem i lines |> Option.map _.Trim() |> Option.defaultValue "nothing"
+
+            if line before <> line now then
+                $"{line before} before, {line now} now"
     ]
 
     /// A rate as it was typed: its float32 has no more digits.
     let private showRate (rate: float) =
         (float32 rate).ToString CultureInfo.InvariantCulture
 
-    /// Rates come back unless the optimizer was compiled with others.
-    let private restoreRates (trainer: Trainer) (rates: Weight list) (snapshot: Snapshot) =
+    /// Values for the rates, and what is to be said of them: they come back unless the optimizer was compiled with others.
+    let private ratesOf where (rates: Weight list) (snapshot: Snapshot) =
         let compiled = groupOf "compiled_rate" snapshot |> List.map snd
         let now = rates |> List.map asCompiled
 
         if compiled = now then
-            for w, (_, value) in List.zip rates (groupOf "rate" snapshot) do
-                trainer.State.Write(w, value)
-
-            []
+            matched where "learning rates" rates (groupOf "rate" snapshot), []
         else
             let text (rates: NDArray list) =
                 match rates |> List.map (fun a -> showRate (Kept.toNumber a)) with
                 | [] -> "a schedule"
                 | numbers -> String.concat ", " numbers
 
-            for w, value in List.zip rates now do
-                trainer.State.Write(w, value)
+            List.zip rates now, [ $"learning rate: {text compiled} before, {text now} now" ]
 
-            [ $"learning rate: {text compiled} before, {text now} now" ]
-
-    let private restoreSchedule trainer c (snapshot: Snapshot) =
+    let private scheduleChange trainer c (snapshot: Snapshot) =
         match
             scheduled trainer c,
             snapshot.Arrays |> List.tryFind (fun (name, _) -> name = "scheduled_rate")
@@ -328,13 +356,18 @@ module internal Snapshot =
             matched where "weights" trainer.Network.Variables (groupOf "variable" snapshot)
             @ matched where "optimizer variables" slots (groupOf "optimizer" snapshot)
 
-        for w, value in values do
+        let rates, changedRates = ratesOf where rates snapshot
+        // these may refuse too, so they come before the weights
+        let changedSchedule = scheduleChange trainer c snapshot
+        let ofCallbacks = restoreCallbacks settings snapshot
+
+        for w, value in values @ rates do
             trainer.State.Write(w, value)
 
         [
             yield! changed facts snapshot.Facts
-            yield! restoreRates trainer rates snapshot
-            yield! restoreSchedule trainer c snapshot
+            yield! changedRates
+            yield! changedSchedule
             yield! restoreMetrics trainer snapshot
-            yield! restoreCallbacks settings snapshot
+            yield! ofCallbacks
         ]

@@ -30,6 +30,12 @@ type Sizes internal (values: int list) =
     /// The sizes of this many axes.
     member internal _.For(where: string, parameter: string, axes: int) =
         match values with
+        | [] ->
+            refuse
+                where
+                $"{parameter}: one number, or one for each of {axes} axes"
+                "none"
+                $"{parameter}: 1"
         | [ one ] -> List.replicate axes one
         | several when several.Length = axes -> several
         | several ->
@@ -64,6 +70,12 @@ type Margins internal (values: (int * int) list) =
     /// The margins of this many axes.
     member internal _.For(where: string, parameter: string, axes: int) =
         match values with
+        | [] ->
+            refuse
+                where
+                $"{parameter}: one number, or one for each of {axes} axes"
+                "none"
+                $"{parameter}: 1"
         | [ one ] -> List.replicate axes one
         | several when several.Length = axes -> several
         | several -> refuse where $"{parameter} for {axes} axes" $"%A{several}" $"{parameter}: 1"

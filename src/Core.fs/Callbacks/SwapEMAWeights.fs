@@ -48,4 +48,4 @@ type SwapEMAWeights([<Opt; Or(false)>] swapOnEpoch: bool) =
         member _.Memory = [ "in_model", Kept.whole (if inModel then 1 else 0) ]
 
         member _.Recall memory =
-            inModel <- Kept.toWhole memory["in_model"] = 1
+            inModel <- Kept.wholeOf "in_model" memory = 1

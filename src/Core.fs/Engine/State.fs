@@ -1,6 +1,7 @@
 /// The numbers of weights, on a device. The only place where anything changes.
 namespace Keratin.Engine
 
+open System
 open System.Runtime.CompilerServices
 open Keratin
 
@@ -57,7 +58,27 @@ type internal State(device: Device) =
                 $"%A{List.ofArray values.Shape}"
                 "give the weight's own shape"
 
-        Tensors.write (s.Tensor weight) (NDArray.cast weight.DType values)
+        s.Write(weight, ReadOnlyMemory (NDArray.cast weight.DType values).Bytes)
+
+    /// Takes elements of the weight's own shape and type, row-major. A weight that had no numbers yet is not given first
+    /// values for them to be overwritten.
+    member _.Write(weight: Weight, elements: ReadOnlyMemory<byte>) =
+        if elements.Length <> weight.Count * DType.bytes weight.DType then
+            bug weight.Path $"{elements.Length} bytes for {weight}"
+
+        lock tensors (fun () ->
+            match tensors.TryGetValue weight with
+            | true, known -> Tensors.writeBytes known elements.Span
+            | _ ->
+                tensors.Add(
+                    weight,
+                    Tensors.ofBytes
+                        device.Number
+                        weight.Storage
+                        weight.DType
+                        weight.Shape
+                        elements.Span
+                ))
 
     /// The same numbers in memory of their own, for these weights.
     member s.Copy(weights: Weight seq) : State =

@@ -28,18 +28,25 @@ module internal Tensors =
 
         strides
 
-    let create (device: int) (storage: int list) (values: NDArray) : TensorHandle =
+    /// A tensor of these elements, row-major, whose axes lie in memory in the order of `storage`.
+    let ofBytes
+        (device: int)
+        (storage: int list)
+        (dtype: DType)
+        (shape: int[])
+        (bytes: ReadOnlySpan<byte>)
+        : TensorHandle =
         Native.load ()
-        let sizes = longs values.Shape
+        let sizes = longs shape
         let ordered = storage = List.sort storage
-        let steps = strides values.Shape storage
+        let steps = strides shape storage
         let mutable result = 0n
         use sizesPointer = fixed sizes
         use stepsPointer = fixed steps
-        use data = fixed values.Bytes
+        use data = fixed bytes
 
         Functions.kt_tensor_new (
-            int values.DType,
+            int dtype,
             sizes.Length,
             sizesPointer,
             (if ordered then NativePtr.ofNativeInt 0n else stepsPointer),
@@ -49,7 +56,10 @@ module internal Tensors =
         )
         |> Native.check
 
-        new TensorHandle(result, values.Bytes.LongLength)
+        new TensorHandle(result, int64 bytes.Length)
+
+    let create (device: int) (storage: int list) (values: NDArray) : TensorHandle =
+        ofBytes device storage values.DType values.Shape (ReadOnlySpan values.Bytes)
 
     /// Unpins an array when the last tensor over it has gone.
     let private unpin = Release(fun owner -> GCHandle.FromIntPtr(owner).Free())
@@ -112,18 +122,22 @@ module internal Tensors =
         GC.KeepAlive t
         result
 
-    let write (t: TensorHandle) (values: NDArray) =
-        use data = fixed values.Bytes
+    /// Overwrites a tensor with elements in row-major order.
+    let writeBytes (t: TensorHandle) (bytes: ReadOnlySpan<byte>) =
+        use data = fixed bytes
 
         Native.check (
             Functions.kt_tensor_write (
                 t.DangerousGetHandle(),
                 NativePtr.toNativeInt data,
-                values.Bytes.LongLength
+                int64 bytes.Length
             )
         )
 
         GC.KeepAlive t
+
+    let write (t: TensorHandle) (values: NDArray) =
+        writeBytes t (ReadOnlySpan values.Bytes)
 
     /// Overwrites a tensor with as many of another's rows, from this one on. Nothing waits for the device.
     let copyRows (target: TensorHandle) (source: TensorHandle) (from: int) =

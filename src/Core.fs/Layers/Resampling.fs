@@ -106,8 +106,18 @@ module internal Interpolate =
             let total = Array.sum weights
             weights |> Array.map (fun w -> w / total)
 
+    /// Elements of a matrix that resizes one axis: from 4096 pixels to as many.
+    let private mostElements = 1L <<< 24
+
     /// The matrix (after, before) of an axis.
     let matrix interpolation antialias before after : Symbol =
+        if int64 before * int64 after > mostElements then
+            refuse
+                (Place.get ())
+                $"sizes whose product is at most {mostElements}"
+                $"{before} resized to {after}"
+                "resize to less"
+
         Sym.floats
             [| after; before |]
             (Array.init after (row interpolation antialias before after) |> Array.concat)

@@ -99,17 +99,16 @@ let private checkPlace (path: string) =
                     "a file that Keratin did not write"
                     "give another path"
 
+/// What a file of this training has in it.
+let content (snapshot: Snapshot) : Stream -> unit =
+    SafeTensors.write (metadata snapshot) [ for name, a in snapshot.Arrays -> name, H5Array.Of a ]
+
 /// Writes the newest generation; the one that is there is kept until it has been read back, if it is whole.
 let write path (newestIsWhole: bool) (keepPrevious: bool) (snapshot: Snapshot) : unit =
     checkPlace path
-    let arrays = [ for name, a in snapshot.Arrays -> name, H5Array.Of a ]
 
-    AtomicFile.writeGeneration
-        path
-        newestIsWhole
-        keepPrevious
-        (SafeTensors.write (metadata snapshot) arrays)
-        (fun written -> readFile written |> ignore)
+    AtomicFile.writeGeneration path newestIsWhole keepPrevious (content snapshot) (fun written ->
+        readFile written |> ignore)
 
 /// What a file has, and whether its newest generation is whole.
 [<NoComparison>]

@@ -6,6 +6,12 @@ open System.Collections.Generic
 open System.Text
 open Keratin
 
+/// Elements of an array: where they lie in the file, or in memory of their own.
+[<NoComparison; NoEquality>]
+type private Elements =
+    | InFile of ReadOnlyMemory<byte>
+    | Made of byte[]
+
 /// An array in the file, read when it is asked for.
 [<Sealed>]
 type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, messages: Message list)
@@ -57,7 +63,7 @@ type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, mes
 
         bytes
 
-    let readBytes () : byte[] =
+    let read () : Elements =
         if (find MessageType.ExternalFiles).IsSome then
             refuse
                 where
@@ -76,18 +82,29 @@ type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, mes
             |> Option.defaultValue []
 
         match need MessageType.Layout "a layout" Layout.read with
-        | Compact bytes when int64 bytes.Length = size -> bytes.ToArray()
+        | Compact bytes when int64 bytes.Length = size -> InFile bytes
         | Compact bytes -> damaged where $"{size} bytes" $"{bytes.Length} bytes"
-        | Contiguous(ValueNone, _) -> filled (int size) elementSize
+        | Contiguous(ValueNone, _) -> Made(filled (int size) elementSize)
         | Contiguous(ValueSome address, stored) ->
             if stored <> size then
                 damaged where $"{size} bytes" $"{stored} bytes"
 
-            (source.At(where, address, size)).ToArray()
+            InFile(source.At(where, address, size))
         | Chunked(sizes, index) ->
             let bytes = filled (int size) elementSize
             Chunks.read source where elementSize space.Value sizes index filters bytes
-            bytes
+            Made bytes
+
+    /// The elements, not copied where they lie in the file.
+    let view () : ReadOnlyMemory<byte> =
+        match read () with
+        | InFile bytes -> bytes
+        | Made bytes -> ReadOnlyMemory bytes
+
+    let copy () : byte[] =
+        match read () with
+        | InFile bytes -> bytes.ToArray()
+        | Made bytes -> bytes
 
     /// The file and the path, as messages name it.
     member _.Where = where
@@ -106,15 +123,23 @@ type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, mes
     member d.Read() : NDArray =
         match datatype.Value.Kind with
         | Number _ when not space.Value.IsNull ->
-            Values.toArray where datatype.Value d.Shape (readBytes ())
+            Values.toArray where datatype.Value d.Shape (copy ())
         | Number _ -> refuse where "numbers" "an empty (null) dataset" "save the values as an array"
         | OpaqueWord
         | FixedText _
         | VariableText
         | Unreadable _ -> Values.toArray where datatype.Value [||] [||]
 
+    /// The elements in this type, row-major; those that lie in the file as they are wanted are not copied.
+    member d.ReadAs(dtype: DType) : ReadOnlyMemory<byte> =
+        match datatype.Value.Kind with
+        // truth values are looked at one by one
+        | Number(Plain stored) when stored = dtype && dtype <> DType.Bool && not space.Value.IsNull ->
+            view ()
+        | _ -> ReadOnlyMemory (NDArray.cast dtype (d.Read())).Bytes
+
     member _.ReadStrings() : string[] =
-        Values.toStrings where source heap datatype.Value (ReadOnlyMemory(readBytes ()))
+        Values.toStrings where source heap datatype.Value (view ())
 
 /// What a path leads to.
 [<RequireQualifiedAccess>]
@@ -167,6 +192,14 @@ and [<Sealed>] internal H5Group
             || has MessageType.LinkInfo
             || has MessageType.GroupInfo
         then
+            // paths through groups of several names can be more than anyone can walk
+            if not (source.Groups.Add address) then
+                refuse
+                    where
+                    "a group of one name"
+                    "one that is under another name too"
+                    "save the file again: Keras never writes such links"
+
             H5Object.Group(H5Group(source, heap, path, messages, address :: ancestors))
         elif has MessageType.Layout then
             H5Object.Dataset(H5Dataset(source, heap, where, messages))
@@ -268,6 +301,7 @@ type internal Hdf5 =
                 Name = name
                 Bytes = bytes.Slice(int start)
                 Budget = budget
+                Groups = HashSet()
             }
 
             match H5Group.Open(source, GlobalHeap source, "/", root, []) with

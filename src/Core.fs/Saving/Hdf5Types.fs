@@ -2,6 +2,7 @@
 namespace Keratin.Saving
 
 open System
+open System.Collections.Generic
 open Keratin
 
 /// The file that everything is read from. Addresses in it count from its superblock.
@@ -9,6 +10,8 @@ type internal Hdf5Source = {
     Name: string
     Bytes: ReadOnlyMemory<byte>
     Budget: Budget
+    /// The addresses of the groups that were opened.
+    Groups: HashSet<int64>
 } with
 
     /// The bytes at an address, as many as asked for.

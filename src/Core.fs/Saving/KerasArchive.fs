@@ -44,8 +44,11 @@ let write where (state: State) (weights: Weight list) (values: H5Dataset list) =
                 $"{d.Where} of shape {showShape d.Shape}"
                 "load the weights into the model they were saved from"
 
-    for w, value in List.zip weights (values |> List.map _.Read()) do
-        state.Write(w, value)
+    let elements =
+        List.map2 (fun (w: Weight) (d: H5Dataset) -> d.ReadAs w.DType) weights values
+
+    for w, values in List.zip weights elements do
+        state.Write(w, values)
 
 /// The arrays of a file by the path of their group.
 type Source = string -> H5Dataset list

@@ -3,6 +3,7 @@
 module internal Keratin.Saving.KerasObjects
 
 open System
+open System.Collections.Concurrent
 open System.Collections.Generic
 open System.Reflection
 open System.Text.Json
@@ -21,6 +22,16 @@ let unwrapInvocation (run: unit -> 'a) : 'a =
 
 /// Makes a nested layer; set by KerasConfig, which knows models too.
 type LayerReader = JsonElement -> Layer
+
+/// Whether a parameter of a reference type is declared to take null.
+let private mayBeNull =
+    let known = ConcurrentDictionary<ParameterInfo, bool>()
+
+    let ask (p: ParameterInfo) =
+        not p.ParameterType.IsValueType
+        && NullabilityInfoContext().Create(p).WriteState <> NullabilityState.NotNull
+
+    fun p -> known.GetOrAdd(p, ask)
 
 /// Values of a type that has static members named like Keras's classes: Initializer, Constraint…
 let rec private valueOf where (readLayer: LayerReader) (kind: Type) (e: JsonElement) : obj =
@@ -129,7 +140,7 @@ and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement
         | true, e when not (isNull e) -> convert $"{where}, \"{name}\"" readLayer p.ParameterType e
         | true, _ when p.ParameterType = typeof<Reduction> -> box Reduction.None
         // null is none where the parameter can be none, and the default where it cannot
-        | true, _ when not p.ParameterType.IsValueType -> null
+        | true, _ when mayBeNull p -> null
         | true, _ when (p.GetCustomAttributes<Off>() |> Seq.isEmpty |> not) ->
             box (p.GetCustomAttributes<Off>() |> Seq.head).Value
         | _ when p.IsOptional -> standard ()
@@ -269,7 +280,7 @@ let activation where (name: string) (settings: JsonElement) : Activation =
             && m.Name <> "op_Implicit")
 
     match member' with
-    | Some m when not (Seq.isEmpty (settings.EnumerateObject())) ->
+    | Some m when not (properties where settings).IsEmpty ->
         let parameters = m.GetParameters()
 
         let noLayer _ =
