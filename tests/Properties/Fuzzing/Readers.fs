@@ -16,7 +16,7 @@ type internal Readers() =
     do dense.Trainer.TrainStep data () |> ignore
 
     let load (path: string) =
-        ModelCore.Load(path, State Device.Cpu) |> ignore
+        ModelCore.Load(path, State Device.Cpu, true) |> ignore
 
     let loadWeights (path: string) = dense.LoadWeights path
 
