@@ -19,14 +19,15 @@ let private layer (json: string) : Layer = KerasConfig.layer "test" (parse json)
 
 /// The config that is written of a layer.
 let private written (l: Layer) : JsonNode =
-    nonNull (KerasLayers.layer "test" (fun _ _ _ -> JsonObject()) l)["config"]
+    let made = KerasLayers.layer "test" (fun _ _ _ -> JsonObject()) l
+    nonNull made["config"]
 
 let private refusal (part: string) (run: unit -> 'a) =
     let error = Assert.Throws<KeratinException>(run >> ignore)
     Assert.Contains(part, error.Message)
 
 let private dense (name: string) (units: int) =
-    $$"""{"class_name": "Dense", "config": {"name": "{{name}}", "units": {{units}}}}"""
+    $$"""{"class_name": "Dense", "config": {"name": "{{name}}", "units": {{units}}} }"""
 
 let private fresh (network: Network) =
     let core = ModelCore(network, State Device.Cpu)
@@ -140,9 +141,9 @@ let ``Keras 2's calls keep their settings, and count the making of nested models
     let inner =
         $$"""{"class_name": "Sequential", "name": "inner", "inbound_nodes": [[["x", 0, 0, {"training": false}]]],
              "config": {"name": "inner", "layers": [
-                {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 4], "dtype": "float32", "name": "i"}},
+                {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 4], "dtype": "float32", "name": "i"} },
                 {{dense "in" 3}},
-                {"class_name": "Dropout", "config": {"name": "drop", "rate": 0.5}}]}}"""
+                {"class_name": "Dropout", "config": {"name": "drop", "rate": 0.5} }]} }"""
 
     let network =
         model
@@ -155,7 +156,7 @@ let ``Keras 2's calls keep their settings, and count the making of nested models
                      "inbound_nodes": [[["inner", 1, 0, {}]]]},
                     {"class_name": "Add", "config": {"name": "sum"}, "name": "sum",
                      "inbound_nodes": [[["out", 0, 0, {}], ["out", 0, 0, {}]]]}],
-                "input_layers": [["x", 0, 0]], "output_layers": [["sum", 0, 0], ["inner", 1, 0]]}}"""
+                "input_layers": [["x", 0, 0]], "output_layers": [["sum", 0, 0], ["inner", 1, 0]]} }"""
 
     Assert.Equal<string list>([ "x"; "inner"; "out"; "sum" ], network.Layers |> List.map _.Name)
     Assert.Equal(2, network.Outputs.Length)
@@ -188,7 +189,7 @@ let ``Keras 2's further inputs are read from the settings of a call`` () =
                     {"class_name": "LSTM", "config": {"name": "l", "units": 5}, "name": "l",
                      "inbound_nodes": [[["a", 0, 0, {}], ["h", 0, 0, {}], ["c", 0, 0, {}]]]}],
                 "input_layers": [["q", 0, 0], ["v", 0, 0], ["h", 0, 0], ["c", 0, 0]],
-                "output_layers": [["l", 0, 0]]}}"""
+                "output_layers": [["l", 0, 0]]} }"""
 
     let inputsOf name =
         network.Uses
@@ -205,13 +206,13 @@ let ``Keras 2's further inputs are read from the settings of a call`` () =
 [<Fact>]
 let ``settings under the names and forms of Keras 2 are read`` () =
     let slope =
-        written (layer """{"class_name": "LeakyReLU", "config": {"name": "l", "alpha": 0.125}}""")
+        written (layer """{"class_name": "LeakyReLU", "config": {"name": "l", "alpha": 0.125} }""")
 
     Assert.Equal("0.125", (nonNull slope["negative_slope"]).ToJsonString())
 
     let axis =
         written (
-            layer """{"class_name": "BatchNormalization", "config": {"name": "b", "axis": [3]}}"""
+            layer """{"class_name": "BatchNormalization", "config": {"name": "b", "axis": [3]} }"""
         )
 
     Assert.Equal("3", (nonNull axis["axis"]).ToJsonString())
@@ -219,7 +220,7 @@ let ``settings under the names and forms of Keras 2 are read`` () =
 [<Fact>]
 let ``a Sequential of Keras 2 has its shape in its first layer`` () =
     let first =
-        """{"class_name": "Dense", "config": {"name": "a", "units": 3, "batch_input_shape": [null, 4]}}"""
+        """{"class_name": "Dense", "config": {"name": "a", "units": 3, "batch_input_shape": [null, 4]} }"""
 
     for config in
         [
@@ -232,7 +233,7 @@ let ``a Sequential of Keras 2 has its shape in its first layer`` () =
 let private input (more: string) =
     $$"""{"class_name": "Functional", "config": {"name": "m", "layers": [
         {"class_name": "InputLayer", "config": {"name": "x", "batch_shape": [null, 4] {{more}} }, "name": "x",
-         "inbound_nodes": []}], "input_layers": ["x", 0, 0], "output_layers": ["x", 0, 0]}}"""
+         "inbound_nodes": []}], "input_layers": ["x", 0, 0], "output_layers": ["x", 0, 0]} }"""
 
 [<Fact>]
 let ``inputs that are not dense are refused, and optional ones stay so`` () =
@@ -248,31 +249,46 @@ let ``inputs that are not dense are refused, and optional ones stay so`` () =
 [<Fact>]
 let ``quantized layers and maps of policies are refused by what they are`` () =
     let dtype (policy: string) () =
-        layer $$"""{"class_name": "Dense", "config": {"name": "d", "units": 3, "dtype": {{policy}}}}"""
+        layer $$"""{"class_name": "Dense", "config": {"name": "d", "units": 3, "dtype": {{policy}}} }"""
 
     refusal
         "was quantized"
         (dtype
             """{"module": "keras.dtype_policies", "class_name": "QuantizedDTypePolicy",
-                "config": {"mode": "int8", "source_name": "float32"}}""")
+                "config": {"mode": "int8", "source_name": "float32"} }""")
 
     refusal
         "a DTypePolicyMap"
         (dtype
             """{"module": "keras.dtype_policies", "class_name": "DTypePolicyMap",
-                "config": {"default_policy": "float32", "policy_map": {}}}""")
+                "config": {"default_policy": "float32", "policy_map": {} } }""")
 
-    dtype """{"class_name": "FloatDTypePolicy", "config": {"name": "float64"}}""" ()
+    dtype """{"class_name": "FloatDTypePolicy", "config": {"name": "float64"} }""" ()
     |> fun l -> Assert.Equal(DType.Float64, l.Policy.Compute)
 
 [<Fact>]
 let ``a setting that the catalogue does not have is not passed over`` () =
     let of' (value: string) () =
         layer
-            $$"""{"class_name": "LayerNormalization", "config": {"name": "n", "rms_scaling": {{value}}}}"""
+            $$"""{"class_name": "LayerNormalization", "config": {"name": "n", "rms_scaling": {{value}}} }"""
 
     of' "false" () |> ignore
     refusal "RMSNormalization" (of' "true")
+
+[<Fact>]
+let ``a penalty on any layer's outputs counts, and is written again`` () =
+    let json =
+        """{"class_name": "ReLU", "config": {"name": "r",
+            "activity_regularizer": {"class_name": "L2", "config": {"l2": 0.5} } } }"""
+
+    let penalized = layer json
+    let x = InputLayer.symbol [ Nullable 3 ] None DType.Float32 null
+    let y = penalized.Call([ x ], CallArguments.None)
+    Assert.Single(Network("penalized", [ x ], y).Losses) |> ignore
+
+    let again = layer ((KerasLayers.layer "test" (fun _ _ _ -> JsonObject()) penalized).ToJsonString())
+    Assert.Equal(Some(Regularizer.L2 0.5), again.ActivityRegularizer)
+    Assert.Equal(None, (layer (json.Replace("activity_regularizer", "other"))).ActivityRegularizer)
 
 /// A model whose compile_config is this one.
 let private compiledWith (config: string) : byte[] =
@@ -312,10 +328,12 @@ let ``what a nested model was compiled with is not asked for`` () =
 
     let core = fresh network
     let made = configOf core
-    let inner = (nonNull made["config"]["layers"])[2]
+    let config = nonNull made["config"]
+    let layers = nonNull config["layers"]
+    let inner = nonNull layers[2]
 
-    (nonNull inner)["compile_config"] <-
-        JsonNode.Parse """{"optimizer": {"class_name": "MyOptimizer", "config": {}}, "loss": "mine"}"""
+    inner["compile_config"] <-
+        JsonNode.Parse """{"optimizer": {"class_name": "MyOptimizer", "config": {} }, "loss": "mine"}"""
 
     let loaded = archive made (WeightTree.ofGroups (groups core)) |> load true
     Assert.Equal<NDArray list>(values core, values loaded)
@@ -324,10 +342,10 @@ let ``what a nested model was compiled with is not asked for`` () =
 let ``losses and metrics in the forms of Keras 2 are read`` () =
     let core =
         compiledWith
-            """{"optimizer": {"class_name": "Custom>Adam", "config": {"learning_rate": 0.25, "is_legacy_optimizer": false}},
-                "loss": {"class_name": "CategoricalCrossentropy", "config": {"reduction": "auto", "from_logits": true}},
+            """{"optimizer": {"class_name": "Custom>Adam", "config": {"learning_rate": 0.25, "is_legacy_optimizer": false} },
+                "loss": {"class_name": "CategoricalCrossentropy", "config": {"reduction": "auto", "from_logits": true} },
                 "metrics": [[{"class_name": "MeanMetricWrapper",
-                              "config": {"name": "accuracy", "dtype": "float32", "fn": "categorical_accuracy"}}, "ce"]]}"""
+                              "config": {"name": "accuracy", "dtype": "float32", "fn": "categorical_accuracy"} }]]}"""
         |> load true
 
     let c = Option.get core.Compilation
@@ -339,7 +357,7 @@ let ``losses and metrics in the forms of Keras 2 are read`` () =
 [<Fact>]
 let ``a loss for an output that the model does not have is refused`` () =
     refusal "\"nowhere\"" (fun () ->
-        compiledWith """{"optimizer": "adam", "loss": {"nowhere": "mse"}}""" |> load true)
+        compiledWith """{"optimizer": "adam", "loss": {"nowhere": "mse"} }""" |> load true)
 
 let private classifier (classes: int) =
     fresh (

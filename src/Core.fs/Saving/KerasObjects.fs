@@ -221,6 +221,19 @@ let private zeroingMasked where (d: Described) (layer: Layer) : Layer =
         changed
     | _ -> layer
 
+/// The penalty on outputs that Keras knows for every layer, where the maker has no parameter for it.
+let private regularized where (maker: MethodInfo) (d: Described) (layer: Layer) : Layer =
+    match optional "activity_regularizer" d.Config with
+    | Some e when
+        not (isNull e)
+        && maker.GetParameters() |> Array.forall (fun p -> p.Name <> "activityRegularizer")
+        ->
+        let noLayer _ = bug where "a layer within a regularizer"
+        layer.ActivityRegularizer <- Some(valueOf where noLayer typeof<Regularizer> e :?> Regularizer)
+    | _ -> ()
+
+    layer
+
 /// Keras's classes that only carry a model of another framework, and which one.
 let carriers =
     Map [
@@ -289,7 +302,7 @@ let layer where readLayer (d: Described) : Layer =
             one.Invoke(null, arguments $"{where} ({d.ClassName})" readLayer d.ClassName parameters d.Config))
         |> fun made ->
             match made with
-            | :? Layer as layer -> layer |> zeroingMasked where d
+            | :? Layer as layer -> layer |> zeroingMasked where d |> regularized where one d
             | _ -> bug where "the catalogue gave no layer"
 
 /// A value by its config where no layer can occur in it: an Initializer, a Regularizer, a Constraint.
