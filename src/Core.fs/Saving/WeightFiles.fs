@@ -45,8 +45,7 @@ let give
     let others =
         values
         |> Map.toList
-        |> List.filter (fun (name, _) ->
-            not (weights |> List.exists (fun (own, _) -> own = name)))
+        |> List.filter (fun (name, _) -> not (weights |> List.exists (fun (own, _) -> own = name)))
 
     let fix =
         "load the weights into the model they were saved from, or what fits: LoadWeights(path, skipMismatch: true)"

@@ -21,8 +21,7 @@ type internal Readers() =
     let loadWeights (path: string) =
         dense.LoadWeights(path, false) |> ignore
 
-    let loadWhatFits (path: string) =
-        dense.LoadWeights(path, true) |> ignore
+    let loadWhatFits (path: string) = dense.LoadWeights(path, true) |> ignore
 
     /// What `keratin info` and `keratin diff` read: all that is said, and all numbers.
     let look (path: string) =

@@ -264,8 +264,11 @@ let ``an index cannot lead out of its folder`` () =
             let path = Path.Combine(folder, "w.weights.json")
             let text = System.Text.Json.JsonSerializer.Serialize shard
             File.WriteAllText(path, $"{{\"weight_map\":{{\"/layers/dense/vars\":[{text}]}}}}")
-            let refusal = Assert.Throws<KeratinException>(fun () ->
+
+            let refusal =
+                Assert.Throws<KeratinException>(fun () ->
                     (dense ()).LoadWeights(path, false) |> ignore)
+
             Assert.Contains("beside the index", refusal.Expected))
 
 [<Fact>]

@@ -42,7 +42,8 @@ let private archive (config: JsonNode) (weights: H5Tree) : byte[] =
 let private load (compile: bool) (bytes: byte[]) : ModelCore =
     ModelCore.Load(new MemoryStream(bytes), State Device.Cpu, compile)
 
-let private values (core: ModelCore) = core.Network.Weights |> List.map core.State.Read
+let private values (core: ModelCore) =
+    core.Network.Weights |> List.map core.State.Read
 
 let private groups (core: ModelCore) =
     WeightTree.groups core.Network (core.Compilation |> Option.map _.Optimizer) core.State
@@ -228,7 +229,11 @@ let ``a Sequential of Keras 2 has its shape in its first layer`` () =
             $$"""[ {{first}}, {{dense "b" 2}} ]"""
         ] do
         let network = model $$"""{"class_name": "Sequential", "config": {{config}}}"""
-        Assert.Equal<int list list>([ [ 4; 3 ]; [ 3 ]; [ 3; 2 ]; [ 2 ] ], network.Weights |> List.map _.Dims)
+
+        Assert.Equal<int list list>(
+            [ [ 4; 3 ]; [ 3 ]; [ 3; 2 ]; [ 2 ] ],
+            network.Weights |> List.map _.Dims
+        )
 
 let private input (more: string) =
     $$"""{"class_name": "Functional", "config": {"name": "m", "layers": [
@@ -249,7 +254,8 @@ let ``inputs that are not dense are refused, and optional ones stay so`` () =
 [<Fact>]
 let ``quantized layers and maps of policies are refused by what they are`` () =
     let dtype (policy: string) () =
-        layer $$"""{"class_name": "Dense", "config": {"name": "d", "units": 3, "dtype": {{policy}}} }"""
+        layer
+            $$"""{"class_name": "Dense", "config": {"name": "d", "units": 3, "dtype": {{policy}}} }"""
 
     refusal
         "was quantized"
@@ -286,7 +292,9 @@ let ``a penalty on any layer's outputs counts, and is written again`` () =
     let y = penalized.Call([ x ], CallArguments.None)
     Assert.Single(Network("penalized", [ x ], y).Losses) |> ignore
 
-    let again = layer ((KerasLayers.layer "test" (fun _ _ _ -> JsonObject()) penalized).ToJsonString())
+    let again =
+        layer ((KerasLayers.layer "test" (fun _ _ _ -> JsonObject()) penalized).ToJsonString())
+
     Assert.Equal(Some(Regularizer.L2 0.5), again.ActivityRegularizer)
     Assert.Equal(None, (layer (json.Replace("activity_regularizer", "other"))).ActivityRegularizer)
 
@@ -333,7 +341,8 @@ let ``what a nested model was compiled with is not asked for`` () =
     let inner = nonNull layers[2]
 
     inner["compile_config"] <-
-        JsonNode.Parse """{"optimizer": {"class_name": "MyOptimizer", "config": {} }, "loss": "mine"}"""
+        JsonNode.Parse
+            """{"optimizer": {"class_name": "MyOptimizer", "config": {} }, "loss": "mine"}"""
 
     let loaded = archive made (WeightTree.ofGroups (groups core)) |> load true
     Assert.Equal<NDArray list>(values core, values loaded)
@@ -357,7 +366,8 @@ let ``losses and metrics in the forms of Keras 2 are read`` () =
 [<Fact>]
 let ``a loss for an output that the model does not have is refused`` () =
     refusal "\"nowhere\"" (fun () ->
-        compiledWith """{"optimizer": "adam", "loss": {"nowhere": "mse"} }""" |> load true)
+        compiledWith """{"optimizer": "adam", "loss": {"nowhere": "mse"} }"""
+        |> load true)
 
 let private classifier (classes: int) =
     fresh (
@@ -378,7 +388,11 @@ let ``weights that fit are read without those that do not`` () =
             refusal "skipMismatch: true" (fun () -> target.LoadWeights(path, false))
             Assert.Equal<NDArray list>(before, values target)
             Assert.Equal<string list>(skipped, target.LoadWeights(path, true))
-            Assert.Equal<NDArray list>(List.take 2 (values source) @ List.skip 2 before, values target))
+
+            Assert.Equal<NDArray list>(
+                List.take 2 (values source) @ List.skip 2 before,
+                values target
+            ))
 
         for w, old in List.zip target.Network.Weights before do
             target.State.Write(w, old)
@@ -388,10 +402,10 @@ let ``weights that fit are read without those that do not`` () =
         (fun stream -> Hdf5Writer.write stream (WeightTree.ofGroups (groups source)))
         [ "layers/dense_1/vars" ]
 
-    check
-        "model.safetensors"
-        (SafeTensors.save (WeightFiles.arrays source.Network source.State))
-        [ "last/kernel"; "last/bias" ]
+    check "model.safetensors" (SafeTensors.save (WeightFiles.arrays source.Network source.State)) [
+        "last/kernel"
+        "last/bias"
+    ]
 
     // an older file: a group for each layer, and no groups within
     check

@@ -50,6 +50,7 @@ let private inputOf where (config: JsonElement) : Symbol =
                 "an input of dense arrays"
                 $"a {kind} one"
                 "make the model with a dense input in Keras, and save it again"
+
     let name = optional "name" config |> Option.map (text where)
 
     let dtype =
@@ -231,7 +232,9 @@ and private sequential where (d: Described) : Network =
 /// A recurrent layer's arguments. Keras 2 has its first states among the inputs.
 and private withStates (layer: Layer) (inputs: Symbol list, arguments: CallArguments) =
     match layer.Meaning, inputs with
-    | Some meaning, x :: (_ :: _ as states) when (meaning :? LayerTypes.IRecurrent || layer.Kind = "Bidirectional") ->
+    | Some meaning, x :: (_ :: _ as states) when
+        (meaning :? LayerTypes.IRecurrent || layer.Kind = "Bidirectional")
+        ->
         [ x ],
         {
             arguments with
@@ -248,7 +251,8 @@ and private functional where (d: Described) : Network =
 
     let ofKeras2 =
         entries
-        |> List.exists (fun e -> e.Nodes |> List.exists (fun n -> n.ValueKind = JsonValueKind.Array))
+        |> List.exists (fun e ->
+            e.Nodes |> List.exists (fun n -> n.ValueKind = JsonValueKind.Array))
 
     let nested =
         set [

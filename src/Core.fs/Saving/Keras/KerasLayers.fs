@@ -83,7 +83,8 @@ let private ofAdaptation (layer: Layer) (meaning: ILayer) : (string * (JsonNode 
 let private ofActivity (layer: Layer) : (string * (JsonNode | null)) list = [
     match layer.ActivityRegularizer with
     | Some regularizer ->
-        "activity_regularizer", value layer.Kind (fun _ -> bug layer.Kind "a layer in a penalty") regularizer
+        "activity_regularizer",
+        value layer.Kind (fun _ -> bug layer.Kind "a layer in a penalty") regularizer
     | None when layer.Kind.EndsWith "Embedding" -> "activity_regularizer", null
     | None -> ()
 ]

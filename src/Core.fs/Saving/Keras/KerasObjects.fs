@@ -131,13 +131,21 @@ and private object' where readLayer (target: Type) (e: JsonElement) : obj | null
         valueOf where readLayer target e
 
 /// Arguments for a member of ours: what the config has, and the member's own defaults for the rest.
-and arguments where readLayer (kind: string) (parameters: ParameterInfo[]) (config: JsonElement) : (obj | null)[] =
+and arguments
+    where
+    readLayer
+    (kind: string)
+    (parameters: ParameterInfo[])
+    (config: JsonElement)
+    : (obj | null)[] =
     let given = Dictionary<string, JsonElement>()
 
     if config.ValueKind = JsonValueKind.Object then
         for property in config.EnumerateObject() do
             let name = Words.plain property.Name
-            given[olderNames |> Map.tryFind (kind, name) |> Option.defaultValue name] <- property.Value
+
+            given[olderNames |> Map.tryFind (kind, name) |> Option.defaultValue name] <-
+                property.Value
 
     parameters
     |> Array.map (fun p ->
@@ -181,7 +189,10 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
 
         unwrapInvocation (fun () ->
             let parameters = constructor.GetParameters()
-            constructor.Invoke(arguments $"{where} {d.ClassName}" readLayer d.ClassName parameters d.Config))
+
+            constructor.Invoke(
+                arguments $"{where} {d.ClassName}" readLayer d.ClassName parameters d.Config
+            ))
     | None ->
         match tryCustom where d with
         | Some made when family.IsInstanceOfType made -> made
@@ -228,8 +239,11 @@ let private regularized where (maker: MethodInfo) (d: Described) (layer: Layer) 
         not (isNull e)
         && maker.GetParameters() |> Array.forall (fun p -> p.Name <> "activityRegularizer")
         ->
-        let noLayer _ = bug where "a layer within a regularizer"
-        layer.ActivityRegularizer <- Some(valueOf where noLayer typeof<Regularizer> e :?> Regularizer)
+        let noLayer _ =
+            bug where "a layer within a regularizer"
+
+        layer.ActivityRegularizer <-
+            Some(valueOf where noLayer typeof<Regularizer> e :?> Regularizer)
     | _ -> ()
 
     layer
@@ -299,7 +313,11 @@ let layer where readLayer (d: Described) : Layer =
 
         unwrapInvocation (fun () ->
             let parameters = one.GetParameters()
-            one.Invoke(null, arguments $"{where} ({d.ClassName})" readLayer d.ClassName parameters d.Config))
+
+            one.Invoke(
+                null,
+                arguments $"{where} ({d.ClassName})" readLayer d.ClassName parameters d.Config
+            ))
         |> fun made ->
             match made with
             | :? Layer as layer -> layer |> zeroingMasked where d |> regularized where one d
@@ -329,7 +347,8 @@ let activation where (name: string) (settings: JsonElement) : Activation =
         let noLayer _ =
             bug where "a layer within an activation"
 
-        (unwrapInvocation (fun () -> m.Invoke(null, arguments where noLayer name parameters settings))
+        (unwrapInvocation (fun () ->
+            m.Invoke(null, arguments where noLayer name parameters settings))
          |> orElse (obj ()))
         :?> Activation
     | _ -> Activation.op_Implicit name

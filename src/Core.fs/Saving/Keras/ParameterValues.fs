@@ -37,7 +37,11 @@ let private word where (e: JsonElement) : string =
             "one dtype policy"
             "a DTypePolicyMap, of a policy for each part"
             "give each layer its dtype in Keras, and save the model again"
-    | Some d when d.ClassName <> "DTypePolicy" && d.ClassName.EndsWith "DTypePolicy" && d.ClassName <> "FloatDTypePolicy" ->
+    | Some d when
+        d.ClassName <> "DTypePolicy"
+        && d.ClassName.EndsWith "DTypePolicy"
+        && d.ClassName <> "FloatDTypePolicy"
+        ->
         refuse
             where
             "a layer with its own numbers as weights"
