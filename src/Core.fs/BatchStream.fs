@@ -19,7 +19,7 @@ type internal BatchStream = {
 }
 
 /// What fit, evaluate and predict take samples from.
-[<NoComparison; ReferenceEquality>]
+[<RequireQualifiedAccess; NoComparison; ReferenceEquality>]
 type internal Source =
     | Whole of DataSet
     | Stream of BatchStream
@@ -38,8 +38,7 @@ module internal BatchStream =
     let map (change: DataSet -> DataSet) (stream: BatchStream) : BatchStream = {
         stream with
             Pass =
-                Func<_, _, _>(fun epoch seed ->
-                    stream.Pass.Invoke(epoch, seed) |> Seq.map change)
+                Func<_, _, _>(fun epoch seed -> stream.Pass.Invoke(epoch, seed) |> Seq.map change)
     }
 
     /// As many batches as were promised.
@@ -65,7 +64,13 @@ module internal BatchStream =
             prepare batch
         with :? KeratinException as e ->
             raise (
-                KeratinException($"{e.Where}, batch {i}", e.Expected, e.Got, e.Fix, e.InnerException)
+                KeratinException(
+                    $"{e.Where}, batch {i}",
+                    e.Expected,
+                    e.Got,
+                    e.Fix,
+                    e.InnerException
+                )
             )
 
     /// The batches of a pass, each prepared as it comes, and no more than the limit.
@@ -90,8 +95,8 @@ module internal BatchStream =
 module internal Source =
     let map (change: DataSet -> DataSet) (source: Source) : Source =
         match source with
-        | Whole data -> Whole(change data)
-        | Stream stream -> Stream(BatchStream.map change stream)
+        | Source.Whole data -> Source.Whole(change data)
+        | Source.Stream stream -> Source.Stream(BatchStream.map change stream)
 
 /// Goes through a sequence on a thread of its own, a few elements ahead of who takes them. What the sequence raises,
 /// the taker gets in its place.

@@ -14,8 +14,7 @@ type IEvaluation =
 /// Steps that are asked for, if they can be.
 let checkedSteps where (name: string) (steps: int option) : int option =
     match steps with
-    | Some steps when steps < 1 ->
-        refuse where $"{name} of at least 1" $"{steps}" "leave it out"
+    | Some steps when steps < 1 -> refuse where $"{name} of at least 1" $"{steps}" "leave it out"
     | steps -> steps
 
 /// A batch as the engine takes it.
@@ -33,25 +32,26 @@ let private ofArrays (trainer: Trainer) (data: DataSet) (batchSize: int) steps c
         | Some steps -> int (min (int64 data.Rows) (int64 steps * int64 batchSize))
         | None -> data.Rows
 
-    { new IEvaluation with
-        member _.Run() =
-            trainer.ResetMetrics()
+    {
+        new IEvaluation with
+            member _.Run() =
+                trainer.ResetMetrics()
 
-            trainer.Batches(
-                "test",
-                data,
-                arrays,
-                Array.init rows int64,
-                batchSize,
-                trainer.TestStep data,
-                fun _ _ ->
-                    (cancellation: CancellationToken).ThrowIfCancellationRequested()
-                    true
-            )
+                trainer.Batches(
+                    "test",
+                    data,
+                    arrays,
+                    Array.init rows int64,
+                    batchSize,
+                    trainer.TestStep data,
+                    fun _ _ ->
+                        (cancellation: CancellationToken).ThrowIfCancellationRequested()
+                        true
+                )
 
-            trainer.Logs()
-      interface IDisposable with
-          member _.Dispose() = (arrays :> IDisposable).Dispose()
+                trainer.Logs()
+        interface IDisposable with
+            member _.Dispose() = (arrays :> IDisposable).Dispose()
     }
 
 /// Runs a kind of step over one pass of batches.
@@ -69,7 +69,8 @@ let private overPass
     use reader =
         new ReadAhead<DataSet>(BatchStream.pass where prepare steps 0 None stream)
 
-    let batches = Seq.unfold (fun () -> reader.TryNext cancellation |> Option.map (fun b -> b, ())) ()
+    let batches =
+        Seq.unfold (fun () -> reader.TryNext cancellation |> Option.map (fun b -> b, ())) ()
 
     let count =
         trainer.Stream(
@@ -85,8 +86,8 @@ let private overPass
     if count = 0 then
         BatchStream.refuseEmpty where
 
-let private ofStream (trainer: Trainer) where stream steps cancellation =
-    { new IEvaluation with
+let private ofStream (trainer: Trainer) where stream steps cancellation = {
+    new IEvaluation with
         member _.Run() =
             trainer.ResetMetrics()
 
@@ -102,17 +103,17 @@ let private ofStream (trainer: Trainer) where stream steps cancellation =
                 ignore
 
             trainer.Logs()
-      interface IDisposable with
-          member _.Dispose() = ()
-    }
+    interface IDisposable with
+        member _.Dispose() = ()
+}
 
 /// Loss and metrics over samples, or their first batches. Arrays are on the device until the evaluation is let go.
 let evaluation (trainer: Trainer) where source batchSize steps cancellation : IEvaluation =
     let steps = checkedSteps where "steps" steps
 
     match source with
-    | Whole data -> ofArrays trainer data batchSize steps cancellation
-    | Stream stream -> ofStream trainer where stream steps cancellation
+    | Source.Whole data -> ofArrays trainer data batchSize steps cancellation
+    | Source.Stream stream -> ofStream trainer where stream steps cancellation
 
 /// The outputs for batches, one after another.
 let predict (trainer: Trainer) where stream steps cancellation : NDArray list =
@@ -123,7 +124,12 @@ let predict (trainer: Trainer) where stream steps cancellation : NDArray list =
         where
         "predict"
         trainer.Prepare
-        (stream |> BatchStream.map (fun batch -> { batch with Targets = []; SampleWeights = [] }))
+        (stream
+         |> BatchStream.map (fun batch -> {
+             batch with
+                 Targets = []
+                 SampleWeights = []
+         }))
         (checkedSteps where "steps" steps)
         cancellation
         trainer.PredictStep

@@ -75,11 +75,7 @@ type private Running
             stop <- at.Stopped && isSame "epochs"
 
             // a place among other samples would say nothing
-            position <-
-                if isSame "samples" then
-                    at
-                else
-                    { at with Samples = 0 }
+            position <- if isSame "samples" then at else { at with Samples = 0 }
 
             changes
 

@@ -121,7 +121,8 @@ type internal ModelCore(network: Network, state: State) =
         let batchSize (size: int option) (steps: int option) source =
             match size, steps, source with
             | Some size, _, _ -> size
-            | None, Some steps, Some(Whole data) when steps > 0 -> (data.Rows + steps - 1) / steps
+            | None, Some steps, Some(Source.Whole data) when steps > 0 ->
+                (data.Rows + steps - 1) / steps
             | None, _, _ -> 32
 
         FitLoop.fit trainer c source {
@@ -145,15 +146,15 @@ type internal ModelCore(network: Network, state: State) =
             Progress = Progress.view request.Verbose
         }
 
-    member m.Fit(data: DataSet, request: FitRequest) : History = m.Fit(Whole data, request)
+    member m.Fit(data: DataSet, request: FitRequest) : History = m.Fit(Source.Whole data, request)
 
     /// What is trained on, and what validates.
     member private _.Split(source: Source, request: FitRequest) : Source * Source option =
         match source, request.Validation with
-        | Whole data, None when request.ValidationSplit > 0.0 ->
+        | Source.Whole data, None when request.ValidationSplit > 0.0 ->
             let training, validation = DataSet.split where request.ValidationSplit data
-            Whole training, Some(Whole validation)
-        | Stream _, _ when request.ValidationSplit > 0.0 ->
+            Source.Whole training, Some(Source.Whole validation)
+        | Source.Stream _, _ when request.ValidationSplit > 0.0 ->
             refuse
                 where
                 "validation_split with arrays in memory"
@@ -165,18 +166,12 @@ type internal ModelCore(network: Network, state: State) =
         m.Compiled |> ignore
 
         use evaluation =
-            Evaluating.evaluation
-                trainer
-                $"evaluate of {where}"
-                source
-                batchSize
-                steps
-                cancellation
+            Evaluating.evaluation trainer $"evaluate of {where}" source batchSize steps cancellation
 
         evaluation.Run()
 
     member m.Evaluate(data: DataSet, batchSize: int, steps: int option, cancellation) =
-        m.Evaluate(Whole data, batchSize, steps, cancellation)
+        m.Evaluate(Source.Whole data, batchSize, steps, cancellation)
 
     member _.Predict(inputs: NDArray list, batchSize: int, cancellation) =
         trainer.Predict(inputs, batchSize, cancellation)

@@ -83,7 +83,9 @@ let bar (out: IO.TextWriter) =
 
             member _.Wants step =
                 seen <- step
-                (step < steps || steps = 0) && (drawn < 0L || clock.ElapsedMilliseconds - drawn >= 100L)
+
+                (step < steps || steps = 0)
+                && (drawn < 0L || clock.ElapsedMilliseconds - drawn >= 100L)
 
             member _.Step(step, logs) =
                 drawn <- clock.ElapsedMilliseconds

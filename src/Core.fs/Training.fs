@@ -35,9 +35,7 @@ type internal BatchFeed(device: int) =
 
     /// Takes a program, and the first batch for it.
     member _.Bind(program: Program, arrays: (string * NDArray) list) =
-        let tensors = [
-            for _, a in arrays -> Tensors.create device [ 0 .. a.Shape.Length - 1 ] a
-        ]
+        let tensors = [ for _, a in arrays -> Tensors.create device [ 0 .. a.Shape.Length - 1 ] a ]
 
         bound <- Some(program, tensors)
 
@@ -250,7 +248,9 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         while goesOn && batches.MoveNext() do
             let data = batches.Current
-            let index = StepInputs.index, NDArray.ofArray [| data.Rows |] (Array.init data.Rows int64)
+
+            let index =
+                StepInputs.index, NDArray.ofArray [| data.Rows |] (Array.init data.Rows int64)
 
             let arrays =
                 index :: [ for name, a in steps.Arrays data -> StepInputs.whole name, a ]

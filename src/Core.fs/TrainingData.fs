@@ -42,7 +42,9 @@ type internal WholeArrays(trainer: Trainer, where: string, data: DataSet, option
     let allSteps = (data.Rows + options.BatchSize - 1) / options.BatchSize
 
     let steps =
-        options.StepsPerEpoch |> Option.map (min allSteps) |> Option.defaultValue allSteps
+        options.StepsPerEpoch
+        |> Option.map (min allSteps)
+        |> Option.defaultValue allSteps
 
     /// How many epochs it takes to see all samples.
     let epochsOfPass = (allSteps + steps - 1) / steps
@@ -87,10 +89,7 @@ type internal WholeArrays(trainer: Trainer, where: string, data: DataSet, option
                         afterStep
                     )
 
-            {
-                StepsDone = stepsDone
-                Run = run
-            }
+            { StepsDone = stepsDone; Run = run }
 
         member _.Dispose() = (arrays :> IDisposable).Dispose()
 
@@ -163,8 +162,7 @@ type internal StreamedBatches
         | None -> BatchStream.refuseEmpty where
 
     let batchesOf (place: Position) =
-        let rest =
-            Seq.unfold (fun () -> next () |> Option.map (fun batch -> batch, ())) ()
+        let rest = Seq.unfold (fun () -> next () |> Option.map (fun batch -> batch, ())) ()
 
         let all = Seq.append (Seq.singleton (first place)) rest
 
@@ -226,10 +224,7 @@ type internal StreamedBatches
                     found <- Some(stepsDone + ran)
                     close ()
 
-            {
-                StepsDone = stepsDone
-                Run = run
-            }
+            { StepsDone = stepsDone; Run = run }
 
         member _.Dispose() = close ()
 
@@ -239,5 +234,5 @@ module internal TrainingData =
         Evaluating.checkedSteps where "steps_per_epoch" options.StepsPerEpoch |> ignore
 
         match source with
-        | Whole data -> new WholeArrays(trainer, where, data, options)
-        | Stream stream -> new StreamedBatches(trainer, where, stream, options)
+        | Source.Whole data -> new WholeArrays(trainer, where, data, options)
+        | Source.Stream stream -> new StreamedBatches(trainer, where, stream, options)

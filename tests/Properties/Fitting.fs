@@ -173,7 +173,7 @@ let ``a validation of some steps sees the first samples, with their weights`` ()
             {
                 FitRequest.Default with
                     Verbose = 0
-                    Validation = Some validation
+                    Validation = Some(Source.Whole validation)
                     ValidationBatchSize = Some 2
                     ValidationSteps = Some 1
             }
