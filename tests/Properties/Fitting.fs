@@ -44,7 +44,7 @@ let private compiled (network: Network) (change: Compilation -> Compilation) : M
 let private close (expected: float) (got: float) =
     Assert.True(abs (expected - got) < 1e-6, $"{got} instead of {expected}")
 
-let private evaluate (core: ModelCore) data =
+let private evaluate (core: ModelCore) (data: DataSet) =
     core.Evaluate(data, 32, None, Threading.CancellationToken.None)
 
 let private data (x: float list) (targets: float list list) weights =
