@@ -47,7 +47,7 @@ public abstract class Batches
     /// <param name="y">Targets. Default: none.</param>
     /// <param name="batchSize">Samples of a batch. Default: 32.</param>
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
-    public static Batches From(
+    public static Batches FromArrays(
         Data x,
         Data? y = null,
         int batchSize = 32,

@@ -13,7 +13,7 @@ public partial class Model
     /// <param name="verbose">0 silent, 1 a bar on a terminal, 2 a line for each epoch. Default: 1.</param>
     /// <param name="callbacks">Told of training as it goes. Training that goes on from a checkpoint within an epoch asks for
     /// the epoch's batches again and leaves out those that were trained on. Default: none.</param>
-    /// <param name="validationData">Batches to evaluate after each epoch; <see cref="Batches.From(Data, Data?, int, Data?)"/>
+    /// <param name="validationData">Batches to evaluate after each epoch; <see cref="Batches.FromArrays(Data, Data?, int, Data?)"/>
     /// makes them of arrays. Default: none.</param>
     /// <param name="shuffle">Whether batches by number come in another order each epoch. Default: true.</param>
     /// <param name="classWeight">Weights of samples by class. Default: 1.</param>

@@ -77,8 +77,8 @@ public class Streams
                 Batches.From(Read()),
                 Batches.From(Read(), count: 6),
                 Batches.From(6, Slice),
-                Batches.From(x, y, batchSize: 8),
-                Batches.From(new Dictionary<string, Data> { ["x"] = x }, y, batchSize: 8),
+                Batches.FromArrays(x, y, batchSize: 8),
+                Batches.FromArrays(new Dictionary<string, Data> { ["x"] = x }, y, batchSize: 8),
             }
         )
         {
@@ -88,7 +88,7 @@ public class Streams
                 epochs: 3,
                 verbose: 0,
                 shuffle: false,
-                validationData: Batches.From(x, y, batchSize: 8),
+                validationData: Batches.FromArrays(x, y, batchSize: 8),
                 classWeight: new Dictionary<int, double> { [0] = 2 }
             );
             Assert.Equal(Numbers(whole), Numbers(model));
@@ -109,7 +109,7 @@ public class Streams
         var whole = Classifier();
         whole.Fit(x, y, batchSize: 8, verbose: 0, shuffle: false, sampleWeight: weights);
         var model = Classifier();
-        model.Fit(Batches.From(x, y, 8, weights), verbose: 0, shuffle: false);
+        model.Fit(Batches.FromArrays(x, y, 8, weights), verbose: 0, shuffle: false);
         Assert.Equal(Numbers(whole), Numbers(model));
     }
 
@@ -151,12 +151,12 @@ public class Streams
         Assert.Contains("at least one batch", Refused(Batches.From([])).Expected);
         Assert.Contains(
             "batchSize",
-            Assert.Throws<KeratinException>(() => Batches.From(x, y, 0)).Expected
+            Assert.Throws<KeratinException>(() => Batches.FromArrays(x, y, 0)).Expected
         );
         var both = Assert.Throws<KeratinException>(() =>
             Classifier()
                 .Fit(
-                    Batches.From(x, y, 8, y.Select(i => 1f).ToArray()),
+                    Batches.FromArrays(x, y, 8, y.Select(i => 1f).ToArray()),
                     verbose: 0,
                     classWeight: new Dictionary<int, double> { [0] = 2 }
                 )
