@@ -142,7 +142,7 @@ public class Streams
     public void What_does_not_fit_is_refused_with_the_batch()
     {
         var lengths = Refused(Batches.From([Slice(0), new(Rows(8, 4), y[..7])]));
-        Assert.Equal("Fit, batch 1, of model \"functional\"", lengths.Where[..35]);
+        Assert.StartsWith("Fit, batch 1, of model \"functional", lengths.Where);
         Assert.Contains("input 0: 8, target 0: 7", lengths.Got);
         Assert.Contains("batch 1", Refused(Batches.From([Slice(0), null!])).Where);
         var columns = Refused(Batches.From([Slice(0), new(Rows(8, 5), y[..8])]));
