@@ -64,6 +64,18 @@ public sealed class Data : IEnumerable<Data>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>How many samples there are.</summary>
+    internal int Rows =>
+        array is { } single ? (single.Shape is [var rows, ..] ? rows : 0)
+        : parts.Count > 0 ? parts[0].Rows
+        : 0;
+
+    /// <summary>Samples from start (inclusive) to stop (exclusive).</summary>
+    internal Data Slice(int start, int stop) =>
+        array is { } single
+            ? new(single.Rows(start, stop))
+            : new([.. parts.Select(part => part.Slice(start, stop))], Names);
+
     /// <summary>The arrays in the order of these names.</summary>
     internal NDArray[] InOrder(string where, IReadOnlyList<string> names)
     {

@@ -180,7 +180,11 @@ public partial class Model
                 ListModule.OfSeq(callbacks ?? []),
                 validationSplit,
                 validationData is { } v
-                    ? Optional(Set("Fit, validation data", v.X, v.Y, validationSampleWeight))
+                    ? Optional(
+                        Source.NewWhole(
+                            Set("Fit, validation data", v.X, v.Y, validationSampleWeight)
+                        )
+                    )
                     : null,
                 shuffle,
                 Optional(classWeight),
@@ -194,7 +198,7 @@ public partial class Model
         );
 
     /// <summary>Trains on a thread of the pool.</summary>
-    /// <inheritdoc cref="Fit"/>
+    /// <inheritdoc cref="Fit(Data, Data?, int?, int, int, IReadOnlyList{Callback}?, double, ValueTuple{Data, Data}?, bool, IReadOnlyDictionary{int, double}?, Data?, int, int?, Data?, int?, int?, int, CancellationToken)"/>
     public Task<History> FitAsync(
         Data x,
         Data? y = null,
@@ -274,13 +278,7 @@ public partial class Model
         CancellationToken cancellationToken = default
     )
     {
-        if (OutputNames.Count > 1)
-            throw new KeratinException(
-                $"Predict of model \"{Name}\"",
-                "a model with one output",
-                $"{OutputNames.Count}: {string.Join(", ", OutputNames)}",
-                "PredictAll(x) gives them in order, PredictByName(x) by name"
-            );
+        RefuseSeveralOutputs("x");
         return PredictAll(x, batchSize, cancellationToken)[0];
     }
 
@@ -310,10 +308,7 @@ public partial class Model
         Data x,
         int batchSize = 32,
         CancellationToken cancellationToken = default
-    ) =>
-        OutputNames
-            .Zip(PredictAll(x, batchSize, cancellationToken))
-            .ToDictionary(pair => pair.First, pair => pair.Second);
+    ) => ByName(PredictAll(x, batchSize, cancellationToken));
 
     /// <summary>One update on one batch; the loss and metrics of that batch.</summary>
     /// <param name="x">Samples.</param>
@@ -337,6 +332,20 @@ public partial class Model
     /// <summary>The output for one batch.</summary>
     /// <param name="x">Samples.</param>
     public Tensor<float> PredictOnBatch(Data x) => Predict(x, int.MaxValue);
+
+    private void RefuseSeveralOutputs(string argument)
+    {
+        if (OutputNames.Count > 1)
+            throw new KeratinException(
+                $"Predict of model \"{Name}\"",
+                "a model with one output",
+                $"{OutputNames.Count}: {string.Join(", ", OutputNames)}",
+                $"PredictAll({argument}) gives them in order, PredictByName({argument}) by name"
+            );
+    }
+
+    private Dictionary<string, Tensor<float>> ByName(IReadOnlyList<Tensor<float>> outputs) =>
+        OutputNames.Zip(outputs).ToDictionary(pair => pair.First, pair => pair.Second);
 
     private DataSet Set(string call, Data x, Data? y, Data? sampleWeight)
     {

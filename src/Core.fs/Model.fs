@@ -16,7 +16,7 @@ type internal FitRequest = {
     Verbose: int
     Callbacks: Callback list
     ValidationSplit: float
-    Validation: DataSet option
+    Validation: Source option
     Shuffle: bool
     ClassWeight: IReadOnlyDictionary<int, float> option
     InitialEpoch: int
@@ -118,54 +118,72 @@ type internal ModelCore(network: Network, state: State) =
     member m.SaveWeights(path: string, overwrite: bool, maxShardSize: Nullable<float>) =
         ModelFile.saveWeights path overwrite (Option.ofNullable maxShardSize) m.Saved
 
-    member m.Fit(data: DataSet, request: FitRequest) : History =
+    member m.Fit(source: Source, request: FitRequest) : History =
         let c = m.Compiled
-
-        let data, split =
-            if request.ValidationSplit > 0.0 && request.Validation.IsNone then
-                let training, validation = DataSet.split where request.ValidationSplit data
-                training, Some validation
-            else
-                data, request.Validation
-
-        let data = DataSet.weighted where request.ClassWeight data
+        let source, validation = m.Split(source, request)
+        let source = source |> Source.map (DataSet.weighted where request.ClassWeight)
 
         // without a size of batches, steps say it
-        let batchSize (size: int option) (steps: int option) rows =
-            match size, steps with
-            | Some size, _ -> size
-            | None, Some steps when steps > 0 -> (rows + steps - 1) / steps
-            | None, _ -> 32
+        let batchSize (size: int option) (steps: int option) source =
+            match size, steps, source with
+            | Some size, _, _ -> size
+            | None, Some steps, Some(Source.Whole data) when steps > 0 ->
+                (data.Rows + steps - 1) / steps
+            | None, _, _ -> 32
 
-        let validationRows = split |> Option.map _.Rows |> Option.defaultValue 0
-
-        FitLoop.fit trainer c data {
-            BatchSize = batchSize request.BatchSize request.StepsPerEpoch data.Rows
+        FitLoop.fit trainer c source {
+            BatchSize = batchSize request.BatchSize request.StepsPerEpoch (Some source)
             Epochs = request.Epochs
             InitialEpoch = request.InitialEpoch
             Verbose = request.Verbose
             Shuffle = request.Shuffle
             Seed = shuffleSeed
             Callbacks = request.Callbacks
-            Validation = split
+            Validation = validation
             ValidationSteps = request.ValidationSteps
             ValidationBatchSize =
                 batchSize
                     (request.ValidationBatchSize |> Option.orElse request.BatchSize)
                     request.ValidationSteps
-                    validationRows
+                    validation
             ValidationFreq = max 1 request.ValidationFreq
             StepsPerEpoch = request.StepsPerEpoch
             Cancellation = request.Cancellation
             Progress = Progress.view request.Verbose
         }
 
-    member m.Evaluate(data: DataSet, batchSize: int, steps: int option, cancellation) =
+    member m.Fit(data: DataSet, request: FitRequest) : History = m.Fit(Source.Whole data, request)
+
+    /// What is trained on, and what validates.
+    member private _.Split(source: Source, request: FitRequest) : Source * Source option =
+        match source, request.Validation with
+        | Source.Whole data, None when request.ValidationSplit > 0.0 ->
+            let training, validation = DataSet.split where request.ValidationSplit data
+            Source.Whole training, Some(Source.Whole validation)
+        | Source.Stream _, _ when request.ValidationSplit > 0.0 ->
+            refuse
+                where
+                "validation_split with arrays in memory"
+                $"{request.ValidationSplit} with batches that come one after another"
+                "give batches of their own as validation data"
+        | _ -> source, request.Validation
+
+    member m.Evaluate(source: Source, batchSize: int, steps: int option, cancellation) =
         m.Compiled |> ignore
-        trainer.Evaluate(data, batchSize, steps, cancellation)
+
+        use evaluation =
+            Evaluating.evaluation trainer $"evaluate of {where}" source batchSize steps cancellation
+
+        evaluation.Run()
+
+    member m.Evaluate(data: DataSet, batchSize: int, steps: int option, cancellation) =
+        m.Evaluate(Source.Whole data, batchSize, steps, cancellation)
 
     member _.Predict(inputs: NDArray list, batchSize: int, cancellation) =
         trainer.Predict(inputs, batchSize, cancellation)
+
+    member _.Predict(stream: BatchStream, steps: int option, cancellation) =
+        Evaluating.predict trainer $"predict of {where}" stream steps cancellation
 
     member m.OnBatch(kind: string, data: DataSet, ?classWeight: IReadOnlyDictionary<int, float>) =
         m.Compiled |> ignore

@@ -35,6 +35,35 @@ type FitOptionsRecord = {
     Cancellation: CancellationToken
 }
 
+/// What all ways to train a value have in common.
+[<RequireQualifiedAccess>]
+module internal TrainedValue =
+    /// The same compiled model with numbers of its own.
+    let copy (model: TrainedModel) : TrainedModel =
+        let old = model.Core
+
+        match old.Compilation with
+        | None ->
+            refuse
+                $"model \"{old.Network.Name}\""
+                "a compiled model"
+                "one that is not"
+                "compile it first"
+        | Some compilation ->
+            let core = ModelCore(old.Network, old.State.Copy old.Network.Variables)
+            core.Compile compilation
+            TrainedModel core
+
+    let request (options: FitOptionsRecord) : FitRequest = {
+        FitRequest.Default with
+            Epochs = options.Epochs
+            Verbose = options.Verbose
+            ValidationSplit = options.ValidationSplit
+            Shuffle = options.Shuffle
+            Callbacks = options.Callbacks
+            Cancellation = options.Cancellation
+    }
+
 [<AutoOpen>]
 module Pipeline =
     /// The rectified linear unit.
@@ -216,41 +245,23 @@ module Pipeline =
         (x: 'x, y: 'y)
         (model: TrainedModel)
         : TrainedModel * History =
-        let old = model.Core
+        let data =
+            DataSet.create "fit" [ PlainArrays.ofObject (box x |> orElse (obj ())) ] [
+                PlainArrays.ofObject (box y |> orElse (obj ()))
+            ] []
 
-        match old.Compilation with
-        | None ->
-            refuse
-                $"model \"{old.Network.Name}\""
-                "a compiled model"
-                "one that is not"
-                "compile it first"
-        | Some compilation ->
-            let state = old.State.Copy old.Network.Variables
-            let core = ModelCore(old.Network, state)
-            core.Compile compilation
+        let trained = TrainedValue.copy model
 
-            let data =
-                DataSet.create "fit" [ PlainArrays.ofObject (box x |> orElse (obj ())) ] [
-                    PlainArrays.ofObject (box y |> orElse (obj ()))
-                ] []
+        let history =
+            trained.Core.Fit(
+                data,
+                {
+                    TrainedValue.request options with
+                        BatchSize = Some options.BatchSize
+                }
+            )
 
-            let history =
-                core.Fit(
-                    data,
-                    {
-                        FitRequest.Default with
-                            Epochs = options.Epochs
-                            BatchSize = Some options.BatchSize
-                            Verbose = options.Verbose
-                            ValidationSplit = options.ValidationSplit
-                            Shuffle = options.Shuffle
-                            Callbacks = options.Callbacks
-                            Cancellation = options.Cancellation
-                    }
-                )
-
-            TrainedModel core, history
+        trained, history
 
 /// Models as values.
 [<RequireQualifiedAccess; CompilationRepresentation(CompilationRepresentationFlags.ModuleSuffix)>]

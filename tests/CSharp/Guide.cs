@@ -263,6 +263,43 @@ public sealed class Guide : IDisposable
             Assert.Equal(wanted, got, 1e-5f);
     }
 
+    [Fact]
+    public void Larger_than_memory()
+    {
+        foreach (var part in Enumerable.Range(0, 3))
+            File.WriteAllLines(
+                $"part{part}.csv",
+                Enumerable
+                    .Range(20 * part, 20)
+                    .Select(i =>
+                        string.Join(',', Enumerable.Range(0, 8).Select(j => x[i, j])) + $",{y[i]}"
+                    )
+            );
+        var model = Classifier();
+        // guide: stream
+        IEnumerable<Batch> Read()
+        {
+            foreach (var file in Directory.GetFiles(".", "*.csv").Order())
+            foreach (var lines in File.ReadLines(file).Chunk(16))
+            {
+                var fields = lines.Select(line => line.Split(',')).ToArray();
+                float[][] features =
+                [
+                    .. fields.Select(row => row[..8].Select(float.Parse).ToArray()),
+                ];
+                int[] classes = [.. fields.Select(row => int.Parse(row[8]))];
+                yield return new(features, classes);
+            }
+        }
+
+        model.Fit(Batches.From(Read()), epochs: 5, verbose: 0);
+        var scores = model.Evaluate(Batches.From(Read()));
+        Tensor<float> answers = model.Predict(Batches.From(Read()));
+        // end
+        Assert.Equal(model.Evaluate(x, y).Loss, scores.Loss, 1e-5);
+        Assert.Equal(model.Predict(x).ToArray(), answers.ToArray());
+    }
+
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
 

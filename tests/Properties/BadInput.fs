@@ -90,7 +90,7 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
             DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [],
             {
                 Training.silent with
-                    Validation = Some validation
+                    Validation = Some(Source.Whole validation)
             }
         )
         |> ignore)

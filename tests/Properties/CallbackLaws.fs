@@ -22,7 +22,7 @@ let private fit (core: ModelCore) (callbacks: Callback list) =
                 BatchSize = Some 8
                 Epochs = 3
                 Callbacks = callbacks
-                Validation = Some(Training.data 2 8 [ 4 ])
+                Validation = Some(Source.Whole(Training.data 2 8 [ 4 ]))
         }
     )
 

@@ -44,7 +44,7 @@ let private compiled (network: Network) (change: Compilation -> Compilation) : M
 let private close (expected: float) (got: float) =
     Assert.True(abs (expected - got) < 1e-6, $"{got} instead of {expected}")
 
-let private evaluate (core: ModelCore) data =
+let private evaluate (core: ModelCore) (data: DataSet) =
     core.Evaluate(data, 32, None, Threading.CancellationToken.None)
 
 let private data (x: float list) (targets: float list list) weights =
@@ -173,7 +173,7 @@ let ``a validation of some steps sees the first samples, with their weights`` ()
             {
                 FitRequest.Default with
                     Verbose = 0
-                    Validation = Some validation
+                    Validation = Some(Source.Whole validation)
                     ValidationBatchSize = Some 2
                     ValidationSteps = Some 1
             }

@@ -11,8 +11,8 @@ let private logs: Logs =
     dict [ "loss", 0.5 ] |> System.Collections.Generic.Dictionary :> _
 
 /// One epoch of so many steps, each of which takes a millisecond; how many times numbers were asked for.
-let private epoch (view: IProgressView) steps =
-    view.EpochBegin(0, 2, steps)
+let private epochOf (known: int) (view: IProgressView) steps =
+    view.EpochBegin(0, 2, known)
     let mutable shown = 0
 
     for step in 1..steps do
@@ -24,6 +24,8 @@ let private epoch (view: IProgressView) steps =
 
     view.EpochEnd(logs, 1.5)
     shown
+
+let private epoch view steps = epochOf steps view steps
 
 [<Fact>]
 let ``a bar is drawn at most ten times a second`` () =
@@ -44,6 +46,16 @@ let ``elsewhere an epoch is one line`` () =
     Assert.Equal(0, epoch (Progress.lines out) 20)
 
     Assert.Equal("Epoch 1/2 - 2s - 20 steps - loss: 0.5000", out.ToString().TrimEnd())
+
+[<Fact>]
+let ``how many steps there are is said at the end where nobody knew before`` () =
+    use out = new StringWriter()
+    Assert.InRange(epochOf 0 (Progress.bar out) 20, 1, 11)
+    Assert.Contains("1/? ", out.ToString())
+    Assert.Contains("20/20 ━━━━━━━━━━━━━━━━━━━━ 2s 75ms/step", out.ToString())
+    use out = new StringWriter()
+    epochOf 0 (Progress.lines out) 20 |> ignore
+    Assert.Contains(" - 20 steps - ", out.ToString())
 
 [<Fact>]
 let ``verbose 0 shows nothing`` () =

@@ -25,7 +25,7 @@ type ITraining =
     abstract SwapAverages: unit -> unit
     /// The number of epochs that were asked for.
     abstract Epochs: int
-    /// The number of batches of an epoch.
+    /// The number of batches of an epoch; 0 where it is not known yet.
     abstract Steps: int
     /// How much is shown: 0 nothing, 1 a bar, 2 a line for each epoch.
     abstract Verbose: int

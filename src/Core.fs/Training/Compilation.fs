@@ -23,6 +23,7 @@ type internal ICompiledTraining =
 /// What fit is asked for.
 [<NoComparison>]
 type internal FitOptions = {
+    /// Samples of a step, of arrays in memory.
     BatchSize: int
     Epochs: int
     InitialEpoch: int
@@ -30,7 +31,7 @@ type internal FitOptions = {
     Shuffle: bool
     Seed: int64
     Callbacks: Callback list
-    Validation: DataSet option
+    Validation: Source option
     ValidationSteps: int option
     ValidationBatchSize: int
     ValidationFreq: int

@@ -20,7 +20,7 @@ let private runOnce (trainer: Trainer) (values: (Weight * Symbol) list) : unit =
 
 /// The training as callbacks see it.
 type private Running
-    (trainer: Trainer, compilation: Compilation, options: FitOptions, data: DataSet, steps: int) =
+    (trainer: Trainer, compilation: Compilation, options: FitOptions, data: ITrainingData) =
     let mutable stop = false
     let mutable resumed: Snapshot option = None
 
@@ -48,9 +48,9 @@ type private Running
 
     let settings: FitSettings = {
         Callbacks = options.Callbacks
-        BatchSize = options.BatchSize
+        BatchSize = data.BatchSize
         Epochs = options.Epochs
-        Samples = data.Rows
+        Samples = data.Samples
         Shuffle = options.Shuffle
     }
 
@@ -67,17 +67,15 @@ type private Running
             let changes = Snapshot.restore where trainer compilation settings snapshot
             let at = Snapshot.positionOf where snapshot
 
-            let sameOf name (value: int) =
-                Map.tryFind name snapshot.Facts = Some(string value)
+            let now = Snapshot.factsOf trainer compilation settings
 
-            stop <- at.Stopped && sameOf "epochs" options.Epochs
+            let isSame name =
+                Map.tryFind name snapshot.Facts = Map.tryFind name now
+
+            stop <- at.Stopped && isSame "epochs"
 
             // a place among other samples would say nothing
-            position <-
-                if sameOf "samples" data.Rows then
-                    at
-                else
-                    { at with Samples = 0 }
+            position <- if isSame "samples" then at else { at with Samples = 0 }
 
             changes
 
@@ -87,7 +85,7 @@ type private Running
 
         member r.ResumeFrom snapshot =
             // metrics and slots are made when the step is
-            trainer.TrainStep data () |> ignore
+            data.BuildStep()
             resumed <- Some snapshot
             r.Restore()
 
@@ -107,7 +105,7 @@ type private Running
                     average, Sym.weight w
             ]
 
-        member _.Steps = steps
+        member _.Steps = data.Steps |> Option.defaultValue 0
         member _.Verbose = options.Verbose
 
         member _.StopTraining
@@ -149,22 +147,14 @@ type private Running
             if options.Verbose > 0 then
                 Console.Out.WriteLine line
 
-let private shuffled (rows: int) (seed: int64) (epoch: int) : int64[] =
-    let order = Array.init rows int64
-    Random(int (uint64 seed % 2147483647UL) ^^^ (epoch * 7919)).Shuffle order
-    order
-
 /// Trains, and answers what it showed. When it is cancelled, the weights are those of the last whole step.
 let fit
     (trainer: Trainer)
     (compilation: Compilation)
-    (data: DataSet)
+    (source: Source)
     (options: FitOptions)
     : History =
     let where = $"fit of model \"{trainer.Network.Name}\""
-
-    if options.BatchSize < 1 then
-        refuse where "batch_size of at least 1" $"{options.BatchSize}" "batchSize: 32"
 
     if options.Epochs <= options.InitialEpoch then
         refuse
@@ -173,26 +163,21 @@ let fit
             $"epochs = {options.Epochs}, initial_epoch = {options.InitialEpoch}"
             "epochs: 10"
 
-    let data = trainer.Prepare data
-    trainer.CheckTargets data
-    let validation = options.Validation |> Option.map trainer.Prepare
-    validation |> Option.iter trainer.CheckTargets
-    use arrays = trainer.Upload data
-    use validationArrays = validation |> Option.map trainer.Upload |> Option.toObj
-    let inOrder = Array.init data.Rows int64
-    let allSteps = (data.Rows + options.BatchSize - 1) / options.BatchSize
+    use data = TrainingData.create trainer where source options
 
-    let steps =
-        match options.StepsPerEpoch with
-        | Some steps when steps < 1 ->
-            refuse where "steps_per_epoch of at least 1" $"{steps}" "leave it out"
-        | Some steps -> min steps allSteps
-        | None -> allSteps
+    use validation =
+        options.Validation
+        |> Option.map (fun source ->
+            Evaluating.evaluation
+                trainer
+                $"{where}, validation data"
+                source
+                options.ValidationBatchSize
+                options.ValidationSteps
+                options.Cancellation)
+        |> Option.toObj
 
-    /// How many epochs it takes to see all samples: an epoch goes on where the last one ended.
-    let epochsOfPass = (allSteps + steps - 1) / steps
-
-    let run = Running(trainer, compilation, options, data, steps)
+    let run = Running(trainer, compilation, options, data)
     let running = run :> ITraining
     let history = History()
     let callbacks = options.Callbacks
@@ -229,33 +214,17 @@ let fit
         for callback in callbacks do
             callback.OnEpochBegin epoch
 
-        progress.EpochBegin(epoch, options.Epochs, steps)
+        progress.EpochBegin(epoch, options.Epochs, running.Steps)
         trainer.ResetMetrics()
 
         // what the beginning of an epoch changes was changed before
         if isWithin then
             run.Restore() |> ignore
 
-        let part = (epoch - options.InitialEpoch) % epochsOfPass
+        let steps = data.Epoch run.Position
 
-        let all =
-            if options.Shuffle then
-                shuffled data.Rows run.Position.ShuffleSeed (epoch - part)
-            else
-                inOrder
-
-        let first = part * steps * options.BatchSize
-        let order = all[first .. min all.Length (first + steps * options.BatchSize) - 1]
-        let done' = min run.Position.Samples order.Length
-        let stepsDone = (done' + options.BatchSize - 1) / options.BatchSize
-
-        let after step (_: Program) =
-            run.Position <- {
-                run.Position with
-                    Samples = min order.Length (done' + (step + 1) * options.BatchSize)
-            }
-
-            let step = stepsDone + step
+        let after step samples =
+            run.Position <- { run.Position with Samples = samples }
 
             if not callbacks.IsEmpty then
                 let batchLogs: Logs =
@@ -279,34 +248,17 @@ let fit
             not running.StopTraining
 
         for callback in callbacks do
-            callback.OnTrainBatchBegin stepsDone
+            callback.OnTrainBatchBegin steps.StepsDone
 
-        if done' < order.Length then
-            trainer.Batches(
-                "train",
-                data,
-                arrays,
-                order[done'..],
-                options.BatchSize,
-                trainer.TrainStep data,
-                after
-            )
-
+        steps.Run after
         logs <- trainer.Logs()
 
-        match validation, validationArrays with
-        | Some validation, NonNull arrays when (epoch + 1) % options.ValidationFreq = 0 ->
+        match validation with
+        | NonNull validation when (epoch + 1) % options.ValidationFreq = 0 ->
             for callback in callbacks do
                 callback.OnTestBegin()
 
-            let results =
-                trainer.EvaluateOn(
-                    validation,
-                    arrays,
-                    options.ValidationBatchSize,
-                    options.ValidationSteps,
-                    options.Cancellation
-                )
+            let results = validation.Run()
 
             for callback in callbacks do
                 callback.OnTestEnd results

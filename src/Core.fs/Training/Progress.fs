@@ -34,17 +34,23 @@ let private time (seconds: float) =
 let lines (out: IO.TextWriter) =
     let mutable title = ""
     let mutable steps = 0
+    let mutable seen = 0
 
     {
         new IProgressView with
             member _.EpochBegin(epoch, epochs, count) =
                 title <- $"Epoch {epoch + 1}/{epochs}"
                 steps <- count
+                seen <- 0
 
-            member _.Wants _ = false
+            member _.Wants step =
+                seen <- step
+                false
+
             member _.Step(_, _) = ()
 
             member _.EpochEnd(logs, seconds) =
+                let steps = if steps = 0 then seen else steps
                 out.WriteLine $"{title} - {time seconds} - {steps} steps - {show logs}"
     }
 
@@ -52,12 +58,15 @@ let lines (out: IO.TextWriter) =
 let bar (out: IO.TextWriter) =
     let clock = Stopwatch()
     let mutable steps = 0
+    let mutable seen = 0
     let mutable drawn = -1L
     let mutable width = 0
 
     let draw step (text: string) =
+        // how many there are, the end of the first epoch says at the latest
         let filled = if steps = 0 then 0 else 20 * step / steps
-        let line = $"{step}/{steps} {String('━', filled)}{String('─', 20 - filled)} {text}"
+        let total = if steps = 0 then "?" else string steps
+        let line = $"{step}/{total} {String('━', filled)}{String('─', 20 - filled)} {text}"
         out.Write("\r" + line.PadRight width)
         out.Flush()
         width <- line.Length
@@ -66,21 +75,29 @@ let bar (out: IO.TextWriter) =
         new IProgressView with
             member _.EpochBegin(epoch, epochs, count) =
                 steps <- count
+                seen <- 0
                 drawn <- -1L
                 width <- 0
                 clock.Restart()
                 out.WriteLine $"Epoch {epoch + 1}/{epochs}"
 
             member _.Wants step =
-                step < steps && (drawn < 0L || clock.ElapsedMilliseconds - drawn >= 100L)
+                seen <- step
+
+                (step < steps || steps = 0)
+                && (drawn < 0L || clock.ElapsedMilliseconds - drawn >= 100L)
 
             member _.Step(step, logs) =
                 drawn <- clock.ElapsedMilliseconds
                 let perStep = float clock.ElapsedMilliseconds / float (max 1 step)
                 let left = perStep * float (steps - step) / 1000.0
-                draw step $"{time left} {perStep:F0}ms/step - {show logs}"
+                let left = if steps = 0 then "?" else time left
+                draw step $"{left} {perStep:F0}ms/step - {show logs}"
 
             member _.EpochEnd(logs, seconds) =
+                if steps = 0 then
+                    steps <- seen
+
                 let perStep = seconds * 1000.0 / float (max 1 steps)
                 draw steps $"{time seconds} {perStep:F0}ms/step - {show logs}"
                 out.WriteLine()

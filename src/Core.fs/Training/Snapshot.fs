@@ -61,9 +61,11 @@ module internal Kept =
 [<NoComparison>]
 type internal FitSettings = {
     Callbacks: Callback list
-    BatchSize: int
+    /// None: as the batches come.
+    BatchSize: int option
     Epochs: int
-    Samples: int
+    /// None: as many as come.
+    Samples: int option
     Shuffle: bool
 }
 
@@ -125,8 +127,10 @@ module internal Snapshot =
     let private groupOf (group: string) (snapshot: Snapshot) =
         snapshot.Arrays |> List.filter (fun (name, _) -> name.StartsWith(group + "/"))
 
-    let private facts (trainer: Trainer) (c: Compilation) (settings: FitSettings) =
+    /// Settings and the architecture, in words.
+    let factsOf (trainer: Trainer) (c: Compilation) (settings: FitSettings) =
         let text (n: int) = n.ToString CultureInfo.InvariantCulture
+        let given = Option.map text >> Option.defaultValue "as they come"
         let network = Architecture.ofNetwork trainer.Network
 
         Map [
@@ -134,9 +138,9 @@ module internal Snapshot =
             "settings", String.Join("\n", network.Training)
             "loss", Architecture.ofLosses c.Losses
             "optimizer", c.Optimizer.GetType().Name
-            "batch size", text settings.BatchSize
+            "batch size", given settings.BatchSize
             "epochs", text settings.Epochs
-            "samples", text settings.Samples
+            "samples", given settings.Samples
             "shuffle", (if settings.Shuffle then "yes" else "no")
         ]
 
@@ -162,7 +166,7 @@ module internal Snapshot =
         ]
 
         {
-            Facts = facts trainer c settings
+            Facts = factsOf trainer c settings
             Arrays = [
                 "position", position at
                 yield! values "variable" trainer.Network.Variables
@@ -348,7 +352,7 @@ module internal Snapshot =
     /// Puts everything back, or refuses before anything has changed; answers with what is not as it was.
     /// The step must have been built, since that is when metrics and slots are made.
     let restore where (trainer: Trainer) (c: Compilation) (settings: FitSettings) snapshot =
-        let facts = facts trainer c settings
+        let facts = factsOf trainer c settings
         refuseOther where facts snapshot.Facts
         let rates, slots = optimizerWeights trainer c
 

@@ -16,6 +16,49 @@ type internal DeviceData(tensors: (string * TensorHandle) list) =
             for _, tensor in tensors do
                 tensor.Dispose()
 
+/// Batches as a program reads them: each is written where the one before was.
+[<Sealed>]
+type internal BatchFeed(device: int) =
+    let mutable bound: (Program * TensorHandle list) option = None
+
+    /// Lets go of the program and the tensors, if there are any; nothing waits for the collector.
+    member _.LetGo() =
+        match bound with
+        | Some(program, tensors) ->
+            program.Unbind()
+
+            for tensor in tensors do
+                tensor.Dispose()
+        | None -> ()
+
+        bound <- None
+
+    /// Takes a program, and the first batch for it.
+    member _.Bind(program: Program, arrays: (string * NDArray) list) =
+        let tensors = [ for _, a in arrays -> Tensors.create device [ 0 .. a.Shape.Length - 1 ] a ]
+
+        bound <- Some(program, tensors)
+
+        for (name, _), tensor in List.zip arrays tensors do
+            program.Bind(name, tensor)
+
+        program.CheckFinite Debugging.CheckNumerics
+
+    member private _.Bound =
+        match bound with
+        | Some bound -> bound
+        | None -> bug "batches" "a batch without a program"
+
+    /// Takes another batch of the same sizes.
+    member f.Write(arrays: (string * NDArray) list) =
+        for (_, a), tensor in List.zip arrays (snd f.Bound) do
+            Tensors.write tensor a
+
+    member f.Program = fst f.Bound
+
+    interface IDisposable with
+        member f.Dispose() = f.LetGo()
+
 /// Steps of a network, ready to run; programs are made for each size met and kept.
 [<Sealed>]
 type internal Trainer(network: Network, compilation: Compilation option, state: State) =
@@ -188,8 +231,46 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 step <- if after step program then step + 1 else count
             | None -> ()
 
+    /// Runs a kind of step over batches as they come; `after` sees the number of the step and the batch. Answers with how
+    /// many steps there were.
+    member t.Stream
+        (
+            kind: string,
+            batches: DataSet seq,
+            make: DataSet -> unit -> StepGraph,
+            after: int -> DataSet -> Program -> bool
+        ) : int =
+        use feed = new BatchFeed(state.Device.Number)
+        use batches = batches.GetEnumerator()
+        let mutable step = 0
+        let mutable sizes = ""
+        let mutable goesOn = true
+
+        while goesOn && batches.MoveNext() do
+            let data = batches.Current
+
+            let index =
+                StepInputs.index, NDArray.ofArray [| data.Rows |] (Array.init data.Rows int64)
+
+            let arrays =
+                index :: [ for name, a in steps.Arrays data -> StepInputs.whole name, a ]
+
+            if shapes data = sizes then
+                feed.Write arrays
+            else
+                feed.LetGo()
+                feed.Bind(t.Program(kind, data, data.Rows, make data), arrays)
+                sizes <- shapes data
+
+            feed.Program.Run()
+            goesOn <- after step data feed.Program
+            step <- step + 1
+
+        step
+
     member t.TrainStep data = fun () -> steps.Train data
     member t.TestStep data = fun () -> steps.Test data
+    member t.PredictStep data = fun () -> steps.Predict data
 
     /// Sums back to where they start.
     member _.ResetMetrics() =
@@ -229,47 +310,6 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         logs
 
-    /// Loss and metrics over data that is on the device already, or its first batches; no weight changes.
-    member t.EvaluateOn
-        (
-            data: DataSet,
-            arrays: DeviceData,
-            batchSize: int,
-            steps: int option,
-            cancellation: CancellationToken
-        ) : Dictionary<string, float> =
-        t.ResetMetrics()
-
-        let rows =
-            match steps with
-            | Some steps when steps < 1 ->
-                refuse where "at least one step" $"{steps}" "leave the steps out"
-            | Some steps -> int (min (int64 data.Rows) (int64 steps * int64 batchSize))
-            | None -> data.Rows
-
-        t.Batches(
-            "test",
-            data,
-            arrays,
-            Array.init rows int64,
-            batchSize,
-            t.TestStep data,
-            fun _ _ ->
-                cancellation.ThrowIfCancellationRequested()
-                true
-        )
-
-        t.Logs()
-
-    /// Loss and metrics over data, or its first batches; no weight changes.
-    member t.Evaluate
-        (data: DataSet, batchSize: int, steps: int option, cancellation: CancellationToken)
-        : Dictionary<string, float> =
-        let data = t.Prepare data
-        t.CheckTargets data
-        use arrays = t.Upload data
-        t.EvaluateOn(data, arrays, batchSize, steps, cancellation)
-
     member _.Direction(name: string) : int = steps.Direction name
 
     /// The rate a schedule gives for the next update.
@@ -289,6 +329,15 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         program.Run()
         (NDArray.toFloats (program.Fetch 0))[0]
 
+    /// The outputs of the batch that a prediction step has seen.
+    member _.Outputs(program: Program) : NDArray list = [
+        for i in 0 .. network.Outputs.Length - 1 -> program.Fetch i
+    ]
+
+    /// Each output's batches as one array.
+    static member Joined(parts: NDArray list seq) : NDArray list =
+        parts |> List.ofSeq |> List.transpose |> List.map NDArray.Concatenate
+
     /// The outputs for data, batch by batch.
     member t.Predict
         (inputs: NDArray list, batchSize: int, cancellation: CancellationToken)
@@ -301,27 +350,16 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             "predict",
             data,
             arrays,
-            [| for i in 0 .. data.Rows - 1 -> int64 i |],
+            Array.init data.Rows int64,
             batchSize,
-            (fun () -> steps.Predict data),
+            t.PredictStep data,
             fun _ program ->
                 cancellation.ThrowIfCancellationRequested()
-                parts.Add [ for i in 0 .. network.Outputs.Length - 1 -> program.Fetch i ]
+                parts.Add(t.Outputs program)
                 true
         )
 
-        [
-            for i in 0 .. network.Outputs.Length - 1 ->
-                let pieces = [ for part in parts -> part[i] ]
-                let first = pieces.Head
-                let rows = pieces |> List.sumBy (fun p -> p.Shape[0])
-
-                NDArray(
-                    first.DType,
-                    Array.append [| rows |] first.Shape[1..],
-                    Array.concat [ for p in pieces -> p.Bytes ]
-                )
-        ]
+        Trainer.Joined parts
 
     /// One step on one batch; the numbers of this batch.
     member t.OnBatch(kind: string, data: DataSet) : Dictionary<string, float> =

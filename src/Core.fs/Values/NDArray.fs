@@ -59,6 +59,15 @@ type internal NDArray private (dtype: DType, shape: int[], bytes: byte[], texts:
             Array.concat (rows |> List.map _.Texts)
         )
 
+    /// The rows of arrays of one type, one after another.
+    static member Concatenate(parts: NDArray list) : NDArray =
+        NDArray(
+            parts.Head.DType,
+            Array.append [| parts |> List.sumBy _.Shape[0] |] parts.Head.Shape[1..],
+            Array.concat (parts |> List.map _.Bytes),
+            Array.concat (parts |> List.map _.Texts)
+        )
+
     /// The elements seen as an unmanaged type of the same size.
     member _.Span<'t when 't: unmanaged and 't: struct and 't: (new: unit -> 't) and 't :> ValueType>
         ()

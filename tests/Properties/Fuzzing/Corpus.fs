@@ -19,9 +19,9 @@ let trainingCallbacks () : Callback list = [
 
 let settings (callbacks: Callback list) : FitSettings = {
     Callbacks = callbacks
-    BatchSize = 8
+    BatchSize = Some 8
     Epochs = 6
-    Samples = 16
+    Samples = Some 16
     Shuffle = true
 }
 

@@ -20,7 +20,7 @@ let private request callbacks = {
     Training.silent with
         BatchSize = Some 8
         Epochs = 6
-        Validation = Some(Training.data 2 8 [ 4 ])
+        Validation = Some(Source.Whole(Training.data 2 8 [ 4 ]))
         Callbacks = callbacks
 }
 

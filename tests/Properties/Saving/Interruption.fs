@@ -35,7 +35,7 @@ let private train (callbacks: Callback list) : string =
             Training.silent with
                 BatchSize = Some 16
                 Epochs = 8
-                Validation = Some(Training.data 4 16 [ 8; 8; 1 ])
+                Validation = Some(Source.Whole(Training.data 4 16 [ 8; 8; 1 ]))
                 Callbacks =
                     [
                         ReduceLROnPlateau(patience = 1, factor = 0.7)
