@@ -7,21 +7,10 @@ open System.Diagnostics
 open Keratin
 open Keratin.Engine
 
-/// Gives weights other values, computed from all weights as they were.
-let private runOnce (trainer: Trainer) (values: (Weight * Symbol) list) : unit =
-    if not values.IsEmpty then
-        let step = {
-            Fetches = []
-            Updates = values |> List.map Assign
-        }
-
-        use program = Program.Compile(trainer.State, step, [], true)
-        program.Run()
-
 /// The training as callbacks see it.
 type private Running
     (trainer: Trainer, compilation: Compilation, options: FitOptions, data: DataSet, steps: int) =
-    let mutable stop = false
+    inherit ModelAtWork(trainer, Some compilation, options.Epochs, steps, options.Verbose)
     let mutable resumed: Snapshot option = None
 
     let mutable position: Position = {
@@ -32,19 +21,6 @@ type private Running
     }
 
     let where = $"model \"{trainer.Network.Name}\""
-
-    let rateWeight () =
-        match compilation.Optimizer.Updating.RateWeight with
-        | Some w -> w
-        | None ->
-            refuse
-                where
-                "an optimizer with a number for its learning rate"
-                "one with a schedule"
-                "give the optimizer a number, or leave the callback out"
-
-    let averages () =
-        compilation.Optimizer.Updating.Averages trainer.Network.TrainableWeights
 
     let settings: FitSettings = {
         Callbacks = options.Callbacks
@@ -61,6 +37,8 @@ type private Running
 
     /// Puts back what a checkpoint had, where there is one; answers with what is not as it was.
     member r.Restore() : string list =
+        let training = r :> ITraining
+
         match resumed with
         | None -> []
         | Some snapshot ->
@@ -70,7 +48,7 @@ type private Running
             let sameOf name (value: int) =
                 Map.tryFind name snapshot.Facts = Some(string value)
 
-            stop <- at.Stopped && sameOf "epochs" options.Epochs
+            training.StopTraining <- at.Stopped && sameOf "epochs" options.Epochs
 
             // a place among other samples would say nothing
             position <-
@@ -82,8 +60,11 @@ type private Running
             changes
 
     interface IResumable with
-        member _.Capture() =
-            Snapshot.capture trainer compilation settings { position with Stopped = stop }
+        member r.Capture() =
+            Snapshot.capture trainer compilation settings {
+                position with
+                    Stopped = (r :> ITraining).StopTraining
+            }
 
         member r.ResumeFrom snapshot =
             // metrics and slots are made when the step is
@@ -95,59 +76,6 @@ type private Running
         member _.Network = trainer.Network
         member _.Compilation = compilation
         member _.State = trainer.State
-
-    interface ITraining with
-        member _.Weights = Array.ofList trainer.Network.Weights :> _
-        member _.HasAverages = not (averages ()).IsEmpty
-
-        member _.SwapAverages() =
-            runOnce trainer [
-                for w, average in averages () do
-                    w, Sym.weight average
-                    average, Sym.weight w
-            ]
-
-        member _.Steps = steps
-        member _.Verbose = options.Verbose
-
-        member _.StopTraining
-            with get () = stop
-            and set value = stop <- value
-
-        member _.LearningRate
-            with get () =
-                match compilation.Optimizer.Updating.RateWeight with
-                | Some w -> NDArray.toFloats (trainer.State.Read w) |> Array.head
-                | None -> trainer.ScheduledRate compilation.Optimizer
-            and set value = trainer.State.Write(rateWeight (), NDArray.scalar (float32 value))
-
-        member _.GetWeights() = [|
-            for w in trainer.Network.Weights -> PlainArrays.toFloat32 (trainer.State.Read w)
-        |]
-
-        member _.SetWeights values =
-            for w, v in Seq.zip trainer.Network.Weights values do
-                let bytes = Array.zeroCreate<byte>(4 * v.Length)
-                Buffer.BlockCopy(v, 0, bytes, 0, bytes.Length)
-                trainer.State.Write(w, NDArray(DType.Float32, w.Shape, bytes))
-
-        member _.Epochs = options.Epochs
-
-        member _.Direction monitor =
-            let name =
-                if monitor.StartsWith "val_" then
-                    monitor.Substring 4
-                else
-                    monitor
-
-            if name = "loss" || name.EndsWith "_loss" then
-                -1
-            else
-                trainer.Direction name
-
-        member _.Print line =
-            if options.Verbose > 0 then
-                Console.Out.WriteLine line
 
 let private shuffled (rows: int) (seed: int64) (epoch: int) : int64[] =
     let order = Array.init rows int64
@@ -165,13 +93,6 @@ let fit
 
     if options.BatchSize < 1 then
         refuse where "batch_size of at least 1" $"{options.BatchSize}" "batchSize: 32"
-
-    if options.Epochs <= options.InitialEpoch then
-        refuse
-            where
-            "epochs above initial_epoch"
-            $"epochs = {options.Epochs}, initial_epoch = {options.InitialEpoch}"
-            "epochs: 10"
 
     let data = trainer.Prepare data
     trainer.CheckTargets data
@@ -257,16 +178,10 @@ let fit
 
             let step = stepsDone + step
 
-            if not callbacks.IsEmpty then
-                let batchLogs: Logs =
-                    if callbacks |> List.exists _.WantsBatchLogs then
-                        trainer.Logs()
-                    else
-                        Dictionary<string, float>()
+            let batchLogs = BatchLogs.wanted callbacks trainer.Logs
 
-                for callback in callbacks do
-                    callback.OnTrainBatchEnd(step, batchLogs)
-                    callback.OnTrainBatchBegin(step + 1)
+            for callback in callbacks do
+                callback.OnTrainBatchEnd(step, batchLogs)
 
             if not running.StopTraining then
                 for keeper in keepers do
@@ -276,10 +191,12 @@ let fit
                 progress.Step(step + 1, trainer.Logs())
 
             options.Cancellation.ThrowIfCancellationRequested()
+            options.GiveWay()
             not running.StopTraining
 
-        for callback in callbacks do
-            callback.OnTrainBatchBegin stepsDone
+        let before step =
+            for callback in callbacks do
+                callback.OnTrainBatchBegin(stepsDone + step)
 
         if done' < order.Length then
             trainer.Batches(
@@ -289,27 +206,23 @@ let fit
                 order[done'..],
                 options.BatchSize,
                 trainer.TrainStep data,
-                after
+                after,
+                before
             )
 
         logs <- trainer.Logs()
 
         match validation, validationArrays with
-        | Some validation, NonNull arrays when (epoch + 1) % options.ValidationFreq = 0 ->
-            for callback in callbacks do
-                callback.OnTestBegin()
-
+        | Some validation, NonNull arrays when options.ValidationFreq.After epoch ->
             let results =
                 trainer.EvaluateOn(
                     validation,
                     arrays,
                     options.ValidationBatchSize,
                     options.ValidationSteps,
+                    callbacks,
                     options.Cancellation
                 )
-
-            for callback in callbacks do
-                callback.OnTestEnd results
 
             for KeyValue(name, value) in results do
                 logs["val_" + name] <- value
@@ -336,7 +249,7 @@ let fit
         | :? ISwapsAverages as swapping -> swapping.TakeBack()
         | _ -> ()
 
-    runOnce trainer [
+    ModelAtWork.RunOnce trainer [
         for w, average in compilation.Optimizer.Updating.Averages trainer.Network.TrainableWeights ->
             w, Sym.weight average
     ]

@@ -23,7 +23,7 @@ type internal FitRequest = {
     StepsPerEpoch: int option
     ValidationSteps: int option
     ValidationBatchSize: int option
-    ValidationFreq: int
+    ValidationFreq: ValidationFrequency
     Cancellation: CancellationToken
 } with
 
@@ -40,7 +40,7 @@ type internal FitRequest = {
         StepsPerEpoch = None
         ValidationSteps = None
         ValidationBatchSize = None
-        ValidationFreq = 1
+        ValidationFreq = ValidationFrequency.op_Implicit 1
         Cancellation = CancellationToken.None
     }
 
@@ -50,6 +50,12 @@ type internal ModelCore(network: Network, state: State) =
     let mutable compilation: Compilation option = None
     let mutable trainer = new Trainer(network, None, state)
     let shuffleSeed = Seeds.next ()
+    /// Whoever calculates has the model for himself.
+    let turns = Turns()
+    /// Metrics and optimizer belong to one training or evaluation at a time, steps and pauses between them.
+    let learning = Turns()
+
+    let alone work = learning.Take(fun () -> turns.Take work)
 
     member _.Network = network
     member _.State = state
@@ -57,9 +63,10 @@ type internal ModelCore(network: Network, state: State) =
     member _.Trainer = trainer
 
     member _.Compile(c: Compilation) =
-        (trainer :> IDisposable).Dispose()
-        compilation <- Some c
-        trainer <- new Trainer(network, Some c, state)
+        alone (fun () ->
+            (trainer :> IDisposable).Dispose()
+            compilation <- Some c
+            trainer <- new Trainer(network, Some c, state))
 
     member private _.Compiled =
         match compilation with
@@ -73,9 +80,10 @@ type internal ModelCore(network: Network, state: State) =
             | Some c -> c.Optimizer.Updating.Variables network.TrainableWeights
             | None -> []
 
-        for w in network.Variables @ slots do
-            if state.Has w then
-                other.Write(w, state.Read w)
+        turns.Take(fun () ->
+            for w in network.Variables @ slots do
+                if state.Has w then
+                    other.Write(w, state.Read w))
 
         let moved = ModelCore(network, other)
         compilation |> Option.iter moved.Compile
@@ -83,7 +91,8 @@ type internal ModelCore(network: Network, state: State) =
 
     /// Takes the weights of a file, and the optimizer's state where the file has it.
     member _.LoadWeights(path: string) =
-        ModelFile.loadWeights path network (compilation |> Option.map _.Optimizer) state
+        alone (fun () ->
+            ModelFile.loadWeights path network (compilation |> Option.map _.Optimizer) state)
 
     /// A model from a file, with what it was compiled with; its numbers go to the state.
     static member Load(path: string, state: State) : ModelCore =
@@ -105,12 +114,15 @@ type internal ModelCore(network: Network, state: State) =
     }
 
     /// Saves the model, with what it was compiled with and the optimizer's state.
-    member m.Save(path: string, overwrite: bool) = ModelFile.save path overwrite m.Saved
+    member m.Save(path: string, overwrite: bool) =
+        turns.Take(fun () -> ModelFile.save path overwrite m.Saved)
 
-    member m.Save(stream: IO.Stream) = ModelFile.saveTo m.Saved stream
+    member m.Save(stream: IO.Stream) =
+        turns.Take(fun () -> ModelFile.saveTo m.Saved stream)
 
     member m.SaveWeights(path: string, overwrite: bool, maxShardSize: Nullable<float>) =
-        ModelFile.saveWeights path overwrite (Option.ofNullable maxShardSize) m.Saved
+        turns.Take(fun () ->
+            ModelFile.saveWeights path overwrite (Option.ofNullable maxShardSize) m.Saved)
 
     member m.Fit(data: DataSet, request: FitRequest) : History =
         let c = m.Compiled
@@ -133,7 +145,7 @@ type internal ModelCore(network: Network, state: State) =
 
         let validationRows = split |> Option.map _.Rows |> Option.defaultValue 0
 
-        FitLoop.fit trainer c data {
+        let options: FitOptions = {
             BatchSize = batchSize request.BatchSize request.StepsPerEpoch data.Rows
             Epochs = request.Epochs
             InitialEpoch = request.InitialEpoch
@@ -148,29 +160,54 @@ type internal ModelCore(network: Network, state: State) =
                     (request.ValidationBatchSize |> Option.orElse request.BatchSize)
                     request.ValidationSteps
                     validationRows
-            ValidationFreq = max 1 request.ValidationFreq
+            ValidationFreq = request.ValidationFreq
             StepsPerEpoch = request.StepsPerEpoch
             Cancellation = request.Cancellation
+            GiveWay = turns.GiveWay
             Progress = Progress.view request.Verbose
         }
 
-    member m.Evaluate(data: DataSet, batchSize: int, steps: int option, cancellation) =
-        m.Compiled |> ignore
-        trainer.Evaluate(data, batchSize, steps, cancellation)
+        alone (fun () -> FitLoop.fit trainer c data options)
 
-    member _.Predict(inputs: NDArray list, batchSize: int, cancellation) =
-        trainer.Predict(inputs, batchSize, cancellation)
+    /// Callbacks see the model at work.
+    member private _.Show(callbacks: Callback list, rows: int, batchSize: int, steps: int option) =
+        let all = (rows + batchSize - 1) / max 1 batchSize
+        let steps = steps |> Option.map (min all) |> Option.defaultValue all
+        let work = ModelAtWork(trainer, compilation, 1, steps, 0)
+
+        for callback in callbacks do
+            callback.Training <- work
+
+    member m.Evaluate
+        (data: DataSet, batchSize: int, steps: int option, cancellation, ?callbacks: Callback list)
+        =
+        let callbacks = defaultArg callbacks []
+        m.Compiled |> ignore
+
+        alone (fun () ->
+            m.Show(callbacks, data.Rows, batchSize, steps)
+            trainer.Evaluate(data, batchSize, steps, callbacks, cancellation))
+
+    member m.Predict
+        (inputs: NDArray list, batchSize: int, cancellation, ?callbacks: Callback list)
+        =
+        let callbacks = defaultArg callbacks []
+
+        turns.Take(fun () ->
+            m.Show(callbacks, inputs.Head.Shape[0], batchSize, None)
+            trainer.Predict(inputs, batchSize, cancellation, callbacks))
 
     member m.OnBatch(kind: string, data: DataSet, ?classWeight: IReadOnlyDictionary<int, float>) =
         m.Compiled |> ignore
-        trainer.OnBatch(kind, DataSet.weighted where classWeight data)
+        alone (fun () -> trainer.OnBatch(kind, DataSet.weighted where classWeight data))
 
     /// What stateful layers hand on to the next batch becomes zero.
     member _.ResetStates() =
-        for weight in network.Variables do
-            if weight.Role = Carried then
-                NDArray.ofFloats weight.DType weight.Shape (Array.zeroCreate weight.Count)
-                |> fun zeros -> state.Write(weight, zeros)
+        turns.Take(fun () ->
+            for weight in network.Variables do
+                if weight.Role = Carried then
+                    NDArray.ofFloats weight.DType weight.Shape (Array.zeroCreate weight.Count)
+                    |> fun zeros -> state.Write(weight, zeros))
 
     member _.Summary(isSequential: bool, extent: Summary.Extent) =
         let optimizer =

@@ -125,7 +125,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         let key = $"{kind}|{batch}|{shapes data}|{frozen ()}"
         program key (fun () -> Program.Compile(state, make (), feeds data batch, true))
 
-    /// Runs a kind of step over all samples, in the order given; `after` sees each batch.
+    /// Runs a kind of step over all samples, in the order given; `before` and `after` see each batch.
     member t.Batches
         (
             kind: string,
@@ -134,8 +134,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             order: int64[],
             batchSize: int,
             make: unit -> StepGraph,
-            after: int -> Program -> bool
+            after: int -> Program -> bool,
+            ?before: int -> unit
         ) =
+        let before = defaultArg before ignore
         let count = (order.Length + batchSize - 1) / batchSize
         let mutable step = 0
         let mutable current = 0
@@ -183,6 +185,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             match running.Value with
             | Some(program, index) ->
+                before step
                 Tensors.copyRows index rows start
                 program.Run()
                 step <- if after step program then step + 1 else count
@@ -236,8 +239,12 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             arrays: DeviceData,
             batchSize: int,
             steps: int option,
+            callbacks: Callback list,
             cancellation: CancellationToken
         ) : Dictionary<string, float> =
+        for callback in callbacks do
+            callback.OnTestBegin()
+
         t.ResetMetrics()
 
         let rows =
@@ -254,21 +261,39 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             Array.init rows int64,
             batchSize,
             t.TestStep data,
-            fun _ _ ->
+            (fun step _ ->
+                let logs = BatchLogs.wanted callbacks t.Logs
+
+                for callback in callbacks do
+                    callback.OnTestBatchEnd(step, logs)
+
                 cancellation.ThrowIfCancellationRequested()
-                true
+                true),
+            fun step ->
+                for callback in callbacks do
+                    callback.OnTestBatchBegin step
         )
 
-        t.Logs()
+        let logs = t.Logs()
+
+        for callback in callbacks do
+            callback.OnTestEnd logs
+
+        logs
 
     /// Loss and metrics over data, or its first batches; no weight changes.
     member t.Evaluate
-        (data: DataSet, batchSize: int, steps: int option, cancellation: CancellationToken)
-        : Dictionary<string, float> =
+        (
+            data: DataSet,
+            batchSize: int,
+            steps: int option,
+            callbacks: Callback list,
+            cancellation: CancellationToken
+        ) : Dictionary<string, float> =
         let data = t.Prepare data
         t.CheckTargets data
         use arrays = t.Upload data
-        t.EvaluateOn(data, arrays, batchSize, steps, cancellation)
+        t.EvaluateOn(data, arrays, batchSize, steps, callbacks, cancellation)
 
     member _.Direction(name: string) : int = steps.Direction name
 
@@ -291,11 +316,19 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
     /// The outputs for data, batch by batch.
     member t.Predict
-        (inputs: NDArray list, batchSize: int, cancellation: CancellationToken)
-        : NDArray list =
+        (
+            inputs: NDArray list,
+            batchSize: int,
+            cancellation: CancellationToken,
+            ?callbacks: Callback list
+        ) : NDArray list =
+        let callbacks = defaultArg callbacks []
         let data = t.Prepare(DataSet.create where inputs [] [])
         use arrays = t.Upload data
         let parts = List<NDArray list>()
+
+        for callback in callbacks do
+            callback.OnPredictBegin()
 
         t.Batches(
             "predict",
@@ -304,11 +337,25 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             [| for i in 0 .. data.Rows - 1 -> int64 i |],
             batchSize,
             (fun () -> steps.Predict data),
-            fun _ program ->
+            (fun step program ->
                 cancellation.ThrowIfCancellationRequested()
-                parts.Add [ for i in 0 .. network.Outputs.Length - 1 -> program.Fetch i ]
-                true
+                let outputs = [ for i in 0 .. network.Outputs.Length - 1 -> program.Fetch i ]
+                parts.Add outputs
+
+                if not callbacks.IsEmpty then
+                    let tensors = [| for a in outputs -> PlainArrays.toTensor a |]
+
+                    for callback in callbacks do
+                        callback.OnPredictBatchEnd(step, tensors)
+
+                true),
+            fun step ->
+                for callback in callbacks do
+                    callback.OnPredictBatchBegin step
         )
+
+        for callback in callbacks do
+            callback.OnPredictEnd()
 
         [
             for i in 0 .. network.Outputs.Length - 1 ->
