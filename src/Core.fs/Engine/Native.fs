@@ -115,10 +115,8 @@ module internal Native =
         with e ->
             let lines = e.Message.Split('\n', StringSplitOptions.TrimEntries)
 
-            let reason =
-                lines
-                |> Array.tryFind _.StartsWith($"{file}:")
-                |> Option.defaultValue lines[0]
+            // behind .NET's own sentence comes the system's: about this file, or one it needs
+            let reason = lines |> Array.tryItem 1 |> Option.defaultValue lines[0]
 
             refuse
                 "the engine"
