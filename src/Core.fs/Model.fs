@@ -55,7 +55,8 @@ type internal ModelCore(network: Network, state: State) =
     /// Metrics and optimizer belong to one training or evaluation at a time, steps and pauses between them.
     let learning = Turns()
 
-    let alone work = learning.Take(fun () -> turns.Take work)
+    let alone work =
+        learning.Take(fun () -> turns.Take work)
 
     member _.Network = network
     member _.State = state

@@ -241,8 +241,7 @@ module Pipeline =
             let core = ModelCore(old.Network, state)
             core.Compile compilation
 
-            let data =
-                DataSet.create "fit" (arraysOf x) (arraysOf y) []
+            let data = DataSet.create "fit" (arraysOf x) (arraysOf y) []
 
             let history =
                 core.Fit(
@@ -256,11 +255,7 @@ module Pipeline =
                             Validation =
                                 options.ValidationData
                                 |> Option.map (fun (x, y) ->
-                                    DataSet.create
-                                        "fit, validation data"
-                                        (arraysOf x)
-                                        (arraysOf y)
-                                        [])
+                                    DataSet.create "fit, validation data" (arraysOf x) (arraysOf y) [])
                             ClassWeight =
                                 if options.ClassWeight.IsEmpty then
                                     None
@@ -321,8 +316,7 @@ module Model =
 
     /// Loss and metrics by name, without training. Several inputs, or targets, are a tuple of arrays.
     let evaluate (x: 'x, y: 'y) (model: TrainedModel) : Map<string, float> =
-        let data =
-            DataSet.create "evaluate" (arraysOf x) (arraysOf y) []
+        let data = DataSet.create "evaluate" (arraysOf x) (arraysOf y) []
 
         model.Core.Evaluate(data, 32, None, CancellationToken.None)
         |> Seq.map (fun p -> p.Key, p.Value)

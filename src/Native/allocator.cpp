@@ -55,7 +55,8 @@ class Pool {
         }
         size_t total = size + kHeader;
         void* memory = nullptr;
-        if (posix_memalign(&memory, total >= kHuge ? kHuge : 64, total)) {
+        auto refused = [&] { return posix_memalign(&memory, total >= kHuge ? kHuge : 64, total) != 0; };
+        if (refused() && (trim(), refused())) {
             std::lock_guard<std::mutex> lock(gate_);
             live_ -= size;
             blocks_--;
@@ -84,6 +85,7 @@ class Pool {
         std::free(block);
     }
 
+    // Gives cached blocks back to the system.
     void trim() {
         std::lock_guard<std::mutex> lock(gate_);
         for (auto& list : free_)
@@ -142,6 +144,5 @@ int kt_allocator_install(void) {
     return keratin::guarded([] { c10::SetCPUAllocator(&allocator, 100); });
 }
 void kt_allocator_stats(int64_t out[4]) { pool().stats(out); }
-void kt_allocator_trim(void) { pool().trim(); }
 
 }  // extern "C"

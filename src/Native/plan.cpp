@@ -32,6 +32,15 @@ class Aliases {
     std::vector<int> parent_;
 };
 
+// Whether a step with this in it can be recorded: LibTorch's autograd asks the device, and solvers of matrices leave
+// their library unusable where recording fails.
+bool may_be_recorded(const Instruction& i) {
+    if (i.loop) {
+        const auto& body = i.loop->body->code;
+        return std::all_of(body.begin(), body.end(), may_be_recorded);
+    }
+    return !i.derivative && i.name().rfind("aten::linalg_", 0) != 0;
+}
 }  // namespace
 
 bool kt_program::is_view(const Instruction& i) const {
@@ -148,8 +157,7 @@ void kt_program::finish() {
         }
     }
     finished = true;
-    recordable = device.is_cuda() && !part && cuda() &&
-                 std::none_of(code.begin(), code.end(), [](const auto& i) { return i.derivative; });
+    recordable = device.is_cuda() && !part && cuda() && std::all_of(code.begin(), code.end(), may_be_recorded);
     stack.reserve(32);
     refresh();
 }

@@ -66,7 +66,10 @@ let topK (g: Graph) (k: int) (x: Value) (types: TensorType list) : Value list =
 let argsort (g: Graph) (x: Value) (out: TensorType) : Value =
     let x = Layout.lastName g (Layout.cast g (Elementwise.working x.DType) x)
     let count = g.Node("Gather", [ g.Node("Shape", [ x ]); g.Vector [ out.Rank - 1 ] ])
-    let results = g.Nodes("TopK", [ x; count ], 2, [ Whole("axis", -1); Whole("largest", 0) ])
+
+    let results =
+        g.Nodes("TopK", [ x; count ], 2, [ Whole("axis", -1); Whole("largest", 0) ])
+
     Layout.computed out ChannelsLast results[1]
 
 let matmul (g: Graph) (a: Value) (b: Value) (out: TensorType) : Value =

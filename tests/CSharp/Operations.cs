@@ -319,28 +319,73 @@ public class Operations
             [7, 0, 1, 7, 7, 2, 3, 7]
         );
         // between four places, beyond the border, and where a half goes to the even one
-        var places = new[,] { { 0.5f, 1, -1, 0 }, { 0.5f, 0, 0, 1 } };
+        var places = new[,]
+        {
+            { 0.5f, 1, -1, 0 },
+            { 0.5f, 0, 0, 1 },
+        };
         Is(Ops.MapCoordinates(square, places, 1, fillValue: 9), [2.5, 3, 9, 2]);
         Is(Ops.MapCoordinates(square, places, 0, "nearest"), [1, 3, 1, 2]);
-        Is(Ops.MapCoordinates(row, new[,] { { -1f, -2, 3, 4 } }, 1, "wrap"), [2, 1, 3, 1]);
-        Is(Ops.MapCoordinates(row, new[,] { { -1f, -2, 3, 4 } }, 1, "mirror"), [1, 2, 1, 3]);
-        Is(Ops.MapCoordinates(row, new[,] { { -1f, -2, 3, 4 } }, 1, "reflect"), [3, 1, 2, 1]);
+        Is(
+            Ops.MapCoordinates(
+                row,
+                new[,]
+                {
+                    { -1f, -2, 3, 4 },
+                },
+                1,
+                "wrap"
+            ),
+            [2, 1, 3, 1]
+        );
+        Is(
+            Ops.MapCoordinates(
+                row,
+                new[,]
+                {
+                    { -1f, -2, 3, 4 },
+                },
+                1,
+                "mirror"
+            ),
+            [1, 2, 1, 3]
+        );
+        Is(
+            Ops.MapCoordinates(
+                row,
+                new[,]
+                {
+                    { -1f, -2, 3, 4 },
+                },
+                1,
+                "reflect"
+            ),
+            [3, 1, 2, 1]
+        );
         // one column to the left, and half of one
         Is(Ops.AffineTransform(picture, new float[] { 1, 0, 1, 0, 1, 0, 0, 0 }), [1, 0, 3, 0]);
         Is(
-            Ops.AffineTransform(
-                picture,
-                new[] { 1, 0, 0.5f, 0, 1, 0, 0, 0 },
-                fillMode: "nearest"
-            ),
+            Ops.AffineTransform(picture, new[] { 1, 0, 0.5f, 0, 1, 0, 0, 0 }, fillMode: "nearest"),
             [0.5, 1, 2.5, 3]
         );
         // left and right exchanged
         Is(
             Ops.PerspectiveTransform(
                 picture,
-                new float[,] { { 0, 0 }, { 1, 0 }, { 0, 1 }, { 1, 1 } },
-                new float[,] { { 1, 0 }, { 0, 0 }, { 1, 1 }, { 0, 1 } }
+                new float[,]
+                {
+                    { 0, 0 },
+                    { 1, 0 },
+                    { 0, 1 },
+                    { 1, 1 },
+                },
+                new float[,]
+                {
+                    { 1, 0 },
+                    { 0, 0 },
+                    { 1, 1 },
+                    { 0, 1 },
+                }
             ),
             [1, 0, 3, 2]
         );
@@ -472,16 +517,67 @@ public class Operations
         Is(Ops.Argsort(new[] { 1, 0, 1, 0, 1, 0 }), [1, 3, 5, 0, 2, 4]);
         Is(Ops.Argsort(square, axis: 0), [0, 0, 1, 1]);
         Is(
-            Ops.Scatter(new[,] { { 0, 1 }, { 1, 1 } }, new[] { 5f, 6 }, [2, 2]),
+            Ops.Scatter(
+                new[,]
+                {
+                    { 0, 1 },
+                    { 1, 1 },
+                },
+                new[] { 5f, 6 },
+                [2, 2]
+            ),
             [0, 5, 0, 6]
         );
-        Is(Ops.ScatterUpdate(square, new[,] { { 1 } }, new[,] { { 8f, 9 } }), [1, 2, 8, 9]);
         Is(
-            Ops.ScatterUpdate(square, new[,] { { 1, 0 }, { 1, 0 } }, new[] { 8f, 9 }, "add"),
+            Ops.ScatterUpdate(
+                square,
+                new[,]
+                {
+                    { 1 },
+                },
+                new[,]
+                {
+                    { 8f, 9 },
+                }
+            ),
+            [1, 2, 8, 9]
+        );
+        Is(
+            Ops.ScatterUpdate(
+                square,
+                new[,]
+                {
+                    { 1, 0 },
+                    { 1, 0 },
+                },
+                new[] { 8f, 9 },
+                "add"
+            ),
             [1, 2, 20, 4]
         );
-        Is(Ops.SliceUpdate(square, [1, 0], new[,] { { 8f } }), [1, 2, 8, 4]);
-        Is(Ops.SliceUpdate(a, [0, 1], new[,] { { 8f }, { 9 } }), [1, 8, 3, 4, 9, 6]);
+        Is(
+            Ops.SliceUpdate(
+                square,
+                [1, 0],
+                new[,]
+                {
+                    { 8f },
+                }
+            ),
+            [1, 2, 8, 4]
+        );
+        Is(
+            Ops.SliceUpdate(
+                a,
+                [0, 1],
+                new[,]
+                {
+                    { 8f },
+                    { 9 },
+                }
+            ),
+            [1, 8, 3, 4, 9, 6]
+        );
         Is(Ops.TopK(row, 2), [3, 2, 0, 2]);
         Is(Ops.InTopK(new[] { 0, 2 }, a, 1), [0, 1]);
         Is(Ops.SegmentSum(square, new[] { 1, 1 }, 2), [0, 0, 4, 6]);

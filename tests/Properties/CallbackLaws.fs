@@ -217,8 +217,7 @@ type private Diary(said: List<string>) =
 
     override _.OnTestBatchBegin batch = said.Add $"test {batch}"
 
-    override _.OnTestBatchEnd(batch, logs) =
-        said.Add $"tested {batch} {logs.Count}"
+    override _.OnTestBatchEnd(batch, logs) = said.Add $"tested {batch} {logs.Count}"
 
     override _.OnTestEnd logs = said.Add $"tested {logs.Count}"
 
@@ -265,7 +264,9 @@ let ``evaluation and prediction tell of their batches`` () =
     )
 
 [<Fact>]
-let ``validation comes after the epochs that were named, and every batch begins before it ends`` () =
+let ``validation comes after the epochs that were named, and every batch begins before it ends``
+    ()
+    =
     let core = Training.classifier ()
     let data = Training.data 1 20 [ 4 ]
     let said = List<string>()

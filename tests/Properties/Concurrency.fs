@@ -82,7 +82,10 @@ let ``one model answers two threads`` () =
 let ``threads that ask one model get their own answers`` () =
     let core = Training.classifier ()
     let questions = [| for rows in 1..40 -> (Training.data rows rows [ 4 ]).Inputs |]
-    let ask x = core.Predict(x, 32, CancellationToken.None)
+
+    let ask x =
+        core.Predict(x, 32, CancellationToken.None)
+
     let expected = questions |> Array.map ask
 
     let answers =
@@ -124,6 +127,7 @@ let ``a model in training answers between its steps, and learns the same`` () =
             while not training.IsCompleted do
                 // sizes that push one another's programs out
                 let rows = 1 + answers % 30
+
                 core.Predict((Training.data rows rows [ 4 ]).Inputs, 32, CancellationToken.None)
                 |> ignore
 

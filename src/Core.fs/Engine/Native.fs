@@ -53,7 +53,9 @@ module internal Native =
     let private fileName = "libkeratin.so"
 
     let private variable (name: string) =
-        Environment.GetEnvironmentVariable name |> Option.ofObj |> Option.filter ((<>) "")
+        Environment.GetEnvironmentVariable name
+        |> Option.ofObj
+        |> Option.filter ((<>) "")
 
     /// Where packages put what is for this kind of machine: .NET's name of it, the same for every Linux.
     let private platform =
@@ -72,7 +74,9 @@ module internal Native =
         ]
 
         let home = Environment.GetFolderPath Environment.SpecialFolder.UserProfile
-        let cache = variable "XDG_CACHE_HOME" |> Option.defaultValue (Path.Combine(home, ".cache"))
+
+        let cache =
+            variable "XDG_CACHE_HOME" |> Option.defaultValue (Path.Combine(home, ".cache"))
 
         [
             Path.Combine(here, fileName)
@@ -137,7 +141,9 @@ module internal Native =
             match usual () |> List.tryFind File.Exists with
             | Some file -> loadFile file
             | None ->
-                match NativeLibrary.TryLoad(fileName, Assembly.GetExecutingAssembly(), Nullable()) with
+                match
+                    NativeLibrary.TryLoad(fileName, Assembly.GetExecutingAssembly(), Nullable())
+                with
                 | true, library -> library
                 | _ ->
                     let looked =

@@ -80,7 +80,10 @@ let private batched (change: Symbol -> Symbol) (x: Symbol) : Symbol =
 let private sent (lookup: Lookup) (m: Symbol list) (x: Symbol) : Symbol =
     let values = floating x
     let right, down = Enhance.places 2 values, Enhance.places 1 values
-    let row i = m[3 * i] * right + m[3 * i + 1] * down + m[3 * i + 2]
+
+    let row i =
+        m[3 * i] * right + m[3 * i + 1] * down + m[3 * i + 2]
+
     let depth = row 2
     let sizes = knownSize "image" x 1, knownSize "image" x 2
 
@@ -99,7 +102,12 @@ let affine lookup (transform: Symbol) (x: Symbol) : Symbol =
         match transform.Dims with
         | [ Size 8 ] -> Sym.expandDims 0 transform
         | [ _; Size 8 ] -> transform
-        | _ -> refuse "affine_transform" "8 numbers for each image" $"{transform}" "shape (8,) or (n, 8)"
+        | _ ->
+            refuse
+                "affine_transform"
+                "8 numbers for each image"
+                $"{transform}"
+                "shape (8,) or (n, 8)"
 
     let numbers = [ for i in 0..7 -> column (floating transform) i ]
     x |> batched (sent lookup (numbers @ [ numbers.Head.Like 1.0 ]))

@@ -49,7 +49,11 @@ let slice (start: int list) (updates: Symbol) (x: Symbol) : Symbol =
     for axis, first in List.indexed start do
         match updates.Dims[axis], x.Dims[axis] with
         | Size own, Size n when first < 0 || first + own > n ->
-            refuse where $"a block within {n} on axis {axis}" $"{own} from {first}" "check the start"
+            refuse
+                where
+                $"a block within {n} on axis {axis}"
+                $"{own} from {first}"
+                "check the start"
         | _ -> ()
 
     /// The parts before and behind the block stay, axis by axis.

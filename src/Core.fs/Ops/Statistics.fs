@@ -79,12 +79,9 @@ let quantileOfKnown (share: float) (axis: int) (x: Symbol) =
     let unknown = Sym.apply (Op.Unary Unary.IsNaN) [ floating x ]
     // what is no number goes to the end
     let values, _ =
-        floating x
-        |> Sym.where unknown (x.Like Double.PositiveInfinity)
-        |> sorted axis
+        floating x |> Sym.where unknown (x.Like Double.PositiveInfinity) |> sorted axis
 
-    let last =
-        (Sym.cast values.DType (Sym.not' unknown) |> Sym.sum [ axis ] true) - 1.0
+    let last = (Sym.cast values.DType (Sym.not' unknown) |> Sym.sum [ axis ] true) - 1.0
 
     let at (place: Symbol) =
         Sym.cast DType.Int64 (Sym.maximum place (place.Like 0.0))

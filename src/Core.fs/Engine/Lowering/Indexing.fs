@@ -70,7 +70,8 @@ let takeAlong (call: Call) axis =
 
 /// Rows by number, in the place of those of a table or added to them.
 let scatterRows (call: Call) add =
-    let indices = view call (wholeNumbers call (call.X 1) (call.Type 1)) [ (call.Sizes 1).Head ]
+    let indices =
+        view call (wholeNumbers call (call.X 1) (call.Type 1)) [ (call.Sizes 1).Head ]
 
     call.Final (if add then "aten::index_add" else "aten::index_copy") [
         Slot(call.X 0)

@@ -53,7 +53,10 @@ module internal Warp =
         // from a place of the output to the unit square
         let back = adjoint (fromSquare points)
         let right, down = Enhance.places 2 x, Enhance.places 1 x
-        let row i = back[3 * i] * right + back[3 * i + 1] * down + back[3 * i + 2]
+
+        let row i =
+            back[3 * i] * right + back[3 * i + 1] * down + back[3 * i + 2]
+
         let u, v = row 0 / row 2, row 1 / row 2
         Lookup.at scope lookup (v * float (height - 1)) (u * float (width - 1)) x
 

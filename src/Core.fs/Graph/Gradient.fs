@@ -276,7 +276,12 @@ let private vjp
             let indices, rows = x 1, x 2
 
             [
-                Some(if add then g0 else Sym.scatterRows false g0 indices (Sym.zerosLike rows))
+                Some(
+                    if add then
+                        g0
+                    else
+                        Sym.scatterRows false g0 indices (Sym.zerosLike rows)
+                )
                 None
                 Some(Sym.gather 0 g0 (Sym.squeeze [ 1 ] indices))
             ]
