@@ -55,6 +55,24 @@ public sealed class Data : IEnumerable<Data>
     /// <summary>A tensor.</summary>
     public static implicit operator Data(Tensor<bool> tensor) => new(PlainArrays.ofTensor(tensor));
 
+    /// <summary>Rows of equal length.</summary>
+    public static implicit operator Data(List<float[]> rows) => rows.ToArray();
+
+    /// <summary>Rows of equal length.</summary>
+    public static implicit operator Data(List<double[]> rows) => rows.ToArray();
+
+    /// <summary>One number for each sample.</summary>
+    public static implicit operator Data(List<float> values) => values.ToArray();
+
+    /// <summary>One number for each sample.</summary>
+    public static implicit operator Data(List<double> values) => values.ToArray();
+
+    /// <summary>One number for each sample.</summary>
+    public static implicit operator Data(List<int> values) => values.ToArray();
+
+    /// <summary>One text for each sample.</summary>
+    public static implicit operator Data(List<string> texts) => texts.ToArray();
+
     /// <summary>Arrays by name.</summary>
     public static implicit operator Data(Dictionary<string, Data> parts) => ByName(parts);
 

@@ -135,7 +135,7 @@ public partial class Model
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets.</param>
     /// <param name="batchSize">Samples for each update. Default: 32, or with stepsPerEpoch as many as make so many steps of all samples.</param>
-    /// <param name="epochs">The number of the last epoch. Default: 1.</param>
+    /// <param name="epochs">The number of the last epoch; one that is not beyond initialEpoch trains nothing. Default: 1.</param>
     /// <param name="verbose">0 silent, 1 a bar on a terminal, 2 a line for each epoch. Default: 1.</param>
     /// <param name="callbacks">Told of training as it goes. Default: none.</param>
     /// <param name="validationSplit">The part of the samples, at the end, that is not trained on. Default: 0.</param>
@@ -148,7 +148,7 @@ public partial class Model
     /// <param name="validationSampleWeight">Weights of the samples of validationData. Default: 1.</param>
     /// <param name="validationSteps">Batches of each validation. Default: all samples.</param>
     /// <param name="validationBatchSize">Samples at a time in validation. Default: batchSize.</param>
-    /// <param name="validationFreq">Epochs from one validation to the next. Default: 1.</param>
+    /// <param name="validationFreq">Epochs from one validation to the next, or the numbers of the epochs with one, counted from 1. Default: 1.</param>
     /// <param name="cancellationToken">Ends training after the step at hand; the weights stay as they are then.</param>
     /// <returns>The numbers of every epoch.</returns>
     public History Fit(
@@ -168,7 +168,7 @@ public partial class Model
         Data? validationSampleWeight = null,
         int? validationSteps = null,
         int? validationBatchSize = null,
-        int validationFreq = 1,
+        ValidationFrequency? validationFreq = null,
         CancellationToken cancellationToken = default
     ) =>
         core.Fit(
@@ -192,7 +192,7 @@ public partial class Model
                 Optional(stepsPerEpoch),
                 Optional(validationSteps),
                 Optional(validationBatchSize),
-                validationFreq,
+                validationFreq ?? 1,
                 cancellationToken
             )
         );
@@ -216,7 +216,7 @@ public partial class Model
         Data? validationSampleWeight = null,
         int? validationSteps = null,
         int? validationBatchSize = null,
-        int validationFreq = 1,
+        ValidationFrequency? validationFreq = null,
         CancellationToken cancellationToken = default
     ) =>
         Task.Run(
@@ -250,6 +250,7 @@ public partial class Model
     /// <param name="batchSize">Samples at a time. Default: 32.</param>
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
     /// <param name="steps">How many batches. Default: all samples.</param>
+    /// <param name="callbacks">Told of the evaluation as it goes. Default: none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Scores Evaluate(
         Data x,
@@ -257,6 +258,7 @@ public partial class Model
         int batchSize = 32,
         Data? sampleWeight = null,
         int? steps = null,
+        IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default
     ) =>
         new(
@@ -264,38 +266,44 @@ public partial class Model
                 Set("Evaluate", x, y, sampleWeight),
                 batchSize,
                 Optional(steps),
-                cancellationToken
+                cancellationToken,
+                ListModule.OfSeq(callbacks ?? [])
             )
         );
 
     /// <summary>The output for samples, of a model with one output; PredictAll and PredictByName are for several.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="callbacks">Told of the prediction as it goes. Default: none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Tensor<float> Predict(
         Data x,
         int batchSize = 32,
+        IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default
     )
     {
         RefuseSeveralOutputs("x");
-        return PredictAll(x, batchSize, cancellationToken)[0];
+        return PredictAll(x, batchSize, callbacks, cancellationToken)[0];
     }
 
     /// <summary>All outputs for samples, in order.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="callbacks">Told of the prediction as it goes. Default: none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public IReadOnlyList<Tensor<float>> PredictAll(
         Data x,
         int batchSize = 32,
+        IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default
     ) =>
         [
             .. core.Predict(
                     ListModule.OfSeq(x.InOrder($"Predict of model \"{Name}\"", InputNames)),
                     batchSize,
-                    cancellationToken
+                    cancellationToken,
+                    ListModule.OfSeq(callbacks ?? [])
                 )
                 .Select(array => array.ToTensor()),
         ];
@@ -303,12 +311,14 @@ public partial class Model
     /// <summary>All outputs for samples, by name.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="batchSize">Samples at a time. Default: 32.</param>
+    /// <param name="callbacks">Told of the prediction as it goes. Default: none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public IReadOnlyDictionary<string, Tensor<float>> PredictByName(
         Data x,
         int batchSize = 32,
+        IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default
-    ) => ByName(PredictAll(x, batchSize, cancellationToken));
+    ) => ByName(PredictAll(x, batchSize, callbacks, cancellationToken));
 
     /// <summary>One update on one batch; the loss and metrics of that batch.</summary>
     /// <param name="x">Samples.</param>

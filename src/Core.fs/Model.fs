@@ -23,7 +23,7 @@ type internal FitRequest = {
     StepsPerEpoch: int option
     ValidationSteps: int option
     ValidationBatchSize: int option
-    ValidationFreq: int
+    ValidationFreq: ValidationFrequency
     Cancellation: CancellationToken
 } with
 
@@ -40,7 +40,7 @@ type internal FitRequest = {
         StepsPerEpoch = None
         ValidationSteps = None
         ValidationBatchSize = None
-        ValidationFreq = 1
+        ValidationFreq = ValidationFrequency.op_Implicit 1
         Cancellation = CancellationToken.None
     }
 
@@ -50,6 +50,13 @@ type internal ModelCore(network: Network, state: State) =
     let mutable compilation: Compilation option = None
     let mutable trainer = new Trainer(network, None, state)
     let shuffleSeed = Seeds.next ()
+    /// Whoever calculates has the model for himself.
+    let turns = Turns()
+    /// Metrics and optimizer belong to one training or evaluation at a time, steps and pauses between them.
+    let learning = Turns()
+
+    let alone work =
+        learning.Take(fun () -> turns.Take work)
 
     member _.Network = network
     member _.State = state
@@ -57,9 +64,10 @@ type internal ModelCore(network: Network, state: State) =
     member _.Trainer = trainer
 
     member _.Compile(c: Compilation) =
-        (trainer :> IDisposable).Dispose()
-        compilation <- Some c
-        trainer <- new Trainer(network, Some c, state)
+        alone (fun () ->
+            (trainer :> IDisposable).Dispose()
+            compilation <- Some c
+            trainer <- new Trainer(network, Some c, state))
 
     member private _.Compiled =
         match compilation with
@@ -73,23 +81,25 @@ type internal ModelCore(network: Network, state: State) =
             | Some c -> c.Optimizer.Updating.Variables network.TrainableWeights
             | None -> []
 
-        for w in network.Variables @ slots do
-            if state.Has w then
-                other.Write(w, state.Read w)
+        turns.Take(fun () ->
+            for w in network.Variables @ slots do
+                if state.Has w then
+                    other.Write(w, state.Read w))
 
         let moved = ModelCore(network, other)
         compilation |> Option.iter moved.Compile
         moved
 
-    /// Takes the weights of a file, and the optimizer's state where the file has it.
-    /// Gives the weights a file's values; the groups that stayed as they were, where what does not fit is skipped.
+    /// Gives the weights a file's values, and the optimizer its state where the file has it; the groups that stayed as they
+    /// were, where what does not fit is skipped.
     member _.LoadWeights(path: string, skipMismatch: bool) : string list =
-        ModelFile.loadWeights
-            path
-            skipMismatch
-            network
-            (compilation |> Option.map _.Optimizer)
-            state
+        alone (fun () ->
+            ModelFile.loadWeights
+                path
+                skipMismatch
+                network
+                (compilation |> Option.map _.Optimizer)
+                state)
 
     /// A model from a file, with what it was compiled with unless that is not asked for; its numbers go to the state.
     static member Load(path: string, state: State, compile: bool) : ModelCore =
@@ -111,12 +121,15 @@ type internal ModelCore(network: Network, state: State) =
     }
 
     /// Saves the model, with what it was compiled with and the optimizer's state.
-    member m.Save(path: string, overwrite: bool) = ModelFile.save path overwrite m.Saved
+    member m.Save(path: string, overwrite: bool) =
+        turns.Take(fun () -> ModelFile.save path overwrite m.Saved)
 
-    member m.Save(stream: IO.Stream) = ModelFile.saveTo m.Saved stream
+    member m.Save(stream: IO.Stream) =
+        turns.Take(fun () -> ModelFile.saveTo m.Saved stream)
 
     member m.SaveWeights(path: string, overwrite: bool, maxShardSize: Nullable<float>) =
-        ModelFile.saveWeights path overwrite (Option.ofNullable maxShardSize) m.Saved
+        turns.Take(fun () ->
+            ModelFile.saveWeights path overwrite (Option.ofNullable maxShardSize) m.Saved)
 
     member m.Fit(source: Source, request: FitRequest) : History =
         let c = m.Compiled
@@ -131,7 +144,7 @@ type internal ModelCore(network: Network, state: State) =
                 (data.Rows + steps - 1) / steps
             | None, _, _ -> 32
 
-        FitLoop.fit trainer c source {
+        let options: FitOptions = {
             BatchSize = batchSize request.BatchSize request.StepsPerEpoch (Some source)
             Epochs = request.Epochs
             InitialEpoch = request.InitialEpoch
@@ -146,11 +159,14 @@ type internal ModelCore(network: Network, state: State) =
                     (request.ValidationBatchSize |> Option.orElse request.BatchSize)
                     request.ValidationSteps
                     validation
-            ValidationFreq = max 1 request.ValidationFreq
+            ValidationFreq = request.ValidationFreq
             StepsPerEpoch = request.StepsPerEpoch
             Cancellation = request.Cancellation
+            GiveWay = turns.GiveWay
             Progress = Progress.view request.Verbose
         }
+
+        alone (fun () -> FitLoop.fit trainer c source options)
 
     member m.Fit(data: DataSet, request: FitRequest) : History = m.Fit(Source.Whole data, request)
 
@@ -168,33 +184,73 @@ type internal ModelCore(network: Network, state: State) =
                 "give batches of their own as validation data"
         | _ -> source, request.Validation
 
-    member m.Evaluate(source: Source, batchSize: int, steps: int option, cancellation) =
+    /// Callbacks see the model at work, in so many steps where that is known.
+    member private _.Show(callbacks: Callback list, source: Source, batchSize: int, steps: int option) =
+        let all =
+            match source with
+            | Source.Whole data -> Some((data.Rows + batchSize - 1) / max 1 batchSize)
+            | Source.Stream stream -> stream.Count
+
+        let steps =
+            match steps, all with
+            | Some steps, Some all -> min steps all
+            | steps, all -> steps |> Option.orElse all |> Option.defaultValue 0
+
+        let work = ModelAtWork(trainer, compilation, 1, (fun () -> steps), 0)
+
+        for callback in callbacks do
+            callback.Training <- work
+
+    member m.Evaluate
+        (source: Source, batchSize: int, steps: int option, cancellation, ?callbacks: Callback list)
+        =
+        let callbacks = defaultArg callbacks []
         m.Compiled |> ignore
 
-        use evaluation =
-            Evaluating.evaluation trainer $"evaluate of {where}" source batchSize steps cancellation
+        alone (fun () ->
+            m.Show(callbacks, source, batchSize, steps)
 
-        evaluation.Run()
+            use evaluation =
+                Evaluating.evaluation
+                    trainer
+                    $"evaluate of {where}"
+                    source
+                    batchSize
+                    steps
+                    callbacks
+                    cancellation
 
-    member m.Evaluate(data: DataSet, batchSize: int, steps: int option, cancellation) =
-        m.Evaluate(Source.Whole data, batchSize, steps, cancellation)
+            evaluation.Run())
 
-    member _.Predict(inputs: NDArray list, batchSize: int, cancellation) =
-        trainer.Predict(inputs, batchSize, cancellation)
+    member m.Evaluate
+        (data: DataSet, batchSize: int, steps: int option, cancellation, ?callbacks: Callback list)
+        =
+        m.Evaluate(Source.Whole data, batchSize, steps, cancellation, defaultArg callbacks [])
+
+    member m.Predict
+        (inputs: NDArray list, batchSize: int, cancellation, ?callbacks: Callback list)
+        =
+        let callbacks = defaultArg callbacks []
+
+        turns.Take(fun () ->
+            m.Show(callbacks, Source.Whole(DataSet.create where inputs [] []), batchSize, None)
+            trainer.Predict(inputs, batchSize, cancellation, callbacks))
 
     member _.Predict(stream: BatchStream, steps: int option, cancellation) =
-        Evaluating.predict trainer $"predict of {where}" stream steps cancellation
+        turns.Take(fun () ->
+            Evaluating.predict trainer $"predict of {where}" stream steps cancellation)
 
     member m.OnBatch(kind: string, data: DataSet, ?classWeight: IReadOnlyDictionary<int, float>) =
         m.Compiled |> ignore
-        trainer.OnBatch(kind, DataSet.weighted where classWeight data)
+        alone (fun () -> trainer.OnBatch(kind, DataSet.weighted where classWeight data))
 
     /// What stateful layers hand on to the next batch becomes zero.
     member _.ResetStates() =
-        for weight in network.Variables do
-            if weight.Role = Carried then
-                NDArray.ofFloats weight.DType weight.Shape (Array.zeroCreate weight.Count)
-                |> fun zeros -> state.Write(weight, zeros)
+        turns.Take(fun () ->
+            for weight in network.Variables do
+                if weight.Role = Carried then
+                    NDArray.ofFloats weight.DType weight.Shape (Array.zeroCreate weight.Count)
+                    |> fun zeros -> state.Write(weight, zeros))
 
     member _.Summary(isSequential: bool, extent: Summary.Extent) =
         let optimizer =

@@ -722,7 +722,7 @@ type Ops =
 
     // ---- orders
 
-    /// <summary>The values of an axis of known size in rising order.</summary>
+    /// <summary>The values of an axis in rising order.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axis. Default: the last.</param>
     static member Sort(x: Operand, [<Opt; Or(-1)>] axis: int) : Symbol =
@@ -1943,6 +1943,41 @@ type Ops =
         ignore sorted
         Counting.segmentProduct numSegments segmentIds.Symbol data.Symbol
 
+    /// <summary>Quantile of what is a number; NaN where nothing is.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="q">The share, from 0 to 1.</param>
+    /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanquantile
+        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        let whole = x.Symbol
+        let along, at = alongOrFlat axis whole
+        let y = Statistics.quantileOfKnown q at along
+
+        if not keepdims then y
+        elif axis.HasValue then Sym.expandDims at y
+        else Sym.reshape [ for _ in whole.Dims -> size 1 ] y
+
+    /// <summary>Median of what is a number; NaN where nothing is.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanmedian
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        Ops.Nanquantile(x, 0.5, axis, keepdims)
+
+    /// <summary>Percentile of what is a number; NaN where nothing is.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="q">From 0 to 100.</param>
+    /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanpercentile
+        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        Ops.Nanquantile(x, q / 100.0, axis, keepdims)
+
     /// <summary>The sum of what is a number.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
@@ -2543,6 +2578,10 @@ type Ops =
     /// <param name="size">Rows and columns.</param>
     /// <param name="interpolation">"nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", … Default: "bilinear".</param>
     /// <param name="antialias">Whether what becomes smaller is smoothed first. Default: false.</param>
+    /// <param name="cropToAspectRatio">Whether the middle part with the proportions of the output is taken first. Default: false.</param>
+    /// <param name="padToAspectRatio">Whether the image gets a border first, so that it has the proportions of the output. Default: false.</param>
+    /// <param name="fillMode">What the border is: "constant". Default: "constant".</param>
+    /// <param name="fillValue">The number of the border. Default: 0.</param>
     /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
     static member Resize
         (
@@ -2550,6 +2589,10 @@ type Ops =
             size: Sizes,
             [<Opt; Or("bilinear")>] interpolation: string,
             [<Opt; Or(false)>] antialias: bool,
+            [<Opt; Or(false)>] cropToAspectRatio: bool,
+            [<Opt; Or(false)>] padToAspectRatio: bool,
+            [<Opt; Or("constant")>] fillMode: string,
+            [<Opt; Or(0.0)>] fillValue: float,
             [<Opt>] dataFormat: string | null
         ) : Symbol =
         let method = LayerTypes.Interpolation.parse "resize" interpolation
@@ -2559,13 +2602,161 @@ type Ops =
             | [ height; width ] -> height, width
             | other -> refuse "resize" "rows and columns" $"%A{other}" "size: new[] { 32, 32 }"
 
-        let known (x: Symbol) =
-            for axis in [ x.Rank - 3; x.Rank - 2 ] do
-                knownSize "resize" x axis |> ignore
+        if cropToAspectRatio && padToAspectRatio then
+            refuse
+                "resize"
+                "one of crop_to_aspect_ratio and pad_to_aspect_ratio"
+                "both"
+                "padToAspectRatio: false"
 
-            LayerTypes.Interpolate.resize method antialias wanted x
+        if fillMode <> "constant" then
+            refuseWord "resize" "fill_mode" fillMode [ "constant" ]
 
-        images.Symbol |> Pictures.inLayout "resize" dataFormat known
+        let change (x: Symbol) =
+            let before = knownSize "resize" x (x.Rank - 3), knownSize "resize" x (x.Rank - 2)
+
+            if cropToAspectRatio then
+                LayerTypes.Interpolate.cropAndResize method antialias wanted before x
+            elif padToAspectRatio then
+                LayerTypes.Interpolate.padAndResize method antialias fillValue wanted before x
+            else
+                LayerTypes.Interpolate.resize method antialias wanted x
+
+        images.Symbol |> Pictures.inLayout "resize" dataFormat change
+
+    /// <summary>x at coordinates between its places: one value for each, by rounding or as a mixture of the places
+    /// around.</summary>
+    /// <param name="inputs">The array; its sizes must be known.</param>
+    /// <param name="coordinates">(axes of inputs, …): for each axis, where to look.</param>
+    /// <param name="order">0: the nearest place; 1: a mixture in straight lines.</param>
+    /// <param name="fillMode">What is beyond the border: "constant", "nearest", "wrap", "mirror" or "reflect". Default: "constant".</param>
+    /// <param name="fillValue">The number beyond the border, with "constant". Default: 0.</param>
+    static member MapCoordinates
+        (
+            inputs: Operand,
+            coordinates: Operand,
+            order: int,
+            [<Opt; Or("constant")>] fillMode: string,
+            [<Opt; Or(0.0)>] fillValue: float
+        ) : Symbol =
+        let where = "map_coordinates"
+
+        let interpolation =
+            match order with
+            | 0 -> "nearest"
+            | 1 -> "bilinear"
+            | other -> refuse where "order 0 or 1" $"{other}" "order: 1"
+
+        let lookup =
+            LayerTypes.Lookup.Parse(
+                where,
+                fillMode,
+                fillValue,
+                interpolation,
+                LayerTypes.FillMode.all
+            )
+
+        Sampling.at lookup coordinates.Symbol inputs.Symbol
+
+    /// <summary>Images turned, moved, scaled and sheared: the place (x, y) of the output shows what is at
+    /// ((a0·x + a1·y + a2) / k, (b0·x + b1·y + b2) / k) of the image, with k = c0·x + c1·y + 1.</summary>
+    /// <param name="images">Images: (height, width, channels) or (batch, height, width, channels).</param>
+    /// <param name="transform">[a0, a1, a2, b0, b1, b2, c0, c1], for all images or a row for each.</param>
+    /// <param name="interpolation">"nearest" or "bilinear". Default: "bilinear".</param>
+    /// <param name="fillMode">What is beyond the border: "constant", "nearest", "wrap" or "reflect". Default: "constant".</param>
+    /// <param name="fillValue">The number beyond the border, with "constant". Default: 0.</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member AffineTransform
+        (
+            images: Operand,
+            transform: Operand,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or("constant")>] fillMode: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
+        let where = "affine_transform"
+
+        let lookup =
+            LayerTypes.Lookup.Parse(
+                where,
+                fillMode,
+                fillValue,
+                interpolation,
+                LayerTypes.FillMode.usual
+            )
+
+        images.Symbol
+        |> Pictures.inLayout where dataFormat (Sampling.affine lookup transform.Symbol)
+
+    /// <summary>Images seen from elsewhere: what is at four points goes to four others.</summary>
+    /// <param name="images">Images: (height, width, channels) or (batch, height, width, channels).</param>
+    /// <param name="startPoints">Upper left, upper right, lower left and lower right as (column, row): (4, 2) or (batch, 4, 2).</param>
+    /// <param name="endPoints">Where they go, of the same shape.</param>
+    /// <param name="interpolation">"nearest" or "bilinear". Default: "bilinear".</param>
+    /// <param name="fillValue">The number beyond the border. Default: 0.</param>
+    /// <param name="dataFormat">"channels_last" or "channels_first". Default: the first.</param>
+    static member PerspectiveTransform
+        (
+            images: Operand,
+            startPoints: Operand,
+            endPoints: Operand,
+            [<Opt; Or("bilinear")>] interpolation: string,
+            [<Opt; Or(0.0)>] fillValue: float,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
+        let where = "perspective_transform"
+
+        let lookup =
+            LayerTypes.Lookup.Parse(
+                where,
+                "constant",
+                fillValue,
+                interpolation,
+                LayerTypes.FillMode.usual
+            )
+
+        images.Symbol
+        |> Pictures.inLayout
+            where
+            dataFormat
+            (Sampling.perspective lookup startPoints.Symbol endPoints.Symbol)
+
+    // ---- written over
+
+    /// <summary>Zeros of a shape, with values at places; of two at one place, one stays.</summary>
+    /// <param name="indices">(n, k): for each value, its place on the first k axes.</param>
+    /// <param name="values">(n, the sizes of the other axes).</param>
+    /// <param name="shape">The shape of the result.</param>
+    static member Scatter(indices: Operand, values: Operand, shape: int[]) : Symbol =
+        let values = values.Symbol
+
+        Sym.fill values.DType [ for n in shape -> size n ] 0.0
+        |> Scattering.update "scatter" false indices.Symbol values
+
+    /// <summary>x with values at places; without a reduction, one of two at one place stays.</summary>
+    /// <param name="inputs">What is written over.</param>
+    /// <param name="indices">(n, k): for each update, its place on the first k axes.</param>
+    /// <param name="updates">(n, the sizes of the other axes).</param>
+    /// <param name="reduction">null: updates take the place of what is there; "add": they are added to it. Default: null.</param>
+    static member ScatterUpdate
+        (inputs: Operand, indices: Operand, updates: Operand, [<Opt>] reduction: string | null)
+        : Symbol =
+        let add =
+            match reduction with
+            | null -> false
+            | "add" -> true
+            | other -> refuseWord "scatter_update" "reduction" other [ "add" ]
+
+        inputs.Symbol
+        |> Scattering.update "scatter_update" add indices.Symbol updates.Symbol
+
+    /// <summary>x with a block written over what is there.</summary>
+    /// <param name="inputs">What is written over.</param>
+    /// <param name="startIndices">Where the block begins, one number for each axis.</param>
+    /// <param name="updates">The block.</param>
+    static member SliceUpdate(inputs: Operand, startIndices: int[], updates: Operand) : Symbol =
+        inputs.Symbol |> Scattering.slice (List.ofArray startIndices) updates.Symbol
 
     // ---- graphs
 

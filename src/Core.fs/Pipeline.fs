@@ -3,6 +3,7 @@
 namespace Keratin
 
 open System
+open System.Collections.Generic
 open System.Threading
 open Keratin.Engine
 
@@ -27,6 +28,10 @@ type FitOptionsRecord = {
     Verbose: int
     /// The part of the samples, at the end, that is not trained on.
     ValidationSplit: float
+    /// Samples and targets to evaluate after each epoch; several are a tuple of arrays. None: the split's.
+    ValidationData: (obj * obj) option
+    /// Weights of samples by class; those of others are 1.
+    ClassWeight: Map<int, float>
     /// Whether the samples come in another order each epoch.
     Shuffle: bool
     /// Told of training as it goes.
@@ -54,11 +59,24 @@ module internal TrainedValue =
             core.Compile compilation
             TrainedModel core
 
+    let arraysOf (data: 'data) =
+        PlainArrays.severalOf (box data |> orElse (obj ()))
+
     let request (options: FitOptionsRecord) : FitRequest = {
         FitRequest.Default with
             Epochs = options.Epochs
             Verbose = options.Verbose
             ValidationSplit = options.ValidationSplit
+            Validation =
+                options.ValidationData
+                |> Option.map (fun (x, y) ->
+                    DataSet.create "fit, validation data" (arraysOf x) (arraysOf y) []
+                    |> Source.Whole)
+            ClassWeight =
+                if options.ClassWeight.IsEmpty then
+                    None
+                else
+                    Some(options.ClassWeight :> IReadOnlyDictionary<int, float>)
             Shuffle = options.Shuffle
             Callbacks = options.Callbacks
             Cancellation = options.Cancellation
@@ -202,6 +220,8 @@ module Pipeline =
         BatchSize = 32
         Verbose = 1
         ValidationSplit = 0.0
+        ValidationData = None
+        ClassWeight = Map.empty
         Shuffle = true
         Callbacks = []
         Cancellation = CancellationToken.None
@@ -239,17 +259,14 @@ module Pipeline =
 
         TrainedModel core
 
-    /// Trains: the model with new numbers, and what training showed. The given model stays as it was.
+    /// Trains: the model with new numbers, and what training showed. The given model stays as it was. Several
+    /// inputs, or targets, are a tuple of arrays: <c>fit defaults ((images, ages), prices)</c>.
     let fit
         (options: FitOptionsRecord)
         (x: 'x, y: 'y)
         (model: TrainedModel)
         : TrainedModel * History =
-        let data =
-            DataSet.create "fit" [ PlainArrays.ofObject (box x |> orElse (obj ())) ] [
-                PlainArrays.ofObject (box y |> orElse (obj ()))
-            ] []
-
+        let data = DataSet.create "fit" (TrainedValue.arraysOf x) (TrainedValue.arraysOf y) []
         let trained = TrainedValue.copy model
 
         let history =
@@ -308,28 +325,29 @@ module Model =
         core.LoadWeights(path, false) |> ignore<string list>
         TrainedModel core
 
-    /// Loss and metrics by name, without training.
+    /// Loss and metrics by name, without training. Several inputs, or targets, are a tuple of arrays.
     let evaluate (x: 'x, y: 'y) (model: TrainedModel) : Map<string, float> =
-        let data =
-            DataSet.create "evaluate" [ PlainArrays.ofObject (box x |> orElse (obj ())) ] [
-                PlainArrays.ofObject (box y |> orElse (obj ()))
-            ] []
+        let data = DataSet.create "evaluate" (TrainedValue.arraysOf x) (TrainedValue.arraysOf y) []
 
         model.Core.Evaluate(data, 32, None, CancellationToken.None)
         |> Seq.map (fun p -> p.Key, p.Value)
         |> Map.ofSeq
 
-    /// The output for samples: values and shape.
-    let predict (x: 'x) (model: TrainedModel) : Numerics.Tensors.Tensor<float32> =
-        let output =
-            (model.Core.Predict(
-                [ PlainArrays.ofObject (box x |> orElse (obj ())) ],
-                32,
-                CancellationToken.None
-            ))
-                .Head
+    /// All outputs for samples, in order: values and shapes. Several inputs are a tuple of arrays.
+    let predictAll (x: 'x) (model: TrainedModel) : Numerics.Tensors.Tensor<float32> list =
+        model.Core.Predict(TrainedValue.arraysOf x, 32, CancellationToken.None)
+        |> List.map PlainArrays.toTensor
 
-        PlainArrays.toTensor output
+    /// The output for samples, of a model with one: values and shape. Several inputs are a tuple of arrays.
+    let predict (x: 'x) (model: TrainedModel) : Numerics.Tensors.Tensor<float32> =
+        match predictAll x model with
+        | [ output ] -> output
+        | outputs ->
+            refuse
+                $"predict of model \"{model.Core.Network.Name}\""
+                "a model with one output"
+                $"{outputs.Length}"
+                "Model.predictAll gives them in order"
 
     /// The table of layers, shapes and parameters.
     let summary (model: TrainedModel) : string = string model

@@ -144,5 +144,6 @@ int kt_allocator_install(void) {
     return keratin::guarded([] { c10::SetCPUAllocator(&allocator, 100); });
 }
 void kt_allocator_stats(int64_t out[4]) { pool().stats(out); }
+void kt_allocator_trim(void) { pool().trim(); }
 
 }  // extern "C"

@@ -42,6 +42,7 @@ KT_API double kt_gemm_gflops(void);                 // the speed of a product of
 // ---- memory (allocator.cpp)
 KT_API int kt_allocator_install(void);              // the caching CPU allocator; before the first tensor
 KT_API void kt_allocator_stats(int64_t out[4]);     // live bytes, cached bytes, peak live bytes, live blocks
+KT_API void kt_allocator_trim(void);                // gives cached blocks back to the system
 
 // ---- tensors (tensor.cpp). device: -1 the CPU, otherwise the number of a CUDA device
 // strides may be null (row-major); data may be null (zeros), else row-major in logical order

@@ -62,6 +62,16 @@ let topK (g: Graph) (k: int) (x: Value) (types: TensorType list) : Value list =
         Layout.computed types[1] ChannelsLast results[1]
     ]
 
+/// ONNX's TopK leaves equal values in their order.
+let argsort (g: Graph) (x: Value) (out: TensorType) : Value =
+    let x = Layout.lastName g (Layout.cast g (Elementwise.working x.DType) x)
+    let count = g.Node("Gather", [ g.Node("Shape", [ x ]); g.Vector [ out.Rank - 1 ] ])
+
+    let results =
+        g.Nodes("TopK", [ x; count ], 2, [ Whole("axis", -1); Whole("largest", 0) ])
+
+    Layout.computed out ChannelsLast results[1]
+
 let matmul (g: Graph) (a: Value) (b: Value) (out: TensorType) : Value =
     let operand v =
         Layout.lastName g (Layout.cast g out.DType v)

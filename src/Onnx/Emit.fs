@@ -62,6 +62,8 @@ let rec emit
     | Op.ArgMax axis -> [ Aggregating.argument g "ArgMax" axis (x 0) out ]
     | Op.ArgMin axis -> [ Aggregating.argument g "ArgMin" axis (x 0) out ]
     | Op.CumSum axis -> [ Aggregating.cumSum g axis (x 0) ]
+    | Op.Argsort -> [ Aggregating.argsort g (x 0) out ]
+    | Op.ScatterRows add -> [ Rearranging.scatterRows g add (x 0) (x 1) (x 2) out ]
     | Op.TopK k -> Aggregating.topK g k (x 0) types
     | Op.Reshape dims -> [ Rearranging.reshape g dims (x 0) ]
     | Op.Transpose axes -> [ Rearranging.transpose g axes (x 0) out ]

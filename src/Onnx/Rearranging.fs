@@ -146,6 +146,24 @@ let takeAlong (g: Graph) axis (x: Value) (indices: Value) (out: TensorType) : Va
     let operands = [ Layout.lastName g x; index g indices ]
     Layout.computed out ChannelsLast (g.Node("GatherElements", operands, [ Whole("axis", axis) ]))
 
+let scatterRows (g: Graph) add (table: Value) (indices: Value) (rows: Value) (out: TensorType) =
+    if add && g.Opset < 16 then
+        refuse g.Place "opset 16 or later, for sums at places" $"opset {g.Opset}" "opset: 17"
+
+    let operands = [ Layout.lastName g table; index g indices; Layout.lastName g rows ]
+
+    let y =
+        g.Node(
+            "ScatterND",
+            operands,
+            [
+                if add then
+                    Text("reduction", "add")
+            ]
+        )
+
+    Layout.computed out ChannelsLast y
+
 /// By comparison: ONNX's OneHot counts negative indices from the end, where we have no class.
 let oneHot (g: Graph) depth dtype (x: Value) (out: TensorType) : Value =
     let column = g.Unsqueeze(index g (Layout.cast g DType.Int64 x), [ x.Rank ])

@@ -196,6 +196,9 @@ public class Operations
         Is(Ops.SegmentProd(square, new[] { 1, 1 }, 2), [1, 1, 3, 8]);
         Is(Ops.Nansum(gaps, axis: 1), [4, 2]);
         Is(Ops.Nanmean(gaps, axis: 1), [2, 2]);
+        Is(Ops.Nanmedian(gaps, axis: 1), [2, 2]);
+        Is(Ops.Nanquantile(gaps, 0.25), [1.5]);
+        Is(Ops.Nanpercentile(gaps, 100, axis: 1), [3, 2]);
         Is(Ops.Nanprod(gaps), [6]);
         Is(Ops.Nanvar(gaps, axis: 1), [1, 0]);
         Is(Ops.Nanstd(gaps), [Math.Sqrt(2.0 / 3)]);
@@ -310,6 +313,82 @@ public class Operations
         );
         Is(Ops.Resize(picture, new[] { 1, 1 }), [1.5]);
         Is(Ops.Resize(picture, new[] { 4, 2 }, "nearest"), [0, 1, 0, 1, 2, 3, 2, 3]);
+        Is(Ops.Resize(picture, new[] { 1, 2 }, cropToAspectRatio: true), [0, 1]);
+        Is(
+            Ops.Resize(picture, new[] { 2, 4 }, padToAspectRatio: true, fillValue: 7),
+            [7, 0, 1, 7, 7, 2, 3, 7]
+        );
+        // between four places, beyond the border, and where a half goes to the even one
+        var places = new[,]
+        {
+            { 0.5f, 1, -1, 0 },
+            { 0.5f, 0, 0, 1 },
+        };
+        Is(Ops.MapCoordinates(square, places, 1, fillValue: 9), [2.5, 3, 9, 2]);
+        Is(Ops.MapCoordinates(square, places, 0, "nearest"), [1, 3, 1, 2]);
+        Is(
+            Ops.MapCoordinates(
+                row,
+                new[,]
+                {
+                    { -1f, -2, 3, 4 },
+                },
+                1,
+                "wrap"
+            ),
+            [2, 1, 3, 1]
+        );
+        Is(
+            Ops.MapCoordinates(
+                row,
+                new[,]
+                {
+                    { -1f, -2, 3, 4 },
+                },
+                1,
+                "mirror"
+            ),
+            [1, 2, 1, 3]
+        );
+        Is(
+            Ops.MapCoordinates(
+                row,
+                new[,]
+                {
+                    { -1f, -2, 3, 4 },
+                },
+                1,
+                "reflect"
+            ),
+            [3, 1, 2, 1]
+        );
+        // one column to the left, and half of one
+        Is(Ops.AffineTransform(picture, new float[] { 1, 0, 1, 0, 1, 0, 0, 0 }), [1, 0, 3, 0]);
+        Is(
+            Ops.AffineTransform(picture, new[] { 1, 0, 0.5f, 0, 1, 0, 0, 0 }, fillMode: "nearest"),
+            [0.5, 1, 2.5, 3]
+        );
+        // left and right exchanged
+        Is(
+            Ops.PerspectiveTransform(
+                picture,
+                new float[,]
+                {
+                    { 0, 0 },
+                    { 1, 0 },
+                    { 0, 1 },
+                    { 1, 1 },
+                },
+                new float[,]
+                {
+                    { 1, 0 },
+                    { 0, 0 },
+                    { 1, 1 },
+                    { 0, 1 },
+                }
+            ),
+            [1, 0, 3, 2]
+        );
     }
 
     private static void Elementwise()
@@ -435,6 +514,70 @@ public class Operations
         Is(Ops.Sort(row), [1, 2, 3]);
         Is(Ops.Sort(m, axis: 0), Flat(m));
         Is(Ops.Argsort(row), [1, 2, 0]);
+        Is(Ops.Argsort(new[] { 1, 0, 1, 0, 1, 0 }), [1, 3, 5, 0, 2, 4]);
+        Is(Ops.Argsort(square, axis: 0), [0, 0, 1, 1]);
+        Is(
+            Ops.Scatter(
+                new[,]
+                {
+                    { 0, 1 },
+                    { 1, 1 },
+                },
+                new[] { 5f, 6 },
+                [2, 2]
+            ),
+            [0, 5, 0, 6]
+        );
+        Is(
+            Ops.ScatterUpdate(
+                square,
+                new[,]
+                {
+                    { 1 },
+                },
+                new[,]
+                {
+                    { 8f, 9 },
+                }
+            ),
+            [1, 2, 8, 9]
+        );
+        Is(
+            Ops.ScatterUpdate(
+                square,
+                new[,]
+                {
+                    { 1, 0 },
+                    { 1, 0 },
+                },
+                new[] { 8f, 9 },
+                "add"
+            ),
+            [1, 2, 20, 4]
+        );
+        Is(
+            Ops.SliceUpdate(
+                square,
+                [1, 0],
+                new[,]
+                {
+                    { 8f },
+                }
+            ),
+            [1, 2, 8, 4]
+        );
+        Is(
+            Ops.SliceUpdate(
+                a,
+                [0, 1],
+                new[,]
+                {
+                    { 8f },
+                    { 9 },
+                }
+            ),
+            [1, 8, 3, 4, 9, 6]
+        );
         Is(Ops.TopK(row, 2), [3, 2, 0, 2]);
         Is(Ops.InTopK(new[] { 0, 2 }, a, 1), [0, 1]);
         Is(Ops.SegmentSum(square, new[] { 1, 1 }, 2), [0, 0, 4, 6]);

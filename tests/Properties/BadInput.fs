@@ -73,14 +73,6 @@ let private data: (string * string list * (ModelCore -> unit)) list = [
             }
         )
         |> ignore)
-    "no epochs",
-    [ "epochs" ],
-    (fun core ->
-        core.Fit(
-            DataSet.create "Fit" [ numbers [ 6; 4 ] ] [ labels ] [],
-            { Training.silent with Epochs = 0 }
-        )
-        |> ignore)
     "validation data of another shape",
     [ "(None, 4)"; "(6, 5)" ],
     (fun core ->

@@ -6,6 +6,7 @@ open System.Collections.Generic
 open System.IO
 open System.Net
 open System.Text.Json
+open System.Threading
 open System.Threading.Tasks
 open Xunit
 open Keratin
@@ -205,6 +206,106 @@ let ``a server that is not there does not end training`` () =
 
     Assert.Throws<KeratinException>(fun () -> RemoteMonitor "nowhere" |> ignore)
     |> ignore
+
+/// Says what it is told.
+type private Diary(said: List<string>) =
+    inherit Callback()
+    override _.WantsBatchLogs = true
+    override _.OnTrainBatchBegin batch = said.Add $"train {batch}"
+    override _.OnTrainBatchEnd(batch, logs) = said.Add $"trained {batch}"
+    override _.OnTestBegin() = said.Add "test"
+
+    override _.OnTestBatchBegin batch = said.Add $"test {batch}"
+
+    override _.OnTestBatchEnd(batch, logs) = said.Add $"tested {batch} {logs.Count}"
+
+    override _.OnTestEnd logs = said.Add $"tested {logs.Count}"
+
+    override c.OnPredictBegin() =
+        said.Add(if isNull (box c.Training) then "nobody" else "predict")
+
+    override _.OnPredictBatchBegin batch = said.Add $"predict {batch}"
+
+    override _.OnPredictBatchEnd(batch, outputs) =
+        said.Add $"predicted {batch} {outputs[0].Lengths[0]}"
+
+    override _.OnPredictEnd() = said.Add "predicted"
+
+let private testOf3 = [
+    "test"
+    for batch in 0..2 do
+        $"test {batch}"
+        $"tested {batch} 2"
+    "tested 2"
+]
+
+[<Fact>]
+let ``evaluation and prediction tell of their batches`` () =
+    let core = Training.classifier ()
+    let data = Training.data 1 20 [ 4 ]
+    let said = List<string>()
+    core.Evaluate(data, 8, None, CancellationToken.None, [ Diary said ]) |> ignore
+    Assert.Equal<string seq>(testOf3, said)
+    said.Clear()
+    core.Predict(data.Inputs, 8, CancellationToken.None, [ Diary said ]) |> ignore
+
+    Assert.Equal<string seq>(
+        [
+            "predict"
+            "predict 0"
+            "predicted 0 8"
+            "predict 1"
+            "predicted 1 8"
+            "predict 2"
+            "predicted 2 4"
+            "predicted"
+        ],
+        said
+    )
+
+[<Fact>]
+let ``validation comes after the epochs that were named, and every batch begins before it ends``
+    ()
+    =
+    let core = Training.classifier ()
+    let data = Training.data 1 20 [ 4 ]
+    let said = List<string>()
+
+    let history =
+        core.Fit(
+            data,
+            {
+                Training.silent with
+                    Epochs = 4
+                    BatchSize = Some 10
+                    ValidationBatchSize = Some 8
+                    Validation = Some data
+                    ValidationFreq = ValidationFrequency.op_Implicit [| 2; 3 |]
+                    Callbacks = [ Diary said ]
+            }
+        )
+
+    Assert.Equal(2, history["val_loss"].Count)
+    let epoch = [ "train 0"; "trained 0"; "train 1"; "trained 1" ]
+    Assert.Equal<string seq>(epoch @ epoch @ testOf3 @ epoch @ testOf3 @ epoch, said)
+
+[<Fact>]
+let ``an epoch that is past already is not trained`` () =
+    let core = Training.classifier ()
+    let before = Training.weights core
+
+    let history =
+        core.Fit(
+            Training.data 1 20 [ 4 ],
+            {
+                Training.silent with
+                    Epochs = 2
+                    InitialEpoch = 2
+            }
+        )
+
+    Assert.Empty history.Epoch
+    Assert.Equal<NDArray list>(before, Training.weights core)
 
 /// Sees the first weight when something begins or ends.
 type private Watch(say: string -> NDArray -> unit, state: State, weight: Weight) =

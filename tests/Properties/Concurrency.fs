@@ -77,3 +77,63 @@ let ``one model answers two threads`` () =
 
     for answer in answers do
         Assert.Equal<NDArray list>(expected, answer)
+
+[<Fact>]
+let ``threads that ask one model get their own answers`` () =
+    let core = Training.classifier ()
+    let questions = [| for rows in 1..40 -> (Training.data rows rows [ 4 ]).Inputs |]
+
+    let ask x =
+        core.Predict(x, 32, CancellationToken.None)
+
+    let expected = questions |> Array.map ask
+
+    let answers =
+        Array.init 400 (fun i -> i % 40)
+        |> Array.Parallel.map (fun i -> i, ask questions[i])
+
+    for i, answer in answers do
+        Assert.Equal<NDArray list>(expected[i], answer)
+
+[<Fact>]
+let ``a model in training answers between its steps, and learns the same`` () =
+    let trained ask =
+        Seeds.set 31
+        let core = Training.classifier ()
+        let epochs = 40
+
+        let training =
+            System.Threading.Tasks.Task.Run(fun () ->
+                core.Fit(
+                    shallow,
+                    {
+                        Training.silent with
+                            Epochs = epochs
+                            BatchSize = Some 4
+                    }
+                )
+                |> ignore)
+
+        let answers = ask core training
+        training.Wait()
+        answers, Training.weights core
+
+    let _, alone = trained (fun _ _ -> 0)
+
+    let answers, asked =
+        trained (fun core training ->
+            let mutable answers = 0
+
+            while not training.IsCompleted do
+                // sizes that push one another's programs out
+                let rows = 1 + answers % 30
+
+                core.Predict((Training.data rows rows [ 4 ]).Inputs, 32, CancellationToken.None)
+                |> ignore
+
+                answers <- answers + 1
+
+            answers)
+
+    Assert.True(answers > 3, $"{answers} answers")
+    Assert.Equal<NDArray list>(alone, asked)

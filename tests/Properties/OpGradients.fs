@@ -153,3 +153,33 @@ let ``derivatives agree`` (name: string) =
 
             Tensors.write tensors[name] a
     ]
+
+[<Fact>]
+let ``the slope of a product is that of the others, at zeros too`` () =
+    let values = [|
+        [| 2.0; 3.0; 4.0 |]
+        [| 2.0; 0.0; 4.0 |]
+        [| 0.0; 3.0; 0.0 |]
+        [| 0.0; 0.0; 0.0 |]
+    |]
+
+    let x =
+        Sym.input "x" {
+            DType = DType.Float64
+            Dims = [ size 4; size 3 ]
+        }
+
+    let y = Sym.reduce Aggregation.Prod [ 1 ] false x
+    let slopes = Gradient.of' (Sym.sumAll y) [ x ]
+
+    let others = [|
+        for row in values do
+            for i in 0..2 -> row |> Array.removeAt i |> Array.reduce (*)
+    |]
+
+    let given = Array.concat values |> NDArray.ofFloats DType.Float64 [| 4; 3 |]
+
+    let found =
+        Steps.run (State Device.Default) [ "x", given ] { Fetches = slopes; Updates = [] }
+
+    Assert.Equal<float[]>(others, NDArray.toFloats found.Head)

@@ -159,3 +159,33 @@ let ``a step of one's own trains a model`` () =
     let trained = step |> Step.model answer
     let predicted = trained |> Model.predict points |> Seq.toArray
     Assert.All(Seq.zip predicted (Seq.cast<float32> sums), fun (p, s) -> Assert.Equal(s, p, 0.2f))
+
+[<Fact>]
+let ``several inputs and outputs are tuples`` () =
+    let random = Random 3
+    let left = Array2D.init 40 3 (fun _ _ -> random.NextSingle())
+    let right = Array2D.init 40 2 (fun _ _ -> random.NextSingle())
+    let sums = Array.init 40 (fun i -> left[i, 0] + right[i, 1])
+    let a, b = input [ 3 ], input [ 2 ]
+    let both = concatenate [ a; b ] |> dense 8 relu
+
+    let model =
+        Model.ofOutputs [ dense 1 linear both; dense 1 linear both ]
+        |> compile (adam 1e-2) meanSquaredError []
+
+    let trained, history =
+        model
+        |> fit
+            {
+                defaults with
+                    Epochs = 3
+                    Verbose = 0
+                    ValidationData = Some((left, right), (sums, sums))
+            }
+            ((left, right), (sums, sums))
+
+    Assert.Equal(3, history["val_loss"].Count)
+    Assert.Equal(2, (trained |> Model.predictAll (left, right)).Length)
+
+    Assert.Throws<KeratinException>(fun () -> trained |> Model.predict (left, right) |> ignore)
+    |> ignore

@@ -59,6 +59,9 @@ module internal Functions =
     extern void kt_allocator_stats(int64* stats)
 
     [<DllImport(Library)>]
+    extern void kt_allocator_trim()
+
+    [<DllImport(Library)>]
     extern int kt_tensor_new(
         int dtype,
         int rank,

@@ -52,8 +52,17 @@ type internal ProgramHandle(pointer: nativeint, bytes: int64) =
 module internal Native =
     let private fileName = "libkeratin.so"
 
-    /// Where the library may be, best first.
-    let private places () =
+    let private variable (name: string) =
+        Environment.GetEnvironmentVariable name
+        |> Option.ofObj
+        |> Option.filter ((<>) "")
+
+    /// Where packages put what is for this kind of machine: .NET's name of it, the same for every Linux.
+    let private platform =
+        $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}"
+
+    /// Where the library may be when nobody names one, best first.
+    let private usual () =
         let here = AppContext.BaseDirectory
 
         let rec upwards (folder: DirectoryInfo | null) = [
@@ -67,18 +76,11 @@ module internal Native =
         let home = Environment.GetFolderPath Environment.SpecialFolder.UserProfile
 
         let cache =
-            match Environment.GetEnvironmentVariable "XDG_CACHE_HOME" with
-            | null
-            | "" -> Path.Combine(home, ".cache")
-            | folder -> folder
+            variable "XDG_CACHE_HOME" |> Option.defaultValue (Path.Combine(home, ".cache"))
 
         [
-            match Environment.GetEnvironmentVariable "KERATIN_NATIVE" with
-            | null
-            | "" -> ()
-            | file -> file
             Path.Combine(here, fileName)
-            Path.Combine(here, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", fileName)
+            Path.Combine(here, "runtimes", platform, "native", fileName)
             yield! upwards (DirectoryInfo here)
             Path.Combine(cache, "keratin", "native", fileName)
         ]
@@ -104,18 +106,57 @@ module internal Native =
 
         asked |> Option.defaultWith cores
 
-    let private missing (reason: string) : 'a =
-        let looked =
-            places ()
-            |> List.map (fun place -> Path.GetDirectoryName place |> orElse place)
-            |> List.truncate 3
-            |> String.concat ", "
+    let private fix =
+        "add the package Keratin.Native, or set KERATIN_NATIVE to a libkeratin.so; in Keratin's own repository: dotnet fsi build.fsx setup "
+        + "(it installs libtorch-dev and libopenblas0-pthread and builds the engine); keratin doctor says what is found"
 
-        refuse
-            "the engine"
-            $"{fileName}, built against the LibTorch of this machine (looked in KERATIN_NATIVE, {looked}, the cache)"
-            reason
-            "run: dotnet fsi build.fsx setup   (it installs libtorch-dev and libopenblas0-pthread and builds the engine); keratin doctor says what is found"
+    let private expected = $"{fileName}, built against the LibTorch of this machine"
+
+    /// The library of this file. The system's own words say what it lacks.
+    let private loadFile (file: string) : nativeint =
+        try
+            NativeLibrary.Load file
+        with e ->
+            let lines = e.Message.Split('\n', StringSplitOptions.TrimEntries)
+
+            // behind .NET's own sentence comes the system's: about this file, or one it needs
+            let reason = lines |> Array.tryItem 1 |> Option.defaultValue lines[0]
+
+            refuse
+                "the engine"
+                expected
+                $"{file}, which cannot be loaded: {reason}"
+                (if reason.Contains "libtorch" || reason.Contains "libc10" then
+                     "install the LibTorch it was built against (Debian 12: apt install libtorch-dev libopenblas0-pthread), or build the engine against another: dotnet fsi build.fsx setup in Keratin's repository"
+                 else
+                     fix)
+
+    /// The library that is named, else the first in the usual places, else what .NET finds for packages by itself.
+    let private find () : nativeint =
+        match variable "KERATIN_NATIVE" with
+        // a library that was asked for by name is not replaced by another one
+        | Some file when File.Exists file -> loadFile file
+        | Some file -> refuse "the engine" expected $"KERATIN_NATIVE={file}, and no such file" fix
+        | None ->
+            match usual () |> List.tryFind File.Exists with
+            | Some file -> loadFile file
+            | None ->
+                match
+                    NativeLibrary.TryLoad(fileName, Assembly.GetExecutingAssembly(), Nullable())
+                with
+                | true, library -> library
+                | _ ->
+                    let looked =
+                        usual ()
+                        |> List.map (fun place -> Path.GetDirectoryName place |> orElse place)
+                        |> List.truncate 2
+                        |> String.concat ", "
+
+                    refuse
+                        "the engine"
+                        expected
+                        $"none: KERATIN_NATIVE is not set, and no such file is in {looked} or the cache"
+                        fix
 
     let private lastError () =
         Marshal.PtrToStringUTF8(Functions.kt_error ()) |> orElse "an unknown failure"
@@ -162,14 +203,7 @@ module internal Native =
                  Functions.setenv (name, value, (if name.EndsWith "THREADS" then 1 else 0))
                  |> ignore
 
-             let library =
-                 match places () |> List.tryFind File.Exists with
-                 | None -> missing "no such file"
-                 | Some file ->
-                     try
-                         NativeLibrary.Load file
-                     with e ->
-                         missing $"{file}, which cannot be loaded: {e.Message.Split('\n')[0]}"
+             let library = find ()
 
              NativeLibrary.SetDllImportResolver(
                  Assembly.GetExecutingAssembly(),

@@ -84,6 +84,8 @@ type internal Program
 
         bound.Clear()
 
+    /// Whether tensors are where it reads from: it is in use, or will be.
+    member _.IsBound = bound.Count > 0
 
     /// One step.
     member _.Run() =
@@ -289,7 +291,7 @@ type internal Program
         let handle = Marshal.program state.Device builder bound fetches
         new Program(handle, inputSlots, fetches, bound |> List.map snd)
 
-/// Programs by what they were made for; the sixteen used last are kept.
+/// Programs by what they were made for; the sixteen used last are kept, and those that are bound before others.
 [<Sealed>]
 type internal Programs() =
     let known = Dictionary<string, Program>()
@@ -303,8 +305,12 @@ type internal Programs() =
             program
         | _ ->
             if known.Count >= 16 then
-                let oldest = byUse[0]
-                byUse.RemoveAt 0
+                let oldest =
+                    byUse
+                    |> Seq.tryFind (fun key -> not known[key].IsBound)
+                    |> Option.defaultWith (fun () -> byUse[0])
+
+                byUse.Remove oldest |> ignore
                 (known[oldest] :> IDisposable).Dispose()
                 known.Remove oldest |> ignore
 

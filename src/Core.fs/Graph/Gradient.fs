@@ -244,7 +244,24 @@ let private vjp
                 let hits = Sym.cast x.DType (Sym.equal x (wide (y 0)))
                 let total = hits |> Sym.sum axes true
                 [ Some(hits * (wide g0 / total)) ]
-            | Aggregation.Prod -> [ Some(wide (g0 * y 0) / x) ]
+            | Aggregation.Prod ->
+                // the product of the others, without a division by zero: where one element is zero, it alone
+                // has a slope, and where two are, none has
+                let isZero = Sym.equal x (x.Like 0.0)
+                let others = Sym.where isZero (x.Like 1.0) x
+                let zeros = Sym.cast x.DType isZero |> Sym.sum axes true
+                let product = Sym.reduce Aggregation.Prod axes true others
+
+                let slope =
+                    Sym.where
+                        (Sym.equal zeros (x.Like 0.0))
+                        (product / others)
+                        (Sym.where
+                            (Sym.both isZero (Sym.equal zeros (x.Like 1.0)))
+                            product
+                            (x.Like 0.0))
+
+                [ Some(wide g0 * slope) ]
             | Aggregation.LogSumExp -> [ Some(wide g0 * Sym.exp (x - wide (y 0))) ]
             | Aggregation.All
             | Aggregation.Any -> nothing
@@ -254,6 +271,20 @@ let private vjp
             Some(g0 |> Sym.reverse [ axis ] |> Sym.cumSum axis |> Sym.reverse [ axis ])
           ]
         | Op.TopK _ -> [ backward (Backward.Autograd(op, 1)) [ x 0; g0 ] ]
+        | Op.Argsort -> nothing
+        | Op.ScatterRows add ->
+            let indices, rows = x 1, x 2
+
+            [
+                Some(
+                    if add then
+                        g0
+                    else
+                        Sym.scatterRows false g0 indices (Sym.zerosLike rows)
+                )
+                None
+                Some(Sym.gather 0 g0 (Sym.squeeze [ 1 ] indices))
+            ]
         | Op.Reshape _ -> [ Some(Sym.reshape (x 0).Dims g0) ]
         | Op.Transpose axes -> [ Some(Sym.transpose (Sym.inverse axes) g0) ]
         | Op.BroadcastTo _ -> [ Some(sumTo (x 0) g0) ]

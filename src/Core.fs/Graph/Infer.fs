@@ -335,6 +335,24 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
 
         let dims = x.Dims[.. x.Rank - 2] @ [ size k ]
         [ vector dims x.DType; vector dims DType.Int64 ]
+    | Op.Argsort ->
+        rankAtLeast "argsort" 1 (operand 0)
+        [ vector (operand 0).Dims DType.Int64 ]
+    | Op.ScatterRows _ ->
+        let table, indices, rows = operand 0, operand 1, operand 2
+        rankAtLeast "scatter_update" 1 table
+
+        if indices.Rank <> 2 || indices.Dims[1] <> size 1 || DType.isFloat indices.DType then
+            refuse "scatter_update" "whole numbers (n, 1)" $"{indices}" "one number for each row"
+
+        if rows.Dims <> indices.Dims.Head :: table.Dims.Tail || rows.DType <> table.DType then
+            refuse
+                "scatter_update"
+                $"updates of shape {showDims (indices.Dims.Head :: table.Dims.Tail)}, {DType.name table.DType}"
+                $"{rows}"
+                "give an update of a row's shape for each number"
+
+        [ table ]
     | Op.Reshape dims ->
         let x = operand 0
 

@@ -262,6 +262,8 @@ and [<RequireQualifiedAccess; NoComparison>] internal Op =
     | CumSum of axis: int
     /// The k greatest of the last axis, and where they are; greatest first.
     | TopK of k: int
+    /// The places of the last axis's values in rising order; equal ones in theirs.
+    | Argsort
     // ---- shapes
     | Reshape of Dim list
     | Transpose of int list
@@ -277,6 +279,8 @@ and [<RequireQualifiedAccess; NoComparison>] internal Op =
     /// (values, indices): one value for each index, along an axis
     | TakeAlong of axis: int
     | OneHot of depth: int * dtype: DType
+    /// (table, indices (n, 1), rows): the table with rows by number in the place of its own, or added to them
+    | ScatterRows of add: bool
     // ---- linear algebra
     /// Product of the last two axes; the axes before them broadcast.
     | MatMul

@@ -124,6 +124,8 @@ let topK k x =
     | [ values; indices ] -> values, indices
     | _ -> bug "top_k" "two outputs"
 
+let argsort x = apply Op.Argsort [ x ]
+
 // ---- shapes
 let reshape dims (x: Symbol) =
     if dims = x.Dims then x else apply (Op.Reshape dims) [ x ]
@@ -223,6 +225,9 @@ let gather axis table indices =
 
 let takeAlong axis x indices =
     apply (Op.TakeAlong(axisOf x axis)) [ x; indices ]
+
+let scatterRows add table indices rows =
+    apply (Op.ScatterRows add) [ table; indices; rows ]
 
 let oneHot depth dtype indices =
     apply (Op.OneHot(depth, dtype)) [ indices ]

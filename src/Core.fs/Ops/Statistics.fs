@@ -55,13 +55,9 @@ let sorted (axis: int) (x: Symbol) : Symbol * Symbol =
             else i
     ]
 
-    let n = knownSize "sort" x axis
-    let values, places = x |> Sym.transpose order |> Sym.topK n
-
-    let back (s: Symbol) =
-        s |> Sym.reverse [ -1 ] |> Sym.transpose order
-
-    back values, back places
+    let along = Sym.transpose order x
+    let places = Sym.argsort along
+    Sym.transpose order (Sym.takeAlong -1 along places), Sym.transpose order places
 
 /// The value below which a share of an axis lies; between two places in a straight line.
 let quantile (share: float) (axis: int) (x: Symbol) =
@@ -76,6 +72,28 @@ let quantile (share: float) (axis: int) (x: Symbol) =
         at low
     else
         at low * (1.0 - part) + at (low + 1) * part
+
+/// The same of what is a number; NaN where nothing is.
+let quantileOfKnown (share: float) (axis: int) (x: Symbol) =
+    let axis = Sym.axisOf x axis
+    let unknown = Sym.apply (Op.Unary Unary.IsNaN) [ floating x ]
+    // what is no number goes to the end
+    let values, _ =
+        floating x |> Sym.where unknown (x.Like Double.PositiveInfinity) |> sorted axis
+
+    let last = (Sym.cast values.DType (Sym.not' unknown) |> Sym.sum [ axis ] true) - 1.0
+
+    let at (place: Symbol) =
+        Sym.cast DType.Int64 (Sym.maximum place (place.Like 0.0))
+        |> Sym.takeAlong axis values
+
+    let place = last * share
+    let low = Sym.floor place
+    let part = place - low
+    let found = at low * (1.0 - part) + at (Sym.minimum (low + 1.0) last) * part
+
+    Sym.where (Sym.less last (last.Like 0.0)) (found.Like nan) found
+    |> Sym.squeeze [ axis ]
 
 /// A norm of vectors (one axis) or matrices (two): Keras's orders.
 let norm (order: NormOrder option) (axes: int list) keep (x: Symbol) : Symbol =

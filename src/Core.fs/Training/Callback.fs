@@ -3,6 +3,7 @@ namespace Keratin
 
 open System
 open System.Collections.Generic
+open System.Numerics.Tensors
 
 /// Numbers by name: "loss", "val_accuracy".
 type Logs = IReadOnlyDictionary<string, float>
@@ -46,7 +47,7 @@ type internal ISwapsAverages =
 /// Told of training as it goes. Override what you need.
 [<AbstractClass>]
 type Callback() =
-    /// The training this belongs to, from its beginning.
+    /// The training, evaluation or prediction this belongs to, from its beginning.
     member val Training: ITraining | null = null with get, set
 
     /// Whether this wants the numbers of each batch, which must be fetched from the device for it.
@@ -73,15 +74,57 @@ type Callback() =
     /// Before evaluation, in training or by itself.
     abstract OnTestBegin: unit -> unit
     default _.OnTestBegin() = ()
+    /// Before a batch of an evaluation; the first is 0.
+    abstract OnTestBatchBegin: batch: int -> unit
+    default _.OnTestBatchBegin batch = ()
+    /// After a batch of an evaluation; the numbers are there when WantsBatchLogs.
+    abstract OnTestBatchEnd: batch: int * logs: Logs -> unit
+    default _.OnTestBatchEnd(batch, logs) = ()
     /// After evaluation.
     abstract OnTestEnd: logs: Logs -> unit
     default _.OnTestEnd logs = ()
     /// Before prediction.
     abstract OnPredictBegin: unit -> unit
     default _.OnPredictBegin() = ()
+    /// Before a batch of a prediction; the first is 0.
+    abstract OnPredictBatchBegin: batch: int -> unit
+    default _.OnPredictBatchBegin batch = ()
+    /// After a batch of a prediction, with the model's outputs for it.
+    abstract OnPredictBatchEnd: batch: int * outputs: IReadOnlyList<Tensor<float32>> -> unit
+    default _.OnPredictBatchEnd(batch, outputs) = ()
     /// After prediction.
     abstract OnPredictEnd: unit -> unit
     default _.OnPredictEnd() = ()
+
+[<RequireQualifiedAccess>]
+module internal BatchLogs =
+    /// The numbers of a batch, where a callback wants them.
+    let wanted (callbacks: Callback list) (logs: unit -> Dictionary<string, float>) : Logs =
+        if callbacks |> List.exists _.WantsBatchLogs then
+            logs ()
+        else
+            Dictionary<string, float>()
+
+/// <summary>After which epochs a model is validated: <c>validationFreq: 2</c> after every second one,
+/// <c>validationFreq: [1, 2, 10]</c> after those of these numbers, counted from 1.</summary>
+[<Sealed>]
+type ValidationFrequency private (every: int, epochs: Set<int> option) =
+    /// Whether there is a validation after this epoch; the first is 0.
+    member internal _.After(epoch: int) =
+        match epochs with
+        | Some epochs -> epochs.Contains(epoch + 1)
+        | None -> (epoch + 1) % every = 0
+
+    /// After every so many epochs.
+    static member op_Implicit(every: int) : ValidationFrequency =
+        if every < 1 then
+            refuse "validation_freq" "at least 1" $"{every}" "validationFreq: 1"
+
+        ValidationFrequency(every, None)
+
+    /// After the epochs of these numbers; the first is 1.
+    static member op_Implicit(epochs: int[]) : ValidationFrequency =
+        ValidationFrequency(1, Some(Set.ofArray epochs))
 
 /// What training showed, epoch by epoch.
 [<Sealed>]

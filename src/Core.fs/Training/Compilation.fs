@@ -34,9 +34,11 @@ type internal FitOptions = {
     Validation: Source option
     ValidationSteps: int option
     ValidationBatchSize: int
-    ValidationFreq: int
+    ValidationFreq: ValidationFrequency
     StepsPerEpoch: int option
     Cancellation: CancellationToken
+    /// Lets other threads ask the model; called between steps.
+    GiveWay: unit -> unit
     /// Receives progress; Progress.fs has the terminal's.
     Progress: IProgressView
 }

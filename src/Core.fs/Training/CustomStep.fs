@@ -104,15 +104,17 @@ type internal CustomStep(fetches: Symbol list, updates: Updates, state: State) =
                 }
         ]
 
-        let program =
-            programs.Get(
-                $"{training}|{sizes}|{frozen}",
-                fun () -> Program.Compile(state, graph training, feeds, true)
-            )
+        // threads that run one step at the same time take turns
+        lock programs (fun () ->
+            let program =
+                programs.Get(
+                    $"{training}|{sizes}|{frozen}",
+                    fun () -> Program.Compile(state, graph training, feeds, true)
+                )
 
-        for name, a in data do
-            program.Feed(state.Device, name, a)
+            for name, a in data do
+                program.Feed(state.Device, name, a)
 
-        program.CheckFinite Debugging.CheckNumerics
-        program.Run()
-        [ for i in 0 .. fetches.Length - 1 -> program.Fetch i ]
+            program.CheckFinite Debugging.CheckNumerics
+            program.Run()
+            [ for i in 0 .. fetches.Length - 1 -> program.Fetch i ])

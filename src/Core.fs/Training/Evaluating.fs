@@ -23,7 +23,31 @@ let prepared (trainer: Trainer) (data: DataSet) : DataSet =
     trainer.CheckTargets data
     data
 
-let private ofArrays (trainer: Trainer) (data: DataSet) (batchSize: int) steps cancellation =
+/// One evaluation, as callbacks see it: `run` goes over the batches, and tells before and after each.
+let private shown (trainer: Trainer) (callbacks: Callback list) run : Dictionary<string, float> =
+    let before step =
+        for callback in callbacks do
+            callback.OnTestBatchBegin step
+
+    let after step =
+        let logs = BatchLogs.wanted callbacks trainer.Logs
+
+        for callback in callbacks do
+            callback.OnTestBatchEnd(step, logs)
+
+    for callback in callbacks do
+        callback.OnTestBegin()
+
+    trainer.ResetMetrics()
+    run before after
+    let logs = trainer.Logs()
+
+    for callback in callbacks do
+        callback.OnTestEnd logs
+
+    logs
+
+let private ofArrays (trainer: Trainer) (data: DataSet) (batchSize: int) steps callbacks cancellation =
     let data = prepared trainer data
     let arrays = trainer.Upload data
 
@@ -32,24 +56,24 @@ let private ofArrays (trainer: Trainer) (data: DataSet) (batchSize: int) steps c
         | Some steps -> int (min (int64 data.Rows) (int64 steps * int64 batchSize))
         | None -> data.Rows
 
+    let run before after =
+        trainer.Batches(
+            "test",
+            data,
+            arrays,
+            Array.init rows int64,
+            batchSize,
+            trainer.TestStep data,
+            (fun step _ ->
+                (cancellation: CancellationToken).ThrowIfCancellationRequested()
+                after step
+                true),
+            before
+        )
+
     {
         new IEvaluation with
-            member _.Run() =
-                trainer.ResetMetrics()
-
-                trainer.Batches(
-                    "test",
-                    data,
-                    arrays,
-                    Array.init rows int64,
-                    batchSize,
-                    trainer.TestStep data,
-                    fun _ _ ->
-                        (cancellation: CancellationToken).ThrowIfCancellationRequested()
-                        true
-                )
-
-                trainer.Logs()
+            member _.Run() = shown trainer callbacks run
         interface IDisposable with
             member _.Dispose() = (arrays :> IDisposable).Dispose()
     }
@@ -64,7 +88,8 @@ let private overPass
     (steps: int option)
     (cancellation: CancellationToken)
     make
-    (after: Engine.Program -> unit)
+    (before: int -> unit)
+    (after: int -> Engine.Program -> unit)
     =
     use reader =
         new ReadAhead<DataSet>(BatchStream.pass where prepare steps 0 None stream)
@@ -77,43 +102,44 @@ let private overPass
             kind,
             batches,
             make,
-            fun _ _ program ->
+            before,
+            fun step _ program ->
                 cancellation.ThrowIfCancellationRequested()
-                after program
+                after step program
                 true
         )
 
     if count = 0 then
         BatchStream.refuseEmpty where
 
-let private ofStream (trainer: Trainer) where stream steps cancellation = {
-    new IEvaluation with
-        member _.Run() =
-            trainer.ResetMetrics()
+let private ofStream (trainer: Trainer) where stream steps callbacks cancellation =
+    let run before after =
+        overPass
+            trainer
+            where
+            "test"
+            (prepared trainer)
+            stream
+            steps
+            cancellation
+            trainer.TestStep
+            before
+            (fun step _ -> after step)
 
-            overPass
-                trainer
-                where
-                "test"
-                (prepared trainer)
-                stream
-                steps
-                cancellation
-                trainer.TestStep
-                ignore
-
-            trainer.Logs()
-    interface IDisposable with
-        member _.Dispose() = ()
-}
+    {
+        new IEvaluation with
+            member _.Run() = shown trainer callbacks run
+        interface IDisposable with
+            member _.Dispose() = ()
+    }
 
 /// Loss and metrics over samples, or their first batches. Arrays are on the device until the evaluation is let go.
-let evaluation (trainer: Trainer) where source batchSize steps cancellation : IEvaluation =
+let evaluation (trainer: Trainer) where source batchSize steps callbacks cancellation : IEvaluation =
     let steps = checkedSteps where "steps" steps
 
     match source with
-    | Source.Whole data -> ofArrays trainer data batchSize steps cancellation
-    | Source.Stream stream -> ofStream trainer where stream steps cancellation
+    | Source.Whole data -> ofArrays trainer data batchSize steps callbacks cancellation
+    | Source.Stream stream -> ofStream trainer where stream steps callbacks cancellation
 
 /// The outputs for batches, one after another.
 let predict (trainer: Trainer) where stream steps cancellation : NDArray list =
@@ -133,6 +159,7 @@ let predict (trainer: Trainer) where stream steps cancellation : NDArray list =
         (checkedSteps where "steps" steps)
         cancellation
         trainer.PredictStep
-        (trainer.Outputs >> parts.Add)
+        ignore
+        (fun _ program -> parts.Add(trainer.Outputs program))
 
     Trainer.Joined parts

@@ -7,21 +7,18 @@ open System.Diagnostics
 open Keratin
 open Keratin.Engine
 
-/// Gives weights other values, computed from all weights as they were.
-let private runOnce (trainer: Trainer) (values: (Weight * Symbol) list) : unit =
-    if not values.IsEmpty then
-        let step = {
-            Fetches = []
-            Updates = values |> List.map Assign
-        }
-
-        use program = Program.Compile(trainer.State, step, [], true)
-        program.Run()
-
 /// The training as callbacks see it.
 type private Running
     (trainer: Trainer, compilation: Compilation, options: FitOptions, data: ITrainingData) =
-    let mutable stop = false
+    inherit ModelAtWork
+        (
+            trainer,
+            Some compilation,
+            options.Epochs,
+            (fun () -> data.Steps |> Option.defaultValue 0),
+            options.Verbose
+        )
+
     let mutable resumed: Snapshot option = None
 
     let mutable position: Position = {
@@ -32,19 +29,6 @@ type private Running
     }
 
     let where = $"model \"{trainer.Network.Name}\""
-
-    let rateWeight () =
-        match compilation.Optimizer.Updating.RateWeight with
-        | Some w -> w
-        | None ->
-            refuse
-                where
-                "an optimizer with a number for its learning rate"
-                "one with a schedule"
-                "give the optimizer a number, or leave the callback out"
-
-    let averages () =
-        compilation.Optimizer.Updating.Averages trainer.Network.TrainableWeights
 
     let settings: FitSettings = {
         Callbacks = options.Callbacks
@@ -61,6 +45,8 @@ type private Running
 
     /// Puts back what a checkpoint had, where there is one; answers with what is not as it was.
     member r.Restore() : string list =
+        let training = r :> ITraining
+
         match resumed with
         | None -> []
         | Some snapshot ->
@@ -72,7 +58,7 @@ type private Running
             let isSame name =
                 Map.tryFind name snapshot.Facts = Map.tryFind name now
 
-            stop <- at.Stopped && isSame "epochs"
+            training.StopTraining <- at.Stopped && isSame "epochs"
 
             // a place among other samples would say nothing
             position <- if isSame "samples" then at else { at with Samples = 0 }
@@ -80,8 +66,11 @@ type private Running
             changes
 
     interface IResumable with
-        member _.Capture() =
-            Snapshot.capture trainer compilation settings { position with Stopped = stop }
+        member r.Capture() =
+            Snapshot.capture trainer compilation settings {
+                position with
+                    Stopped = (r :> ITraining).StopTraining
+            }
 
         member r.ResumeFrom snapshot =
             // metrics and slots are made when the step is
@@ -94,58 +83,6 @@ type private Running
         member _.Compilation = compilation
         member _.State = trainer.State
 
-    interface ITraining with
-        member _.Weights = Array.ofList trainer.Network.Weights :> _
-        member _.HasAverages = not (averages ()).IsEmpty
-
-        member _.SwapAverages() =
-            runOnce trainer [
-                for w, average in averages () do
-                    w, Sym.weight average
-                    average, Sym.weight w
-            ]
-
-        member _.Steps = data.Steps |> Option.defaultValue 0
-        member _.Verbose = options.Verbose
-
-        member _.StopTraining
-            with get () = stop
-            and set value = stop <- value
-
-        member _.LearningRate
-            with get () =
-                match compilation.Optimizer.Updating.RateWeight with
-                | Some w -> NDArray.toFloats (trainer.State.Read w) |> Array.head
-                | None -> trainer.ScheduledRate compilation.Optimizer
-            and set value = trainer.State.Write(rateWeight (), NDArray.scalar (float32 value))
-
-        member _.GetWeights() = [|
-            for w in trainer.Network.Weights -> PlainArrays.toFloat32 (trainer.State.Read w)
-        |]
-
-        member _.SetWeights values =
-            for w, v in Seq.zip trainer.Network.Weights values do
-                let bytes = Array.zeroCreate<byte>(4 * v.Length)
-                Buffer.BlockCopy(v, 0, bytes, 0, bytes.Length)
-                trainer.State.Write(w, NDArray(DType.Float32, w.Shape, bytes))
-
-        member _.Epochs = options.Epochs
-
-        member _.Direction monitor =
-            let name =
-                if monitor.StartsWith "val_" then
-                    monitor.Substring 4
-                else
-                    monitor
-
-            if name = "loss" || name.EndsWith "_loss" then
-                -1
-            else
-                trainer.Direction name
-
-        member _.Print line =
-            if options.Verbose > 0 then
-                Console.Out.WriteLine line
 
 /// Trains, and answers what it showed. When it is cancelled, the weights are those of the last whole step.
 let fit
@@ -156,14 +93,9 @@ let fit
     : History =
     let where = $"fit of model \"{trainer.Network.Name}\""
 
-    if options.Epochs <= options.InitialEpoch then
-        refuse
-            where
-            "epochs above initial_epoch"
-            $"epochs = {options.Epochs}, initial_epoch = {options.InitialEpoch}"
-            "epochs: 10"
-
     use data = TrainingData.create trainer where source options
+
+    let callbacks = options.Callbacks
 
     use validation =
         options.Validation
@@ -174,13 +106,13 @@ let fit
                 source
                 options.ValidationBatchSize
                 options.ValidationSteps
+                callbacks
                 options.Cancellation)
         |> Option.toObj
 
     let run = Running(trainer, compilation, options, data)
     let running = run :> ITraining
     let history = History()
-    let callbacks = options.Callbacks
 
     let keepers = [
         for callback in callbacks do
@@ -226,16 +158,10 @@ let fit
         let after step samples =
             run.Position <- { run.Position with Samples = samples }
 
-            if not callbacks.IsEmpty then
-                let batchLogs: Logs =
-                    if callbacks |> List.exists _.WantsBatchLogs then
-                        trainer.Logs()
-                    else
-                        Dictionary<string, float>()
+            let batchLogs = BatchLogs.wanted callbacks trainer.Logs
 
-                for callback in callbacks do
-                    callback.OnTrainBatchEnd(step, batchLogs)
-                    callback.OnTrainBatchBegin(step + 1)
+            for callback in callbacks do
+                callback.OnTrainBatchEnd(step, batchLogs)
 
             if not running.StopTraining then
                 for keeper in keepers do
@@ -245,23 +171,20 @@ let fit
                 progress.Step(step + 1, trainer.Logs())
 
             options.Cancellation.ThrowIfCancellationRequested()
+            options.GiveWay()
             not running.StopTraining
 
-        for callback in callbacks do
-            callback.OnTrainBatchBegin steps.StepsDone
 
-        steps.Run after
+        let before step =
+            for callback in callbacks do
+                callback.OnTrainBatchBegin step
+
+        steps.Run before after
         logs <- trainer.Logs()
 
         match validation with
-        | NonNull validation when (epoch + 1) % options.ValidationFreq = 0 ->
-            for callback in callbacks do
-                callback.OnTestBegin()
-
+        | NonNull validation when options.ValidationFreq.After epoch ->
             let results = validation.Run()
-
-            for callback in callbacks do
-                callback.OnTestEnd results
 
             for KeyValue(name, value) in results do
                 logs["val_" + name] <- value
@@ -288,7 +211,7 @@ let fit
         | :? ISwapsAverages as swapping -> swapping.TakeBack()
         | _ -> ()
 
-    runOnce trainer [
+    ModelAtWork.RunOnce trainer [
         for w, average in compilation.Optimizer.Updating.Averages trainer.Network.TrainableWeights ->
             w, Sym.weight average
     ]

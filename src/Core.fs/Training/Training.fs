@@ -168,7 +168,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
         let key = $"{kind}|{batch}|{shapes data}|{frozen ()}"
         program key (fun () -> Program.Compile(state, make (), feeds data batch, true))
 
-    /// Runs a kind of step over all samples, in the order given; `after` sees each batch.
+    /// Runs a kind of step over all samples, in the order given; `before` and `after` see each batch.
     member t.Batches
         (
             kind: string,
@@ -177,8 +177,10 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             order: int64[],
             batchSize: int,
             make: unit -> StepGraph,
-            after: int -> Program -> bool
+            after: int -> Program -> bool,
+            ?before: int -> unit
         ) =
+        let before = defaultArg before ignore
         let count = (order.Length + batchSize - 1) / batchSize
         let mutable step = 0
         let mutable current = 0
@@ -226,18 +228,20 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
             match running.Value with
             | Some(program, index) ->
+                before step
                 Tensors.copyRows index rows start
                 program.Run()
                 step <- if after step program then step + 1 else count
             | None -> ()
 
-    /// Runs a kind of step over batches as they come; `after` sees the number of the step and the batch. Answers with how
-    /// many steps there were.
+    /// Runs a kind of step over batches as they come; `before` sees the number of the step, and `after` the batch too.
+    /// Answers with how many steps there were.
     member t.Stream
         (
             kind: string,
             batches: DataSet seq,
             make: DataSet -> unit -> StepGraph,
+            before: int -> unit,
             after: int -> DataSet -> Program -> bool
         ) : int =
         use feed = new BatchFeed(state.Device.Number)
@@ -262,6 +266,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
                 feed.Bind(t.Program(kind, data, data.Rows, make data), arrays)
                 sizes <- shapes data
 
+            before step
             feed.Program.Run()
             goesOn <- after step data feed.Program
             step <- step + 1
@@ -340,11 +345,19 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
     /// The outputs for data, batch by batch.
     member t.Predict
-        (inputs: NDArray list, batchSize: int, cancellation: CancellationToken)
-        : NDArray list =
+        (
+            inputs: NDArray list,
+            batchSize: int,
+            cancellation: CancellationToken,
+            ?callbacks: Callback list
+        ) : NDArray list =
+        let callbacks = defaultArg callbacks []
         let data = t.Prepare(DataSet.create where inputs [] [])
         use arrays = t.Upload data
         let parts = List<NDArray list>()
+
+        for callback in callbacks do
+            callback.OnPredictBegin()
 
         t.Batches(
             "predict",
@@ -353,11 +366,25 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             Array.init data.Rows int64,
             batchSize,
             t.PredictStep data,
-            fun _ program ->
+            (fun step program ->
                 cancellation.ThrowIfCancellationRequested()
-                parts.Add(t.Outputs program)
-                true
+                let outputs = t.Outputs program
+                parts.Add outputs
+
+                if not callbacks.IsEmpty then
+                    let tensors = [| for a in outputs -> PlainArrays.toTensor a |]
+
+                    for callback in callbacks do
+                        callback.OnPredictBatchEnd(step, tensors)
+
+                true),
+            fun step ->
+                for callback in callbacks do
+                    callback.OnPredictBatchBegin step
         )
+
+        for callback in callbacks do
+            callback.OnPredictEnd()
 
         Trainer.Joined parts
 

@@ -10,9 +10,9 @@ open Keratin.Engine
 type internal EpochSteps = {
     /// How many steps of the epoch were done before.
     StepsDone: int
-    /// Runs the others. What is given is told the step and how many samples of the epoch have been trained on, and says
-    /// whether to go on.
-    Run: (int -> int -> bool) -> unit
+    /// Runs the others. The first function sees the step before it runs; the second one is told the step and how many
+    /// samples of the epoch have been trained on, and says whether to go on.
+    Run: (int -> unit) -> (int -> int -> bool) -> unit
 }
 
 /// Samples to train on.
@@ -72,7 +72,7 @@ type internal WholeArrays(trainer: Trainer, where: string, data: DataSet, option
             let before = min place.Samples order.Length
             let stepsDone = (before + options.BatchSize - 1) / options.BatchSize
 
-            let run after =
+            let run beforeStep after =
                 let afterStep step (_: Program) =
                     after
                         (stepsDone + step)
@@ -86,7 +86,8 @@ type internal WholeArrays(trainer: Trainer, where: string, data: DataSet, option
                         order[before..],
                         options.BatchSize,
                         trainer.TrainStep data,
-                        afterStep
+                        afterStep,
+                        fun step -> beforeStep (stepsDone + step)
                     )
 
             { StepsDone = stepsDone; Run = run }
@@ -196,7 +197,7 @@ type internal StreamedBatches
 
             let stepsDone, before = stepsDone, samples
 
-            let run after =
+            let run beforeStep after =
                 let left =
                     Seq.unfold
                         (fun () ->
@@ -214,6 +215,7 @@ type internal StreamedBatches
                         "train",
                         left,
                         trainer.TrainStep,
+                        (fun step -> beforeStep (stepsDone + step)),
                         fun step batch _ ->
                             samples.Value <- samples.Value + batch.Rows
                             isEnough.Value <- not (after (stepsDone + step) samples.Value)

@@ -102,6 +102,14 @@ module internal PlainArrays =
                 (other.GetType().Name)
                 "give float32[,], string[] or the like"
 
+    /// Whatever a pipeline is given, where several arrays may be a tuple of them.
+    let severalOf (value: obj) : NDArray list =
+        match value with
+        | :? System.Runtime.CompilerServices.ITuple as parts -> [
+            for i in 0 .. parts.Length - 1 -> parts[i] |> orElse (obj ()) |> ofObject
+          ]
+        | one -> [ ofObject one ]
+
     /// The elements as float32 in an array of the same shape; one number is an array of one.
     let toFloat32 (a: NDArray) : Array =
         let shape = if a.Shape.Length = 0 then [| 1 |] else a.Shape

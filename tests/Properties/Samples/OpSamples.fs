@@ -150,6 +150,21 @@ module internal OpSamples =
         several (sample "Transpose" (Op.Transpose [ 2; 0; 1 ]) [ [ 3; 4; 2 ], any ])
         several (sample "Cast" (Op.Cast DType.Float64) [ [ 3; 4 ], any ])
         several (sample "TopK" (Op.TopK 2) [ [ 3; 5 ], any ])
+        several (sample "Argsort" Op.Argsort [ [ 3; 5 ], any ])
+        several (
+            sample "ScatterRows" (Op.ScatterRows false) [
+                [ 5; 3 ], any
+                [ 1; 1 ], Index 5
+                [ 1; 3 ], any
+            ]
+        )
+        several (
+            sample "ScatterRows, added" (Op.ScatterRows true) [
+                [ 5; 3 ], any
+                [ 4; 1 ], Index 5
+                [ 4; 3 ], any
+            ]
+        )
         several (sample "ArgMax" (Op.ArgMax 1) [ [ 3; 5 ], any ])
         several (sample "ArgMin" (Op.ArgMin 0) [ [ 3; 5 ], any ])
         several (sample "Compare" (Op.Compare Comparison.Less) [ [ 3; 5 ], any; [ 3; 5 ], any ])

@@ -68,6 +68,18 @@ let takeAlong (call: Call) axis =
         Slot(wholeNumbers call (call.X 1) (call.Type 1))
     ]
 
+/// Rows by number, in the place of those of a table or added to them.
+let scatterRows (call: Call) add =
+    let indices =
+        view call (wholeNumbers call (call.X 1) (call.Type 1)) [ (call.Sizes 1).Head ]
+
+    call.Final (if add then "aten::index_add" else "aten::index_copy") [
+        Slot(call.X 0)
+        Int 0
+        Slot indices
+        Slot(call.X 2)
+    ]
+
 let oneHot (call: Call) depth dtype =
     let column = view call (call.X 0) (call.Sizes 0 @ [ 1 ])
     let classes = indexVector call [ 0 .. depth - 1 ]

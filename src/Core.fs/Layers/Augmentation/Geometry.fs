@@ -87,7 +87,7 @@ type internal Affine = {
 [<RequireQualifiedAccess>]
 module internal Lookup =
     /// The place within an axis of n cells that stands for a whole number.
-    let private inside mode (n: int) (place: Symbol) =
+    let inside mode (n: int) (place: Symbol) =
         let n = float n
 
         match mode with
@@ -101,7 +101,8 @@ module internal Lookup =
             let twice = place % max 1.0 (2.0 * n - 2.0)
             Sym.minimum twice (2.0 * n - 2.0 - twice)
 
-    let private within n (place: Symbol) =
+    /// Whether a place lies within an axis of n cells.
+    let within n (place: Symbol) =
         Sym.both
             (Sym.greaterEqual place (place.Like 0.0))
             (Sym.lessEqual place (place.Like(float (n - 1))))
@@ -130,8 +131,9 @@ module internal Lookup =
         | ReflectFill
         | MirrorFill -> found
 
-    let at (scope: Scope) (lookup: Lookup) (rows: Symbol) (columns: Symbol) (x: Symbol) =
-        let pixels = pixels (heightAndWidth scope x) lookup x
+    /// Images of a known height and width.
+    let atPlaces (sizes: int * int) (lookup: Lookup) (rows: Symbol) (columns: Symbol) (x: Symbol) =
+        let pixels = pixels sizes lookup x
 
         if lookup.Smooth then
             let top, left = Sym.floor rows, Sym.floor columns
@@ -147,6 +149,9 @@ module internal Lookup =
                 Sym.apply (Op.Unary Unary.Round) [ place ]
 
             pixels (nearest rows) (nearest columns)
+
+    let at (scope: Scope) lookup rows columns (x: Symbol) =
+        atPlaces (heightAndWidth scope x) lookup rows columns x
 
     /// The image in which each pixel comes from where the map says.
     let affine (scope: Scope) lookup (map: Affine) (x: Symbol) =

@@ -6,29 +6,59 @@ open Keratin
 
 [<RequireQualifiedAccess>]
 module internal Warp =
-    /// The image with its corners moved to four points, (column, row), in the order upper left, upper right,
-    /// lower left, lower right. Heckbert, 1989.
-    let perspective scope lookup (points: (Symbol * Symbol) list) (x: Symbol) =
-        let height, width = heightAndWidth scope x
-
+    /// The matrix, row by row, from the unit square to four points, (column, row), in the order upper left, upper
+    /// right, lower left, lower right. Heckbert, 1989.
+    let fromSquare (points: (Symbol * Symbol) list) : Symbol list =
         match points with
         | [ x0, y0; x1, y1; x3, y3; x2, y2 ] ->
-            // the matrix from the unit square to the points
             let dx1, dx2, sx = x1 - x2, x3 - x2, x0 - x1 + x2 - x3
             let dy1, dy2, sy = y1 - y2, y3 - y2, y0 - y1 + y2 - y3
             let determinant = dx1 * dy2 - dx2 * dy1
             let g = (sx * dy2 - dx2 * sy) / determinant
             let h = (dx1 * sy - sx * dy1) / determinant
-            let a, b, c = x1 - x0 + g * x1, x3 - x0 + h * x3, x0
-            let d, e, f = y1 - y0 + g * y1, y3 - y0 + h * y3, y0
-            // its adjoint goes back: from a place of the output to the unit square
-            let right, down = Enhance.places 2 x, Enhance.places 1 x
-            let form (p: Symbol) (q: Symbol) (r: Symbol) = p * right + q * down + r
-            let depth = form (d * h - e * g) (b * g - a * h) (a * e - b * d)
-            let u = form (e - f * h) (c * h - b) (b * f - c * e) / depth
-            let v = form (f * g - d) (a - c * g) (c * d - a * f) / depth
-            Lookup.at scope lookup (v * float (height - 1)) (u * float (width - 1)) x
+
+            [
+                x1 - x0 + g * x1
+                x3 - x0 + h * x3
+                x0
+                y1 - y0 + g * y1
+                y3 - y0 + h * y3
+                y0
+                g
+                h
+                g.Like 1.0
+            ]
         | _ -> bug "perspective" "four points"
+
+    /// The matrix that goes back, but for a factor.
+    let adjoint (matrix: Symbol list) : Symbol list =
+        match matrix with
+        | [ a; b; c; d; e; f; g; h; i ] -> [
+            e * i - f * h
+            c * h - b * i
+            b * f - c * e
+            f * g - d * i
+            a * i - c * g
+            c * d - a * f
+            d * h - e * g
+            b * g - a * h
+            a * e - b * d
+          ]
+        | _ -> bug "perspective" "nine numbers"
+
+    /// The image with its corners moved to four points, (column, row), in the order upper left, upper right,
+    /// lower left, lower right.
+    let perspective scope lookup (points: (Symbol * Symbol) list) (x: Symbol) =
+        let height, width = heightAndWidth scope x
+        // from a place of the output to the unit square
+        let back = adjoint (fromSquare points)
+        let right, down = Enhance.places 2 x, Enhance.places 1 x
+
+        let row i =
+            back[3 * i] * right + back[3 * i + 1] * down + back[3 * i + 2]
+
+        let u, v = row 0 / row 2, row 1 / row 2
+        Lookup.at scope lookup (v * float (height - 1)) (u * float (width - 1)) x
 
     /// How many cells a bell of this deviation is wide to each side.
     let private reach (sigma: Symbol) =

@@ -226,6 +226,10 @@ let operation where (node: Node) : Operation =
     | Op.ArgMax axis -> make numpy "Argmax" (along axis @ [ "keepdims", truth false ])
     | Op.ArgMin axis -> make numpy "Argmin" (along axis @ [ "keepdims", truth false ])
     | Op.CumSum axis -> make numpy "Cumsum" (along axis @ [ "dtype", null ])
+    | Op.Argsort -> make numpy "Argsort" (along -1)
+    | Op.ScatterRows add ->
+        let reduction: JsonNode | null = if add then text "add" else null
+        make core "ScatterUpdate" [ "reduction", reduction ]
     | Op.TopK k -> make math "TopK" [ "k", whole k; "sorted", truth true ]
     | Op.Reshape dims -> make numpy "Reshape" [ "newshape", sizes where dims ]
     | Op.Transpose axes -> make numpy "Transpose" [ "axes", wholes axes ]

@@ -1,0 +1,112 @@
+/// A model at work, as callbacks see it: in training, evaluation or prediction.
+namespace Keratin
+
+open System
+open System.Collections.Generic
+open Keratin.Engine
+
+/// One thread at a time works with a model. A training gives way between its steps.
+[<Sealed>]
+type internal Turns() =
+    let gate = obj ()
+    member _.Take(work: unit -> 'a) : 'a = lock gate work
+
+    /// Threads that wait go first, and come back when they are done.
+    member _.GiveWay() =
+        Threading.Monitor.Wait(gate, 0) |> ignore
+
+type internal ModelAtWork
+    (
+        trainer: Trainer,
+        compilation: Compilation option,
+        epochs: int,
+        steps: unit -> int,
+        verbose: int
+    ) =
+    let mutable stop = false
+    let where = $"model \"{trainer.Network.Name}\""
+
+    let updating () =
+        match compilation with
+        | Some c -> c.Optimizer.Updating
+        | None -> refuse where "a compiled model" "one that is not compiled" "call Compile first"
+
+    let rateWeight () =
+        match updating().RateWeight with
+        | Some w -> w
+        | None ->
+            refuse
+                where
+                "an optimizer with a number for its learning rate"
+                "one with a schedule"
+                "give the optimizer a number, or leave the callback out"
+
+    let averages () =
+        match compilation with
+        | Some c -> c.Optimizer.Updating.Averages trainer.Network.TrainableWeights
+        | None -> []
+
+    /// Gives weights other values, computed from all weights as they were.
+    static member RunOnce (trainer: Trainer) (values: (Weight * Symbol) list) : unit =
+        if not values.IsEmpty then
+            let step = {
+                Fetches = []
+                Updates = values |> List.map Assign
+            }
+
+            use program = Program.Compile(trainer.State, step, [], true)
+            program.Run()
+
+    interface ITraining with
+        member _.Weights = Array.ofList trainer.Network.Weights :> _
+        member _.HasAverages = not (averages ()).IsEmpty
+
+        member _.SwapAverages() =
+            ModelAtWork.RunOnce trainer [
+                for w, average in averages () do
+                    w, Sym.weight average
+                    average, Sym.weight w
+            ]
+
+        member _.Steps = steps ()
+        member _.Verbose = verbose
+
+        member _.StopTraining
+            with get () = stop
+            and set value = stop <- value
+
+        member _.LearningRate
+            with get () =
+                match updating().RateWeight, compilation with
+                | Some w, _ -> NDArray.toFloats (trainer.State.Read w) |> Array.head
+                | None, Some c -> trainer.ScheduledRate c.Optimizer
+                | None, None -> bug where "an update without a compilation"
+            and set value = trainer.State.Write(rateWeight (), NDArray.scalar (float32 value))
+
+        member _.GetWeights() = [|
+            for w in trainer.Network.Weights -> PlainArrays.toFloat32 (trainer.State.Read w)
+        |]
+
+        member _.SetWeights values =
+            for w, v in Seq.zip trainer.Network.Weights values do
+                let bytes = Array.zeroCreate<byte>(4 * v.Length)
+                Buffer.BlockCopy(v, 0, bytes, 0, bytes.Length)
+                trainer.State.Write(w, NDArray(DType.Float32, w.Shape, bytes))
+
+        member _.Epochs = epochs
+
+        member _.Direction monitor =
+            let name =
+                if monitor.StartsWith "val_" then
+                    monitor.Substring 4
+                else
+                    monitor
+
+            if name = "loss" || name.EndsWith "_loss" then
+                -1
+            else
+                trainer.Direction name
+
+        member _.Print line =
+            if verbose > 0 then
+                Console.Out.WriteLine line
