@@ -8,19 +8,22 @@ public partial class Model
     /// with its weights, what it was compiled with, and the state of its optimizer.
     /// </summary>
     /// <param name="path">The path of the file.</param>
+    /// <param name="compile">
+    /// Whether to compile the model as it was when it was saved. Without, its losses, metrics and optimizer need not
+    /// be known here, and <c>Compile</c> gives it others. Default: true.
+    /// </param>
     /// <returns>The model; a <see cref="Sequential"/> where the file says so.</returns>
     /// <exception cref="KeratinException">The file cannot be read, is damaged, or has what this library does not know.</exception>
-    public static Model Load(string path)
-    {
-        return Of(ModelCore.Load(path, Engine.State.Shared(Keratin.Device.Default)));
-    }
+    public static Model Load(string path, bool compile = true) =>
+        Of(ModelCore.Load(path, Engine.State.Shared(Keratin.Device.Default), compile));
 
-    /// <summary>A model from a stream that holds a <c>.keras</c> file, as <see cref="Load(string)"/> reads it.</summary>
+    /// <summary>A model from a stream that holds a <c>.keras</c> file, as <see cref="Load(string, bool)"/> reads it.</summary>
     /// <param name="stream">The stream; it can seek, and stays open.</param>
+    /// <param name="compile">Whether to compile the model as it was when it was saved. Default: true.</param>
     /// <returns>The model; a <see cref="Sequential"/> where the file says so.</returns>
     /// <exception cref="KeratinException">It is damaged, or has what this library does not know.</exception>
-    public static Model Load(Stream stream) =>
-        Of(ModelCore.Load(stream, Engine.State.Shared(Keratin.Device.Default)));
+    public static Model Load(Stream stream, bool compile = true) =>
+        Of(ModelCore.Load(stream, Engine.State.Shared(Keratin.Device.Default), compile));
 
     private static Model Of(ModelCore core) =>
         core.Network.IsSequential ? new Sequential(core) : new Model("Functional", core);
@@ -57,6 +60,12 @@ public partial class Model
     /// <c>.safetensors</c>, an older <c>.h5</c>, or <c>.keras</c>; and the state of the optimizer, where this model is compiled and the file has it.
     /// </summary>
     /// <param name="path">The path of the file, saved from a model of the same layers.</param>
+    /// <param name="skipMismatch">
+    /// Whether layers that the file has no arrays for, or arrays of other shapes, stay as they were: for a model
+    /// with another last layer, say. The optimizer's state is read only where all of them fit. Default: false.
+    /// </param>
+    /// <returns>The places in the file of what stayed as it was: none without <paramref name="skipMismatch"/>.</returns>
     /// <exception cref="KeratinException">The file is of another model; the weights stay as they were.</exception>
-    public void LoadWeights(string path) => core.LoadWeights(path);
+    public IReadOnlyList<string> LoadWeights(string path, bool skipMismatch = false) =>
+        core.LoadWeights(path, skipMismatch);
 }

@@ -97,7 +97,7 @@ let private compareWeights (network: Network) (state: State) (other: Network) (o
     |> largest
 
 let private loadedAgain (model: ModelCore) (path: string) (request: Request) : Check =
-    let again = Samples.load path
+    let again = Samples.load path false
 
     let weights = compareWeights model.Network model.State again.Network again.State
 
@@ -114,7 +114,7 @@ let private loadedAgain (model: ModelCore) (path: string) (request: Request) : C
 
 let private weightsAgain (model: ModelCore) (path: string) : Check =
     let again = State model.State.Device
-    ModelFile.loadWeights path model.Network None again
+    ModelFile.loadWeights path false model.Network None again |> ignore<string list>
 
     {
         What = $"{model.Network.Weights.Length} weights of the file loaded again"
@@ -169,7 +169,7 @@ let run (input: string) (output: string) (request: Request) : Answer =
         )
     | Some target ->
         Output.demandFree output request.Overwrite
-        let model = Samples.load input
+        let model = Samples.load input (target.Ending = ".keras")
         target.Write model output request
 
         let check =

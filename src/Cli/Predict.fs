@@ -12,7 +12,7 @@ let run
     (batchSize: int)
     (overwrite: bool)
     : Answer =
-    let model = Samples.load modelPath
+    let model = Samples.load modelPath false
     let inputs = Samples.read model.Network inputPath
 
     let outputs =

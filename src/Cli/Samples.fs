@@ -9,9 +9,10 @@ open Keratin
 open Keratin.Engine
 open Keratin.Saving
 
-/// A model with its numbers where KERATIN_DEVICE says.
-let load (path: string) : ModelCore =
-    ModelCore.Load(path, State Device.Default)
+/// A model with its numbers where KERATIN_DEVICE says; its losses and metrics only where they are asked for, since a
+/// file may name some of the user's own.
+let load (path: string) (compile: bool) : ModelCore =
+    ModelCore.Load(path, State Device.Default, compile)
 
 /// The size of an axis that a model leaves open, when we may choose; enough for a few convolutions.
 let private openSize = 32

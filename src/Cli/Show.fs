@@ -6,7 +6,7 @@ open Keratin
 open Keratin.Plotting
 
 let summary (path: string) (expandNested: bool) (showTrainable: bool) : Answer =
-    let model = Samples.load path
+    let model = Samples.load path false
     let network = model.Network
 
     let table =
@@ -39,6 +39,6 @@ let summary (path: string) (expandNested: bool) (showTrainable: bool) : Answer =
 
 let plot (path: string) (output: string) (overwrite: bool) (options: PlotOptions) : Answer =
     Output.demandFree output overwrite
-    let network = (Samples.load path).Network
+    let network = (Samples.load path false).Network
     Plot.write output options network.IsSequential network
     Answer.fine [ $"{output}: {network.Layers.Length} layers drawn" ] [ "file", Node.text output ]

@@ -82,15 +82,21 @@ type internal ModelCore(network: Network, state: State) =
         moved
 
     /// Takes the weights of a file, and the optimizer's state where the file has it.
-    member _.LoadWeights(path: string) =
-        ModelFile.loadWeights path network (compilation |> Option.map _.Optimizer) state
+    /// Gives the weights a file's values; the groups that stayed as they were, where what does not fit is skipped.
+    member _.LoadWeights(path: string, skipMismatch: bool) : string list =
+        ModelFile.loadWeights
+            path
+            skipMismatch
+            network
+            (compilation |> Option.map _.Optimizer)
+            state
 
-    /// A model from a file, with what it was compiled with; its numbers go to the state.
-    static member Load(path: string, state: State) : ModelCore =
-        ModelCore.Of(ModelFile.load path state, state)
+    /// A model from a file, with what it was compiled with unless that is not asked for; its numbers go to the state.
+    static member Load(path: string, state: State, compile: bool) : ModelCore =
+        ModelCore.Of(ModelFile.load path compile state, state)
 
-    static member Load(stream: IO.Stream, state: State) : ModelCore =
-        ModelCore.Of(ModelFile.loadFrom stream state, state)
+    static member Load(stream: IO.Stream, state: State, compile: bool) : ModelCore =
+        ModelCore.Of(ModelFile.loadFrom stream compile state, state)
 
     static member private Of(loaded: KerasArchive.Loaded, state: State) : ModelCore =
         let core = ModelCore(loaded.Network, state)

@@ -288,7 +288,7 @@ module Model =
     /// A model from a .keras file, or from a whole model in an .h5 file: weights, what it was compiled
     /// with, and the state of its optimizer.
     let load (path: string) : TrainedModel =
-        TrainedModel(ModelCore.Load(path, State Device.Default))
+        TrainedModel(ModelCore.Load(path, State Device.Default, true))
 
     /// Saves a model as a .keras file, with what it was compiled with and the optimizer's state; a file that
     /// is there is replaced as a whole, or stays as it was.
@@ -305,7 +305,7 @@ module Model =
     /// one stays as it was.
     let loadWeights (path: string) (model: TrainedModel) : TrainedModel =
         let core = model.Core.In(State model.Core.State.Device)
-        core.LoadWeights path
+        core.LoadWeights(path, false) |> ignore<string list>
         TrainedModel core
 
     /// Loss and metrics by name, without training.

@@ -174,7 +174,7 @@ let rec private meaningful (n: JsonNode | null) : JsonNode | null =
 /// The model of a file, saved again into memory.
 let saved (path: string) : byte[] =
     let state = Keratin.Engine.State Device.Cpu
-    let core = ModelCore.Load(path, state)
+    let core = ModelCore.Load(path, state, true)
     use stream = new System.IO.MemoryStream()
     core.Save stream
     stream.ToArray()

@@ -41,10 +41,10 @@ let private read (case: Case) : unit =
     let state = State Device.Default
 
     match case.File ".h5" with
-    | Some path -> ModelFile.loadWeights path (denseStack path) None state
+    | Some path -> ModelFile.loadWeights path false (denseStack path) None state |> ignore
     | None ->
         match case.File ".keras" with
-        | Some path -> ModelFile.load path state |> ignore
+        | Some path -> ModelFile.load path true state |> ignore
         | None -> failwith "the case has no file"
 
 /// A refusal has four parts, and costs neither time nor memory.
@@ -78,9 +78,9 @@ let private loadLegacy (case: Case) (state: State) : Network =
     match case.File ".h5", case.Try "config" with
     | Some path, Some config ->
         let network = KerasConfig.model case.Name config
-        ModelFile.loadWeights path network None state
+        ModelFile.loadWeights path false network None state |> ignore
         network
-    | Some path, None -> (ModelFile.load path state).Network
+    | Some path, None -> (ModelFile.load path true state).Network
     | None, _ -> failwith "the case has no file"
 
 let legacy (case: Case) : Outcome =

@@ -111,7 +111,7 @@ let run (case: Case) : Outcome =
         | _ :: _ as missing -> Skipped("not there yet: " + String.concat ", " missing)
         | [] ->
             let state = State Device.Default
-            let loaded = ModelFile.load path state
+            let loaded = ModelFile.load path true state
             let arrays = arrays case
             let network = loaded.Network
 

@@ -198,7 +198,7 @@ let private models: (string * string list * (unit -> unit)) list = [
     (fun () -> Device.Cuda Device.CudaCount |> ignore)
     "a file that is not there",
     [ ".keras" ],
-    (fun () -> Saving.ModelFile.load "nowhere.keras" (State Device.Default) |> ignore)
+    (fun () -> Saving.ModelFile.load "nowhere.keras" true (State Device.Default) |> ignore)
     "a rate below zero", [ "learningRate" ], (fun () -> Adam(learningRate = -1.0) |> ignore)
 ]
 

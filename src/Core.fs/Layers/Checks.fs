@@ -47,15 +47,11 @@ module internal Checks =
 
     /// The penalty of a layer's output, per sample.
     let activityPenalty (scope: Scope) (regularizer: Regularizer option) (y: Symbol) =
-        match regularizer with
-        | Some regularizer ->
-            let batch =
-                Sym.onesLike (Sym.reshape [ y.Dims.Head; product y.Dims.Tail ] y |> Sym.pick 1 0)
-                |> Sym.sumAll
+        regularizer
+        |> Option.iter (fun regularizer ->
+            scope.Additions.AddLoss(Penalties.ofOutput regularizer y))
 
-            scope.Additions.AddLoss(Penalties.penalty regularizer y / batch)
-            y
-        | None -> y
+        y
 
     /// The output counts where the input did.
     let maskOf (scope: Scope) (y: Symbol) = y.WithMask(scope.Mask 0)

@@ -195,6 +195,9 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     /// The same weights with the names the layer gave them: "kernel", "query/kernel".
     member internal l.NamedWeights: (string * Weight) list = l.Own.Named
 
+    /// A penalty on the outputs that a file gives to a layer of the catalogue whose maker has no parameter for it.
+    member val internal ActivityRegularizer: Regularizer option = None with get, set
+
     /// All weights, in Keras's order: its own trainable ones, its other ones, then those of its parts.
     member l.Weights: IReadOnlyList<Weight> = Array.ofList l.AllWeights :> _
 
@@ -298,7 +301,14 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
                 arguments,
                 fun scope first ->
                     match meaning with
-                    | Some meaning -> meaning.Build(scope, inputs)
+                    | Some meaning ->
+                        let outputs = meaning.Build(scope, inputs)
+
+                        for regularizer in Option.toList l.ActivityRegularizer do
+                            for y in outputs do
+                                scope.Additions.AddLoss(Penalties.ofOutput regularizer y)
+
+                        outputs
                     | None ->
                         if first then
                             l.CallBuild(Shape inputs.Head.Dims)

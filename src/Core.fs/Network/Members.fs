@@ -8,6 +8,8 @@ open System.Collections.Generic
 type internal InputLayer = {
     BatchShape: int option list
     DType: DType
+    /// Whether Keras takes none for it; it is kept for its files alone.
+    IsOptional: bool
 } with
 
     interface ILayer with
@@ -31,6 +33,7 @@ module internal InputLayer =
                 {
                     BatchShape = batchShape
                     DType = dtype
+                    IsOptional = false
                 }
             )
 

@@ -18,7 +18,8 @@ let private needFile (path: string) =
             "give the path of a .keras, .weights.h5 or .h5 file"
 
 let private isHdf5 (path: string) =
-    path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase)
+    [ ".h5"; ".hdf5" ]
+    |> List.exists (fun ending -> path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
 
 let private openHdf5 (path: string) (budget: Budget) : H5Group =
     let name = nameOf path
@@ -26,7 +27,7 @@ let private openHdf5 (path: string) (budget: Budget) : H5Group =
 
 /// A model from a .keras file, a folder with the same parts, or a whole model in HDF5; its weights go to
 /// the state.
-let load (path: string) (state: State) : KerasArchive.Loaded =
+let load (path: string) (compile: bool) (state: State) : KerasArchive.Loaded =
     needFile path
     let budget = Budget()
 
@@ -40,40 +41,46 @@ let load (path: string) (state: State) : KerasArchive.Loaded =
                 "weights alone"
                 "build the model, and call LoadWeights on it"
 
-        LegacyH5.read (nameOf path) root budget state
+        LegacyH5.read (nameOf path) root budget compile state
     else
         use archive = Archive.Open(path, budget)
-        KerasArchive.read archive budget state
+        KerasArchive.read archive budget compile state
 
 /// A model from a .keras archive in a stream that can seek.
-let loadFrom (stream: Stream) (state: State) : KerasArchive.Loaded =
+let loadFrom (stream: Stream) (compile: bool) (state: State) : KerasArchive.Loaded =
     let budget = Budget()
     use archive = Archive.OfStream(stream, "stream", budget)
-    KerasArchive.read archive budget state
+    KerasArchive.read archive budget compile state
 
-/// The weights of a network, and the state of its optimizer where the file has it.
+/// The weights of a network, and the state of its optimizer where the file has it. Where `skipMismatch`, what does
+/// not fit stays as it was; its places are the result.
 let loadWeights
     (path: string)
+    (skipMismatch: bool)
     (network: Network)
     (optimizer: Optimizer option)
     (state: State)
-    : unit =
+    : string list =
     needFile path
     let budget = Budget()
     let name = nameOf path
 
     let readGroups (source: KerasArchive.Source) =
-        KerasArchive.readWeights name source network state
+        let skipped = KerasArchive.readWeights name source skipMismatch network state
 
-        optimizer
-        |> Option.iter (fun o ->
-            KerasArchive.readOptimizer name source o network.TrainableWeights state)
+        // slots are those of all weights together
+        if skipped.IsEmpty then
+            optimizer
+            |> Option.iter (fun o ->
+                KerasArchive.readOptimizer name source o network.TrainableWeights state)
+
+        skipped
 
     if ShardedWeights.isIndex path then
         ShardedWeights.read path budget |> snd |> readGroups
     elif SafeTensors.isFile path then
         SafeTensors.load name (WholeFile.read name path budget) budget
-        |> WeightFiles.give name network state
+        |> WeightFiles.give name skipMismatch network state
     elif not (isHdf5 path) then
         use archive = Archive.Open(path, budget)
 
@@ -84,8 +91,10 @@ let loadWeights
         let root = openHdf5 path budget
 
         match KerasArchive.tryGroup root "model_weights" with
-        | Some group when LegacyH5.isModel root -> LegacyH5.readWeights name group network state
-        | _ when LegacyH5.isWeights root -> LegacyH5.readWeights name root network state
+        | Some group when not (LegacyH5.isWeights root) ->
+            LegacyH5.readWeights name group skipMismatch network state
+        | _ when LegacyH5.isWeights root ->
+            LegacyH5.readWeights name root skipMismatch network state
         | _ -> readGroups (KerasArchive.source root)
 
 /// What the file of a model says, besides its numbers.

@@ -26,38 +26,56 @@ let arrays (network: Network) (state: State) : (string * H5Array) list = [
 let private show (shape: int seq) =
     "(" + (shape |> Seq.map string |> String.concat ", ") + ")"
 
-/// Gives every weight its values; none where one has no value or another shape.
-let give where (network: Network) (state: State) (values: Map<string, NDArray>) : unit =
+/// Gives every weight its values; none where one has no value or another shape. Where `skipMismatch`, those weights
+/// stay as they were; the result is their names.
+let give
+    where
+    (skipMismatch: bool)
+    (network: Network)
+    (state: State)
+    (values: Map<string, NDArray>)
+    : string list =
     let weights = named network
 
-    for name, w in weights do
+    let fits (name, w: Weight) =
         match Map.tryFind name values with
-        | Some a when List.ofArray a.Shape = w.Dims -> ()
-        | Some a ->
-            refuse
-                $"{where} / {name}"
-                $"values of shape {show w.Dims}"
-                $"shape {show a.Shape}"
-                "load the weights into the model they were saved from"
-        | None ->
-            refuse
-                $"{where} / {name}"
-                $"""values for each of {weights |> List.map fst |> String.concat ", "}"""
-                "none of that name"
-                "load the weights into the model they were saved from"
+        | Some a -> List.ofArray a.Shape = w.Dims
+        | None -> false
 
-    match
+    let others =
         values
         |> Map.toList
-        |> List.tryFind (fun (name, _) -> not (weights |> List.exists (fun (own, _) -> own = name)))
-    with
-    | Some(name, _) ->
-        refuse
-            $"{where} / {name}"
-            $"""a weight of the model: {weights |> List.map fst |> String.concat ", "}"""
-            "another name"
-            "load the weights into the model they were saved from"
-    | None -> ()
+        |> List.filter (fun (name, _) -> not (weights |> List.exists (fun (own, _) -> own = name)))
 
-    for name, w in weights do
+    let fix =
+        "load the weights into the model they were saved from, or what fits: LoadWeights(path, skipMismatch: true)"
+
+    let read, skipped = weights |> List.partition fits
+
+    if not skipMismatch then
+        for name, w in skipped do
+            match Map.tryFind name values with
+            | Some a ->
+                refuse
+                    $"{where} / {name}"
+                    $"values of shape {show w.Dims}"
+                    $"shape {show a.Shape}"
+                    fix
+            | None ->
+                refuse
+                    $"{where} / {name}"
+                    $"""values for each of {weights |> List.map fst |> String.concat ", "}"""
+                    "none of that name"
+                    fix
+
+        for name, _ in others do
+            refuse
+                $"{where} / {name}"
+                $"""a weight of the model: {weights |> List.map fst |> String.concat ", "}"""
+                "another name"
+                fix
+
+    for name, w in read do
         state.Write(w, values[name])
+
+    skipped |> List.map fst

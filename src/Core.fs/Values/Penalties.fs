@@ -65,6 +65,14 @@ let penalty (regularizer: Regularizer) (x: Symbol) : Symbol =
         | _ -> refuse "OrthogonalRegularizer" "a matrix" (string x) "use L2 for this weight"
     | PenaltyCase f -> Sym.sumAll (call f x)
 
+/// The penalty of a layer's output, per sample.
+let ofOutput (regularizer: Regularizer) (y: Symbol) : Symbol =
+    let batch =
+        Sym.onesLike (Sym.reshape [ y.Dims.Head; product y.Dims.Tail ] y |> Sym.pick 1 0)
+        |> Sym.sumAll
+
+    penalty regularizer y / batch
+
 let private norms axes (x: Symbol) =
     Sym.sqrt (Sym.square x |> Sym.sum axes true)
 

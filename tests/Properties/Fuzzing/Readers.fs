@@ -16,9 +16,12 @@ type internal Readers() =
     do dense.Trainer.TrainStep data () |> ignore
 
     let load (path: string) =
-        ModelCore.Load(path, State Device.Cpu) |> ignore
+        ModelCore.Load(path, State Device.Cpu, true) |> ignore
 
-    let loadWeights (path: string) = dense.LoadWeights path
+    let loadWeights (path: string) =
+        dense.LoadWeights(path, false) |> ignore
+
+    let loadWhatFits (path: string) = dense.LoadWeights(path, true) |> ignore
 
     /// What `keratin info` and `keratin diff` read: all that is said, and all numbers.
     let look (path: string) =
@@ -41,7 +44,7 @@ type internal Readers() =
     /// The ways of reading a file of this name.
     member _.Of(name: string) : (string -> unit) list =
         if name.EndsWith ".weights.h5" then
-            [ loadWeights; look ]
+            [ loadWeights; loadWhatFits; look ]
         elif name.EndsWith ".weights.json" then
             [ loadWeights ]
         elif name.EndsWith ".checkpoint" then

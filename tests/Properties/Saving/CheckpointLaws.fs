@@ -309,7 +309,7 @@ let ``models are saved under names with numbers`` () =
         )
 
         let last = Directory.GetFiles(Path.Combine(folder, "made")) |> Array.max
-        let loaded = ModelCore.Load(last, State Device.Cpu)
+        let loaded = ModelCore.Load(last, State Device.Cpu, true)
 
         Assert.Equal<NDArray list>(
             core.Network.Weights |> List.map core.State.Read,

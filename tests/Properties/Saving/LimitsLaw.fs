@@ -206,7 +206,7 @@ let ``a whole archive is refused for a config that is too deep`` () =
 
         let refusal =
             Assert.Throws<KeratinException>(fun () ->
-                ModelFile.load path (State Device.Cpu) |> ignore)
+                ModelFile.load path true (State Device.Cpu) |> ignore)
 
         Assert.Contains("256 deep", refusal.Expected)
     finally

@@ -20,7 +20,7 @@ let private save (core: ModelCore) : byte[] =
 
 let private load (bytes: byte[]) : ModelCore =
     use stream = new MemoryStream(bytes)
-    ModelCore.Load(stream, State Device.Cpu)
+    ModelCore.Load(stream, State Device.Cpu, true)
 
 /// The config and the weights' file of an archive.
 let private parts (bytes: byte[]) : string * byte[] =

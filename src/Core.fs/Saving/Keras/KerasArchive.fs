@@ -25,7 +25,7 @@ let private datasets (group: H5Group) : H5Dataset list =
         | None -> None)
     |> List.ofSeq
 
-let tryGroup (root: H5Group) (path: string) =
+let tryGroup (root: H5Group) (path: string) : H5Group option =
     match root.TryFind path with
     | Some(H5Object.Group group) -> Some group
     | Some(H5Object.Dataset _)
@@ -42,7 +42,7 @@ let write where (state: State) (weights: Weight list) (values: H5Dataset list) =
                 $"{where} / {w.Path}"
                 $"values of shape {showShape w.Shape}"
                 $"{d.Where} of shape {showShape d.Shape}"
-                "load the weights into the model they were saved from"
+                "load the weights into the model they were saved from, or what fits: LoadWeights(path, skipMismatch: true)"
 
     let elements =
         List.map2 (fun (w: Weight) (d: H5Dataset) -> d.ReadAs w.DType) weights values
@@ -55,33 +55,59 @@ type Source = string -> H5Dataset list
 
 /// The arrays below the root of model.weights.h5.
 let source (root: H5Group) : Source =
-    fun path -> tryGroup root path |> Option.map datasets |> Option.defaultValue []
+    fun path ->
+        tryGroup root path
+        |> Option.orElse (WeightPaths.tryOlder path |> Option.bind (tryGroup root))
+        |> Option.map datasets
+        |> Option.defaultValue []
 
-/// The weights of a network.
-let readWeights where (source: Source) (network: Network) (state: State) : unit =
-    let groups = WeightPaths.groups network
+/// Whether arrays are those of weights, by number and shapes.
+let fit (weights: Weight list) (found: H5Dataset list) : bool =
+    found.Length = weights.Length
+    && List.forall2 (fun (w: Weight) (d: H5Dataset) -> d.Shape = w.Shape) weights found
 
-    let found =
+/// The weights of a network. Where `skipMismatch`, a group that does not fit stays as it was; the result is their
+/// paths.
+let readWeights
+    where
+    (source: Source)
+    (skipMismatch: bool)
+    (network: Network)
+    (state: State)
+    : string list =
+    let groups =
+        WeightPaths.groups network |> List.map (fun group -> group, source group.Path)
+
+    let read, skipped =
         groups
-        |> List.map (fun group ->
-            let found = source group.Path
+        |> List.partition (fun (group, found) -> not skipMismatch || fit group.Weights found)
 
-            if found.Length <> group.Weights.Length then
-                refuse
-                    $"{where} / {group.Path}"
-                    $"""{group.Weights.Length} arrays: {String.concat ", " (group.Weights |> List.map _.Path)}"""
-                    $"{found.Length} arrays"
-                    "load the weights into the model they were saved from"
+    for group, found in read do
+        if found.Length <> group.Weights.Length then
+            refuse
+                $"{where} / {group.Path}"
+                $"""{group.Weights.Length} arrays: {String.concat ", " (group.Weights |> List.map _.Path)}"""
+                $"{found.Length} arrays"
+                "load the weights into the model they were saved from, or what fits: LoadWeights(path, skipMismatch: true)"
 
-            found)
-
-    write where state (groups |> List.collect _.Weights) (List.concat found)
+    write where state (read |> List.collect (fst >> _.Weights)) (read |> List.collect snd)
 
     // the file's weight has in it what its adaptation had learned
-    for w in LowRank.ofWeights network.Weights do
+    for w in LowRank.ofWeights (read |> List.collect (fst >> _.Weights)) do
         state.Write(w, NDArray.ofFloats w.DType w.Shape (Array.zeroCreate w.Count))
 
-/// The optimizer's variables, where the file has them all: one that never trained has not.
+    skipped |> List.map (fun (group, _) -> group.Path)
+
+/// Up to Keras 3.9, Nadam's product stands before the slots, and not after them.
+let private productLast (counters: int) (found: H5Dataset list) : H5Dataset list =
+    let counted, rest = List.splitAt counters found
+
+    match rest with
+    | product :: slots when product.Shape.Length = 0 -> counted @ slots @ [ product ]
+    | _ -> found
+
+/// The optimizer's variables, where the file has them all: one that never trained has not, and one of which others
+/// are trained now begins anew, which is said.
 let writeOptimizer
     where
     (found: H5Dataset list)
@@ -90,29 +116,39 @@ let writeOptimizer
     (state: State)
     : unit =
     let weights = optimizer.Updating.Variables trained
+    let counters = 1 + (optimizer.Updating.RateWeight |> Option.toList |> List.length)
 
     if found.Length = weights.Length then
-        write where state weights found
+        match optimizer with
+        | :? Nadam when not (fit weights found) -> productLast counters found
+        | _ -> found
+        |> write where state weights
+    elif found.Length > counters then
+        eprintfn
+            $"{where}: the optimizer begins anew, since the file has {found.Length} arrays of its state and it has {weights.Length}"
 
 let readOptimizer where (source: Source) optimizer trained state : unit =
     writeOptimizer where (source WeightPaths.optimizer) optimizer trained state
 
-/// A model from an archive; its weights go to the state.
-let read (archive: Archive) (budget: Budget) (state: State) : Loaded =
+/// A model from an archive, with what it was compiled with where that is asked for; its weights go to the state.
+let read (archive: Archive) (budget: Budget) (compile: bool) (state: State) : Loaded =
     use config = archive.Config()
     let root = config.RootElement
-    UnknownClasses.refuseAny archive.Name root
+    UnknownClasses.refuseAny archive.Name compile root
     let network = KerasConfig.model archive.Name root
 
     let file =
         Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{archive.Name} / model.weights.h5", budget)
 
     let weights = source file
-    readWeights archive.Name weights network state
+    readWeights archive.Name weights false network state |> ignore<string list>
     VocabularyFile.restore archive file (WeightPaths.layers network)
 
     let compilation =
-        KerasConfig.compileConfig archive.Name root
+        (if compile then
+             KerasConfig.compileConfig archive.Name root
+         else
+             None)
         |> Option.map (KerasCompile.read archive.Name network)
 
     match compilation with

@@ -116,8 +116,7 @@ let ofRecorded (places: Places) (r: RecordedCall) : JsonNode =
         match rewrite r.Recorded.Positional node["args"] with
         | :? JsonArray as args -> object' [ "args", args; "kwargs", object' kwargs ]
         | _ -> call [] kwargs
-    // Keras 2's lists
-    | _ -> call [ for s in r.Inputs -> places.Tensor s ] []
+    | _ -> bug places.Where "a call that is no object"
 
 let private argument (places: Places) (o: KerasOpNodes.Operand) : JsonNode | null =
     match o with

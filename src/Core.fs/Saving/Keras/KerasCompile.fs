@@ -10,11 +10,29 @@ let private noLayer where (_: JsonElement) : Layer =
     bug where "a layer in the compile_config"
 
 /// An object by its class, or by its name as a text or a function.
-let private named<'t> where (byName: string -> 't) (e: JsonElement) : 't =
+let rec private named<'t> where (byName: string -> 't) (e: JsonElement) : 't =
+    /// A function that is none of Keras's is the user's.
+    let ofFunction (name: string) =
+        try
+            byName name
+        with :? KeratinException as error ->
+            raise (
+                KeratinException(
+                    where,
+                    error.Expected,
+                    $"the function \"{name}\", whose code is not in the file",
+                    "load the model without what it was compiled with, Model.Load(path, compile: false), and compile it here",
+                    error
+                )
+            )
+
     match tryDescribe e with
-    | Some d when d.ClassName = "function" -> byName (text where d.Config)
+    | Some d when d.ClassName = "function" -> ofFunction (text where d.Config)
+    // the mean of a function of targets and predictions
+    | Some d when d.ClassName = "MeanMetricWrapper" ->
+        required where "fn" d.Config |> named where byName
     | Some _ -> instance where (noLayer where) typeof<'t> e :?> 't
-    | None -> byName (text where e)
+    | None -> ofFunction (text where e)
 
 let private isList (e: JsonElement) = e.ValueKind = JsonValueKind.Array
 
@@ -41,6 +59,14 @@ let private byOutput
 
         all |> List.map present
     | Some e when e.ValueKind = JsonValueKind.Object && (tryDescribe e).IsNone ->
+        for p in properties where e do
+            if not (List.contains p.Name outputs) then
+                refuse
+                    where
+                    $"""names of the outputs {String.concat ", " outputs}"""
+                    $"\"{p.Name}\""
+                    "load the model with compile: false, and compile it again"
+
         outputs |> List.map (fun name -> optional name e |> Option.bind present)
     | Some e -> outputs |> List.map (fun _ -> present e)
 

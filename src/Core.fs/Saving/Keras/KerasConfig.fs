@@ -37,6 +37,20 @@ let private batchShape where (config: JsonElement) =
 
 let private inputOf where (config: JsonElement) : Symbol =
     let shape = batchShape where config
+
+    let flag name =
+        match optional name config with
+        | Some e when not (isNull e) -> bool where e
+        | _ -> false
+
+    for kind in [ "sparse"; "ragged" ] do
+        if flag kind then
+            refuse
+                where
+                "an input of dense arrays"
+                $"a {kind} one"
+                "make the model with a dense input in Keras, and save it again"
+
     let name = optional "name" config |> Option.map (text where)
 
     let dtype =
@@ -52,11 +66,22 @@ let private inputOf where (config: JsonElement) : Symbol =
             "an empty one"
             "save the model again"
 
-    InputLayer.symbol
-        [ for n in shape.Tail -> Option.toNullable n ]
-        shape.Head
-        dtype
-        (Option.toObj name)
+    let input =
+        InputLayer.symbol
+            [ for n in shape.Tail -> Option.toNullable n ]
+            shape.Head
+            dtype
+            (Option.toObj name)
+
+    match input.Origin with
+    | :? LayerCall as call when flag "optional" ->
+        match call.Layer.Meaning with
+        | Some(:? InputLayer as meaning) ->
+            call.Layer.Meaning <- Some { meaning with IsOptional = true }
+        | _ -> bug where "an input without its layer"
+    | _ -> ()
+
+    input
 
 /// An entry of a Functional model's list of layers.
 [<NoComparison>]
@@ -162,7 +187,14 @@ and private modelName where (d: Described) =
 and private sequential where (d: Described) : Network =
     let name = modelName where d
     let where = $"{where} / {name}"
-    let all = required where "layers" d.Config |> items where
+
+    // the first versions of Keras have the list alone
+    let all =
+        if d.Config.ValueKind = JsonValueKind.Array then
+            items where d.Config
+        else
+            required where "layers" d.Config |> items where
+
     let described = all |> List.map (describe where)
 
     let layersOf = List.map (layer where)
@@ -172,7 +204,13 @@ and private sequential where (d: Described) : Network =
         | first :: _ when first.ClassName = "InputLayer" ->
             inputOf where first.Config, layersOf all.Tail
         | _ ->
-            match optional "build_input_shape" d.Config with
+            // Keras 2 has the shape in the first layer
+            let ofFirst =
+                described
+                |> List.tryHead
+                |> Option.bind (fun first -> optional "batch_input_shape" first.Config)
+
+            match optional "build_input_shape" d.Config |> Option.orElse ofFirst with
             | Some shape when not (isNull shape) ->
                 let sizes =
                     items where shape
@@ -191,12 +229,51 @@ and private sequential where (d: Described) : Network =
 
     Network.chain name input layers
 
+/// A recurrent layer's arguments. Keras 2 has its first states among the inputs.
+and private withStates (layer: Layer) (inputs: Symbol list, arguments: CallArguments) =
+    match layer.Meaning, inputs with
+    | Some meaning, x :: (_ :: _ as states) when
+        (meaning :? LayerTypes.IRecurrent || layer.Kind = "Bidirectional")
+        ->
+        [ x ],
+        {
+            arguments with
+                Symbols = arguments.Symbols |> Map.add "initial_state" states
+        }
+    | _ -> inputs, arguments
+
 and private functional where (d: Described) : Network =
     let name = modelName where d
     let where = $"{where} / {name}"
 
     let entries =
         required where "layers" d.Config |> items where |> List.map (entry where)
+
+    let ofKeras2 =
+        entries
+        |> List.exists (fun e ->
+            e.Nodes |> List.exists (fun n -> n.ValueKind = JsonValueKind.Array))
+
+    let nested =
+        set [
+            for e in entries do
+                match e.Described.ClassName with
+                | "Functional"
+                | "Model" -> e.Name
+                | "Sequential" when ofKeras2 -> e.Name
+                | _ -> ()
+        ]
+
+    /// Keras counts the making of a nested model as its first call: where it names outputs, and Keras 2 everywhere.
+    let fromMaking (name, node) =
+        if nested.Contains name && node > 0 then node - 1 else node
+
+    let entries =
+        entries
+        |> List.map (fun e -> {
+            e with
+                Nodes = e.Nodes |> List.map (KerasNodes.modern $"{where} / {e.Name}" fromMaking)
+        })
 
     let outputs = CallOutputs where
 
@@ -215,7 +292,7 @@ and private functional where (d: Described) : Network =
         let call = KerasNodes.read where outputs.Get node
 
         match Map.tryFind e.Name layers with
-        | Some layer -> layer.Call(KerasNodes.forLayer call)
+        | Some layer -> KerasNodes.forLayer call |> withStates layer |> layer.Call
         | None ->
             RecordedCall.Make(
                 e.Name,
@@ -243,16 +320,8 @@ and private functional where (d: Described) : Network =
     ]
     |> KerasOrder.runAll where outputs.Has
 
-    let nested =
-        set [
-            for e in entries do
-                if e.Described.ClassName = "Functional" || e.Described.ClassName = "Model" then
-                    e.Name
-        ]
-
-    /// Keras counts the making of a nested model as its first call.
     let leaf (name, node, tensor) : Symbol =
-        outputs.Get(name, (if nested.Contains name && node > 0 then node - 1 else node), tensor)
+        outputs.Get(name, fromMaking (name, node), tensor)
 
     let inputs = required where "input_layers" d.Config
     let ends = required where "output_layers" d.Config

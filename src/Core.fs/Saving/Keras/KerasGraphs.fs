@@ -10,14 +10,14 @@ open Keratin.Saving.KerasOps
 
 let private functional = "keras.src.models.functional"
 
-let private inputLayer (name: string) (batchShape: int option list) (dtype: DType) : JsonNode =
+let private inputLayer (name: string) (input: InputLayer) : JsonNode =
     object' [
-        "batch_shape", list [ for n in batchShape -> n |> Option.map whole |> Option.toObj ]
-        "dtype", text (DType.name dtype)
+        "batch_shape", list [ for n in input.BatchShape -> n |> Option.map whole |> Option.toObj ]
+        "dtype", text (DType.name input.DType)
         "sparse", truth false
         "ragged", truth false
         "name", text name
-        "optional", truth false
+        "optional", truth input.IsOptional
     ]
     |> described "keras.layers" "InputLayer"
 
@@ -26,17 +26,18 @@ let private inputOf (name: string) (s: Symbol) : JsonNode =
     match s.Origin with
     | :? LayerCall as call ->
         match call.Layer.Meaning with
-        | Some(:? InputLayer as input) -> inputLayer name input.BatchShape input.DType
+        | Some(:? InputLayer as input) -> inputLayer name input
         | _ ->
-            inputLayer
-                name
-                [
+            inputLayer name {
+                BatchShape = [
                     for dim in s.Dims ->
                         match dim with
                         | Size n -> Some n
                         | Symbolic -> None
                 ]
-                s.DType
+                DType = s.DType
+                IsOptional = false
+            }
     | _ -> bug name "an input without a layer"
 
 let private operationOf (m: string) (name: string) config : JsonNode =

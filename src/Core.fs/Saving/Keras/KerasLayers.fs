@@ -51,9 +51,9 @@ let private fixed' (kind: string) : (string * (JsonNode | null)) list =
 
     match kind with
     | "Dense"
-    | "EinsumDense" -> unquantized
+    | "EinsumDense"
     | "Embedding"
-    | "ReversibleEmbedding" -> ("activity_regularizer", null) :: unquantized
+    | "ReversibleEmbedding" -> unquantized
     | "BatchNormalization" -> [ "synchronized", truth false ]
     | "RandomElasticTransform" -> [ "value_range", list [ whole 0; whole 255 ] ]
     | "LayerNormalization" -> [ "rms_scaling", truth false ]
@@ -78,6 +78,16 @@ let private ofAdaptation (layer: Layer) (meaning: ILayer) : (string * (JsonNode 
         match Remembered.tryFind "adaptation" meaning |> Option.map Remembered.content with
         | Some(:? Adaptation as adaptation) -> settings adaptation.Rank adaptation.Alpha
         | _ -> []
+
+/// The penalty on outputs of a layer whose maker has no parameter for it.
+let private ofActivity (layer: Layer) : (string * (JsonNode | null)) list = [
+    match layer.ActivityRegularizer with
+    | Some regularizer ->
+        "activity_regularizer",
+        value layer.Kind (fun _ -> bug layer.Kind "a layer in a penalty") regularizer
+    | None when layer.Kind.EndsWith "Embedding" -> "activity_regularizer", null
+    | None -> ()
+]
 
 /// The size of a vocabulary, which the layers behind it are built for.
 let private ofVocabulary (meaning: ILayer) : (string * (JsonNode | null)) list = [
@@ -174,6 +184,7 @@ let config where writeLayer (layer: Layer) (meaning: ILayer) : JsonNode =
             ofTraversal kind meaning
             @ ofVocabulary meaning
             @ ofAdaptation layer meaning
+            @ ofActivity layer
             @ fixed' kind do
             if not (settings |> List.exists (fun (known, _) -> known = key)) then
                 key, value

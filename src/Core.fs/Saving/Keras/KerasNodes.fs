@@ -2,6 +2,7 @@
 module internal Keratin.Saving.KerasNodes
 
 open System.Text.Json
+open System.Text.Json.Nodes
 open Keratin
 open Keratin.Saving.KerasJson
 open Keratin.Saving.KerasOps
@@ -27,7 +28,80 @@ let private place where (e: JsonElement) : Place =
 let private isTensor (e: JsonElement) =
     tryDescribe e |> Option.exists (fun d -> d.ClassName = "__keras_tensor__")
 
-/// The places in a call's JSON, in order; Keras 2 has lists of [layer, node, tensor, settings].
+/// A call in the form of Keras 3. Keras 2 has a list of inputs, each [layer, node, tensor, settings], and the
+/// settings of the call, which may be such lists too, stand with every one. `number` says which call of a layer
+/// theirs is.
+let modern where (number: string * int -> int) (node: JsonElement) : JsonElement =
+    let asNode (e: JsonElement) = JsonNode.Parse(e.GetRawText())
+
+    let tensor (layer: JsonElement) (call: JsonElement) (output: JsonElement) : JsonNode =
+        let name = text where layer
+
+        KerasValues.object' [
+            "class_name", KerasValues.text "__keras_tensor__"
+            "config",
+            KerasValues.object' [
+                "keras_history",
+                KerasValues.list [
+                    KerasValues.text name
+                    KerasValues.whole (number (name, int where call))
+                    KerasValues.whole (int where output)
+                ]
+            ]
+        ]
+
+    let isNumber (e: JsonElement) = e.ValueKind = JsonValueKind.Number
+
+    let rec setting (e: JsonElement) : JsonNode | null =
+        match e.ValueKind with
+        | JsonValueKind.Array ->
+            match items where e with
+            | [ layer; call; output ] when
+                layer.ValueKind = JsonValueKind.String && isNumber call && isNumber output
+                ->
+                tensor layer call output
+            | several -> KerasValues.list [ for item in several -> setting item ]
+        | _ -> asNode e
+
+    let input (e: JsonElement) : JsonNode | null =
+        match items where e with
+        | layer :: _ :: constant :: _ when layer.GetRawText() = "\"_CONSTANT_VALUE\"" ->
+            asNode constant
+        | layer :: call :: output :: _ -> tensor layer call output
+        | _ ->
+            refuse
+                where
+                "an input [layer, node, tensor]"
+                (e.GetRawText())
+                "the file is damaged: save it again"
+
+    if node.ValueKind <> JsonValueKind.Array then
+        node
+    else
+        // an input that is not one of a list may stand alone
+        let inputs =
+            match items where node with
+            | first :: _ when first.ValueKind = JsonValueKind.String -> [ node ]
+            | inputs -> inputs
+
+        let settings =
+            match inputs |> List.tryPick (items where >> List.tryItem 3) with
+            | Some settings when settings.ValueKind = JsonValueKind.Object ->
+                properties where settings
+            | _ -> []
+
+        let args =
+            match inputs with
+            | [ one ] -> input one
+            | several -> KerasValues.list [ for one in several -> input one ]
+
+        KerasValues.object' [
+            "args", KerasValues.list [ args ]
+            "kwargs", KerasValues.object' [ for p in settings -> p.Name, setting p.Value ]
+        ]
+        |> JsonSerializer.SerializeToElement
+
+/// The places in a call's JSON, in order.
 let references where (node: JsonElement) : Place list =
     let rec walk (e: JsonElement) : Place list =
         match tryDescribe e with
@@ -39,9 +113,7 @@ let references where (node: JsonElement) : Place list =
             | JsonValueKind.Object -> properties where e |> List.collect (fun p -> walk p.Value)
             | _ -> []
 
-    match node.ValueKind with
-    | JsonValueKind.Object -> walk node
-    | _ -> items where node |> List.map (place where)
+    walk node
 
 let rec private argument where (value: Place -> Symbol) (e: JsonElement) : Argument list =
     match tryDescribe e with
@@ -60,7 +132,8 @@ let rec private argument where (value: Place -> Symbol) (e: JsonElement) : Argum
         | JsonValueKind.Null -> []
         | _ -> [ Raw(e.Clone()) ]
 
-let private keras3 where value (node: JsonElement) : Call =
+/// The arguments of a call, with the values that are known by their places.
+let read where (value: Place -> Symbol) (node: JsonElement) : Call =
     let keywords = [
         match optional "kwargs" node with
         | Some kwargs when kwargs.ValueKind = JsonValueKind.Object ->
@@ -103,19 +176,6 @@ let private keras3 where value (node: JsonElement) : Call =
             |> List.filter isMaskList
             |> List.collect (fun (_, e) -> items where e |> List.map mask)
     }
-
-let private keras2 where value (node: JsonElement) : Call = {
-    Positional = items where node |> List.map (place where >> value >> Value)
-    Keywords = Map.empty
-    Switches = Map.empty
-    Masks = []
-}
-
-/// The arguments of a call, with the values that are known by their places.
-let read where (value: Place -> Symbol) (node: JsonElement) : Call =
-    match node.ValueKind with
-    | JsonValueKind.Object -> keras3 where value node
-    | _ -> keras2 where value node
 
 let private symbols (arguments: Argument list) : Symbol list =
     arguments

@@ -20,6 +20,9 @@ let unwrapInvocation (run: unit -> 'a) : 'a =
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(inner).Throw()
             reraise ()
 
+/// Names that settings had in Keras 2, by class, and what they are called today.
+let private olderNames = Map [ ("LeakyReLU", "alpha"), "negativeslope" ]
+
 /// Makes a nested layer; set by KerasConfig, which knows models too.
 type LayerReader = JsonElement -> Layer
 
@@ -59,7 +62,7 @@ let rec private valueOf where (readLayer: LayerReader) (kind: Type) (e: JsonElem
         | [| one |], _ ->
             unwrapInvocation (fun () ->
                 let parameters = one.GetParameters()
-                one.Invoke(null, arguments where readLayer parameters d.Config))
+                one.Invoke(null, arguments where readLayer name parameters d.Config))
             |> orElse (obj ())
         | _, [| one |] -> one.GetValue null |> orElse (obj ())
         | _ ->
@@ -86,6 +89,13 @@ and private convert where readLayer (target: Type) (e: JsonElement) : obj | null
     | Some read -> read where e
     | None -> object' where readLayer target e
 
+/// A reduction; Keras 2's "auto" is the mean over samples.
+and private reduction where readLayer (e: JsonElement) : obj =
+    if e.ValueKind = JsonValueKind.String && e.GetString() = "auto" then
+        Reduction.SumOverBatchSize
+    else
+        valueOf where readLayer typeof<Reduction> e
+
 /// A parameter's value that is made of other objects.
 and private object' where readLayer (target: Type) (e: JsonElement) : obj | null =
     if target = typeof<Optimizer> || target = typeof<OptimizerMap> then
@@ -106,6 +116,8 @@ and private object' where readLayer (target: Type) (e: JsonElement) : obj | null
             box (
                 LearningRate.op_Implicit (instance where readLayer typeof<Schedule> e :?> Schedule)
             )
+    elif target = typeof<Reduction> then
+        reduction where readLayer e
     elif target = typeof<Layer> then
         box (readLayer e)
     elif target = typeof<IReadOnlyList<Layer>> then
@@ -119,12 +131,21 @@ and private object' where readLayer (target: Type) (e: JsonElement) : obj | null
         valueOf where readLayer target e
 
 /// Arguments for a member of ours: what the config has, and the member's own defaults for the rest.
-and arguments where readLayer (parameters: ParameterInfo[]) (config: JsonElement) : (obj | null)[] =
+and arguments
+    where
+    readLayer
+    (kind: string)
+    (parameters: ParameterInfo[])
+    (config: JsonElement)
+    : (obj | null)[] =
     let given = Dictionary<string, JsonElement>()
 
     if config.ValueKind = JsonValueKind.Object then
         for property in config.EnumerateObject() do
-            given[Words.plain property.Name] <- property.Value
+            let name = Words.plain property.Name
+
+            given[olderNames |> Map.tryFind (kind, name) |> Option.defaultValue name] <-
+                property.Value
 
     parameters
     |> Array.map (fun p ->
@@ -159,13 +180,19 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
         family.Assembly.GetTypes()
         |> Array.filter (fun t -> t.IsPublic && not t.IsAbstract && family.IsAssignableFrom t)
 
-    match known |> Array.tryFind (fun t -> t.Name = d.ClassName) with
+    // TF-Keras registered its optimizers as its own
+    let name = d.ClassName.Replace("Custom>", "")
+
+    match known |> Array.tryFind (fun t -> t.Name = name) with
     | Some t ->
         let constructor = t.GetConstructors()[0]
 
         unwrapInvocation (fun () ->
             let parameters = constructor.GetParameters()
-            constructor.Invoke(arguments $"{where} {d.ClassName}" readLayer parameters d.Config))
+
+            constructor.Invoke(
+                arguments $"{where} {d.ClassName}" readLayer d.ClassName parameters d.Config
+            ))
     | None ->
         match tryCustom where d with
         | Some made when family.IsInstanceOfType made -> made
@@ -205,6 +232,22 @@ let private zeroingMasked where (d: Described) (layer: Layer) : Layer =
         changed
     | _ -> layer
 
+/// The penalty on outputs that Keras knows for every layer, where the maker has no parameter for it.
+let private regularized where (maker: MethodInfo) (d: Described) (layer: Layer) : Layer =
+    match optional "activity_regularizer" d.Config with
+    | Some e when
+        not (isNull e)
+        && maker.GetParameters() |> Array.forall (fun p -> p.Name <> "activityRegularizer")
+        ->
+        let noLayer _ =
+            bug where "a layer within a regularizer"
+
+        layer.ActivityRegularizer <-
+            Some(valueOf where noLayer typeof<Regularizer> e :?> Regularizer)
+    | _ -> ()
+
+    layer
+
 /// Keras's classes that only carry a model of another framework, and which one.
 let carriers =
     Map [
@@ -213,6 +256,14 @@ let carriers =
         "JaxLayer", "a JAX function"
         "FlaxLayer", "a Flax module"
     ]
+
+/// Settings that change what a layer computes and that the catalogue does not have: class, setting, what to do.
+let private unknownSettings = [
+    "LayerNormalization",
+    "rms_scaling",
+    "LayerNormalization with rms_scaling, which Keras has given up",
+    "use RMSNormalization in Keras, and train and save the model again"
+]
 
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
@@ -226,6 +277,12 @@ let layer where readLayer (d: Described) : Layer =
             | Some e when p.ParameterType = typeof<float[]> ->
                 if e.ValueKind = JsonValueKind.Array then 1 else -1
             | _ -> 0)
+
+    for kind, key, got, fix in unknownSettings do
+        match optional key d.Config with
+        | Some e when kind = d.ClassName && e.ValueKind <> JsonValueKind.False && not (isNull e) ->
+            refuse where $"a layer without \"{key}\"" got fix
+        | _ -> ()
 
     match makersOf d.ClassName with
     | [||] when carriers.ContainsKey d.ClassName ->
@@ -256,10 +313,14 @@ let layer where readLayer (d: Described) : Layer =
 
         unwrapInvocation (fun () ->
             let parameters = one.GetParameters()
-            one.Invoke(null, arguments $"{where} ({d.ClassName})" readLayer parameters d.Config))
+
+            one.Invoke(
+                null,
+                arguments $"{where} ({d.ClassName})" readLayer d.ClassName parameters d.Config
+            ))
         |> fun made ->
             match made with
-            | :? Layer as layer -> layer |> zeroingMasked where d
+            | :? Layer as layer -> layer |> zeroingMasked where d |> regularized where one d
             | _ -> bug where "the catalogue gave no layer"
 
 /// A value by its config where no layer can occur in it: an Initializer, a Regularizer, a Constraint.
@@ -286,7 +347,8 @@ let activation where (name: string) (settings: JsonElement) : Activation =
         let noLayer _ =
             bug where "a layer within an activation"
 
-        (unwrapInvocation (fun () -> m.Invoke(null, arguments where noLayer parameters settings))
+        (unwrapInvocation (fun () ->
+            m.Invoke(null, arguments where noLayer name parameters settings))
          |> orElse (obj ()))
         :?> Activation
     | _ -> Activation.op_Implicit name

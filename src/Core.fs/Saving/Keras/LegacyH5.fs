@@ -43,8 +43,15 @@ let private inOrder (weights: Weight list) =
     let trained, others = weights |> List.partition _.Trainable
     trained @ others
 
-/// The weights of a network: layers that have any are matched in order.
-let readWeights where (group: H5Group) (network: Network) (state: State) : unit =
+/// The weights of a network: layers that have any are matched in order. Where `skipMismatch`, a layer whose arrays are
+/// of another number or shape stays as it was; the result is their names.
+let readWeights
+    where
+    (group: H5Group)
+    (skipMismatch: bool)
+    (network: Network)
+    (state: State)
+    : string list =
     let stored =
         names group "layer_names"
         |> List.map (fun name ->
@@ -69,14 +76,31 @@ let readWeights where (group: H5Group) (network: Network) (state: State) : unit 
         |> String.concat ", "
         |> fun list -> $"{all.Length} layers with {kind} ({list})"
 
-    if List.map (snd >> List.length) stored <> List.map (snd >> List.length) wanted then
+    let agree =
+        if skipMismatch then
+            stored.Length = wanted.Length
+        else
+            List.map (snd >> List.length) stored = List.map (snd >> List.length) wanted
+
+    if not agree then
         refuse
             where
             (count "weights" wanted)
             (count "arrays" stored)
             "load the weights into the model they were saved from"
 
-    KerasArchive.write where state (List.collect snd wanted) (List.collect snd stored)
+    let read, skipped =
+        List.zip wanted stored
+        |> List.partition (fun ((_, weights), (_, values)) ->
+            not skipMismatch || KerasArchive.fit weights values)
+
+    KerasArchive.write
+        where
+        state
+        (read |> List.collect (fst >> snd))
+        (read |> List.collect (snd >> snd))
+
+    skipped |> List.map (fst >> fst)
 
 let private json where (budget: Budget) (root: H5Group) (attribute: string) : JsonDocument option =
     root.Attributes
@@ -101,20 +125,31 @@ let private compilation where (network: Network) (root: JsonElement) : Compilati
     }
 
 /// A whole model; its weights go to the state.
-let read where (root: H5Group) (budget: Budget) (state: State) : KerasArchive.Loaded =
+let read
+    where
+    (root: H5Group)
+    (budget: Budget)
+    (compile: bool)
+    (state: State)
+    : KerasArchive.Loaded =
     use config =
         match json where budget root "model_config" with
         | Some config -> config
         | None -> refuse where "an attribute \"model_config\"" "none" "load the weights alone"
 
-    UnknownClasses.refuseAny where config.RootElement
+    UnknownClasses.refuseAny where compile config.RootElement
     let network = KerasConfig.model where config.RootElement
 
     match KerasArchive.tryGroup root "model_weights" with
-    | Some group -> readWeights where group network state
+    | Some group -> readWeights where group false network state |> ignore<string list>
     | None -> refuse where "a group \"model_weights\"" "none" "save the model again"
 
-    use training = json where budget root "training_config" |> Option.toObj
+    use training =
+        (if compile then
+             json where budget root "training_config"
+         else
+             None)
+        |> Option.toObj
 
     let compilation =
         match training with

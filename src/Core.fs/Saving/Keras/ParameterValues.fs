@@ -31,8 +31,30 @@ let private listOr
 /// A text; a dtype policy is an object with a name.
 let private word where (e: JsonElement) : string =
     match tryDescribe e with
+    | Some d when d.ClassName = "DTypePolicyMap" ->
+        refuse
+            where
+            "one dtype policy"
+            "a DTypePolicyMap, of a policy for each part"
+            "give each layer its dtype in Keras, and save the model again"
+    | Some d when
+        d.ClassName <> "DTypePolicy"
+        && d.ClassName.EndsWith "DTypePolicy"
+        && d.ClassName <> "FloatDTypePolicy"
+        ->
+        refuse
+            where
+            "a layer with its own numbers as weights"
+            $"{d.ClassName}: the layer was quantized"
+            "save the model before it is quantized"
     | Some d -> required where "name" d.Config |> text where
     | None -> text where e
+
+/// A whole number; Keras 2 has a single axis in a list.
+let private whole where (e: JsonElement) : int =
+    match (if isList e then items where e else []) with
+    | [ one ] -> int where one
+    | _ -> int where e
 
 /// null and -1 alike: the size that follows from the others.
 let private dims where (e: JsonElement) : IReadOnlyList<Dim> = [|
@@ -96,7 +118,7 @@ let private reads (read: string -> JsonElement -> 't) : Type * Reader =
 let private readers: IReadOnlyDictionary<Type, Reader> =
     dict [
         reads word
-        reads int
+        reads whole
         reads long
         reads float
         reads bool

@@ -31,19 +31,24 @@ let private names =
             "Functional"
             "Model"
             "DTypePolicy"
+            "FloatDTypePolicy"
             "function"
+            "MeanMetricWrapper"
         ])
 
 let private isKnown (d: KerasJson.Described) =
     d.ClassName.StartsWith "__"
     || d.Module.StartsWith "keras.src.ops"
     || d.Module.StartsWith "keras.src.activations"
-    || names.Value.Contains d.ClassName
+    || names.Value.Contains(d.ClassName.Replace("Custom>", ""))
     // known, and refused with a reason of their own
     || KerasObjects.carriers.ContainsKey d.ClassName
+    || d.ClassName.EndsWith "DTypePolicy"
+    || d.ClassName = "DTypePolicyMap"
+    || d.Module.StartsWith "keras.quantizers"
     || (CustomObjects.TryFind(d.RegisteredName, d.ClassName)).IsSome
 
-let rec private find (path: string list) (e: JsonElement) : string list = [
+let rec private find (compile: bool) (path: string list) (e: JsonElement) : string list = [
     match e.ValueKind with
     | JsonValueKind.Object ->
         let path =
@@ -62,20 +67,28 @@ let rec private find (path: string list) (e: JsonElement) : string list = [
         | _ -> ()
 
         for p in e.EnumerateObject() do
-            yield! find path p.Value
+            // what a model within a model was compiled with is of no use to the outer one
+            if p.Name <> "compile_config" || compile && path.Length = 1 then
+                yield! find compile path p.Value
     | JsonValueKind.Array ->
         for item in e.EnumerateArray() do
-            yield! find path item
+            yield! find compile path item
     | _ -> ()
 ]
 
-/// Refuses a file with unknown classes, and names each with its place.
-let refuseAny where (root: JsonElement) : unit =
-    match find [] root |> List.distinct with
-    | [] -> ()
-    | unknown ->
-        refuse
-            where
-            "classes of the catalogue, or registered ones"
-            (String.concat "; " unknown)
+/// Refuses a file with unknown classes, and names each with its place. What it was compiled with counts only where it
+/// is asked for.
+let refuseAny where (compile: bool) (root: JsonElement) : unit =
+    let refuseAll unknown fix =
+        refuse where "classes of the catalogue, or registered ones" (String.concat "; " unknown) fix
+
+    match find compile [] root |> List.distinct, find false [] root |> List.distinct with
+    | [], _ -> ()
+    | unknown, [] ->
+        refuseAll
+            unknown
+            "register each with CustomObjects.Register, or load the model without what it was compiled with: Model.Load(path, compile: false)"
+    | unknown, _ ->
+        refuseAll
+            unknown
             "register each with CustomObjects.Register, or build the model and take the weights alone with LoadWeights"
