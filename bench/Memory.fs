@@ -47,7 +47,7 @@ type private Watch(steps: int, early: int) =
         elif done' = steps then
             w.Late <- settled ()
 
-let private fit (core: ModelCore) data (convnet: Workload) epochs callbacks =
+let private fit (core: ModelCore) (data: DataSet) (convnet: Workload) epochs callbacks =
     core.Fit(
         data,
         {

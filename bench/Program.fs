@@ -55,7 +55,7 @@ let private spent (run: unit -> unit) =
 let private epochs (w: Workload) =
     if onCuda () then max 1 (600 / w.Steps) else 1
 
-let private fit (core: ModelCore) data (w: Workload) =
+let private fit (core: ModelCore) (data: DataSet) (w: Workload) =
     core.Fit(
         data,
         {
