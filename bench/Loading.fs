@@ -45,7 +45,8 @@ let private settle () =
 
     Functions.kt_allocator_trim ()
 
-let private load (path: string) : ModelCore = ModelCore.Load(path, State Device.Cpu)
+let private load (path: string) : ModelCore =
+    ModelCore.Load(path, State Device.Cpu, true)
 
 /// Reads the bytes, and copies them twice into memory of their own.
 let private copyTwice (path: string) : byte[] =

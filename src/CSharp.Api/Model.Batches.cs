@@ -36,7 +36,7 @@ public partial class Model
         int initialEpoch = 0,
         int? stepsPerEpoch = null,
         int? validationSteps = null,
-        int validationFreq = 1,
+        ValidationFrequency? validationFreq = null,
         CancellationToken cancellationToken = default
     ) =>
         core.Fit(
@@ -56,13 +56,13 @@ public partial class Model
                 Optional(stepsPerEpoch),
                 Optional(validationSteps),
                 null,
-                validationFreq,
+                validationFreq ?? 1,
                 cancellationToken
             )
         );
 
     /// <summary>Trains on batches, on a thread of the pool.</summary>
-    /// <inheritdoc cref="Fit(Batches, int, int, IReadOnlyList{Callback}?, Batches?, bool, IReadOnlyDictionary{int, double}?, int, int?, int?, int, CancellationToken)"/>
+    /// <inheritdoc cref="Fit(Batches, int, int, IReadOnlyList{Callback}?, Batches?, bool, IReadOnlyDictionary{int, double}?, int, int?, int?, ValidationFrequency?, CancellationToken)"/>
     public Task<History> FitAsync(
         Batches batches,
         int epochs = 1,
@@ -74,7 +74,7 @@ public partial class Model
         int initialEpoch = 0,
         int? stepsPerEpoch = null,
         int? validationSteps = null,
-        int validationFreq = 1,
+        ValidationFrequency? validationFreq = null,
         CancellationToken cancellationToken = default
     ) =>
         Task.Run(
@@ -99,10 +99,12 @@ public partial class Model
     /// <summary>Loss and metrics over batches, without training.</summary>
     /// <param name="batches">Samples with targets, in order.</param>
     /// <param name="steps">How many batches. Default: all.</param>
+    /// <param name="callbacks">Told of the evaluation as it goes. Default: none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Scores Evaluate(
         Batches batches,
         int? steps = null,
+        IReadOnlyList<Callback>? callbacks = null,
         CancellationToken cancellationToken = default
     ) =>
         new(
@@ -110,7 +112,8 @@ public partial class Model
                 Streamed("Evaluate", batches),
                 1, // as many as a batch has
                 Optional(steps),
-                cancellationToken
+                cancellationToken,
+                ListModule.OfSeq(callbacks ?? [])
             )
         );
 

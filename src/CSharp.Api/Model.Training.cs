@@ -198,7 +198,7 @@ public partial class Model
         );
 
     /// <summary>Trains on a thread of the pool.</summary>
-    /// <inheritdoc cref="Fit(Data, Data?, int?, int, int, IReadOnlyList{Callback}?, double, ValueTuple{Data, Data}?, bool, IReadOnlyDictionary{int, double}?, Data?, int, int?, Data?, int?, int?, int, CancellationToken)"/>
+    /// <inheritdoc cref="Fit(Data, Data?, int?, int, int, IReadOnlyList{Callback}?, double, ValueTuple{Data, Data}?, bool, IReadOnlyDictionary{int, double}?, Data?, int, int?, Data?, int?, int?, ValidationFrequency?, CancellationToken)"/>
     public Task<History> FitAsync(
         Data x,
         Data? y = null,

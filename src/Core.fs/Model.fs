@@ -185,7 +185,9 @@ type internal ModelCore(network: Network, state: State) =
         | _ -> source, request.Validation
 
     /// Callbacks see the model at work, in so many steps where that is known.
-    member private _.Show(callbacks: Callback list, source: Source, batchSize: int, steps: int option) =
+    member private _.Show
+        (callbacks: Callback list, source: Source, batchSize: int, steps: int option)
+        =
         let all =
             match source with
             | Source.Whole data -> Some((data.Rows + batchSize - 1) / max 1 batchSize)

@@ -266,7 +266,9 @@ module Pipeline =
         (x: 'x, y: 'y)
         (model: TrainedModel)
         : TrainedModel * History =
-        let data = DataSet.create "fit" (TrainedValue.arraysOf x) (TrainedValue.arraysOf y) []
+        let data =
+            DataSet.create "fit" (TrainedValue.arraysOf x) (TrainedValue.arraysOf y) []
+
         let trained = TrainedValue.copy model
 
         let history =
@@ -327,7 +329,8 @@ module Model =
 
     /// Loss and metrics by name, without training. Several inputs, or targets, are a tuple of arrays.
     let evaluate (x: 'x, y: 'y) (model: TrainedModel) : Map<string, float> =
-        let data = DataSet.create "evaluate" (TrainedValue.arraysOf x) (TrainedValue.arraysOf y) []
+        let data =
+            DataSet.create "evaluate" (TrainedValue.arraysOf x) (TrainedValue.arraysOf y) []
 
         model.Core.Evaluate(data, 32, None, CancellationToken.None)
         |> Seq.map (fun p -> p.Key, p.Value)

@@ -244,7 +244,10 @@ let ``evaluation and prediction tell of their batches`` () =
     let core = Training.classifier ()
     let data = Training.data 1 20 [ 4 ]
     let said = List<string>()
-    core.Evaluate(data, 8, None, CancellationToken.None, [ Diary said ]) |> ignore
+
+    core.Evaluate(data, 8, None, CancellationToken.None, [ Diary said :> Callback ])
+    |> ignore
+
     Assert.Equal<string seq>(testOf3, said)
     said.Clear()
     core.Predict(data.Inputs, 8, CancellationToken.None, [ Diary said ]) |> ignore
@@ -279,7 +282,7 @@ let ``validation comes after the epochs that were named, and every batch begins 
                     Epochs = 4
                     BatchSize = Some 10
                     ValidationBatchSize = Some 8
-                    Validation = Some data
+                    Validation = Some(Source.Whole data)
                     ValidationFreq = ValidationFrequency.op_Implicit [| 2; 3 |]
                     Callbacks = [ Diary said ]
             }

@@ -47,7 +47,14 @@ let private shown (trainer: Trainer) (callbacks: Callback list) run : Dictionary
 
     logs
 
-let private ofArrays (trainer: Trainer) (data: DataSet) (batchSize: int) steps callbacks cancellation =
+let private ofArrays
+    (trainer: Trainer)
+    (data: DataSet)
+    (batchSize: int)
+    steps
+    callbacks
+    cancellation
+    =
     let data = prepared trainer data
     let arrays = trainer.Upload data
 
@@ -134,7 +141,15 @@ let private ofStream (trainer: Trainer) where stream steps callbacks cancellatio
     }
 
 /// Loss and metrics over samples, or their first batches. Arrays are on the device until the evaluation is let go.
-let evaluation (trainer: Trainer) where source batchSize steps callbacks cancellation : IEvaluation =
+let evaluation
+    (trainer: Trainer)
+    where
+    source
+    batchSize
+    steps
+    callbacks
+    cancellation
+    : IEvaluation =
     let steps = checkedSteps where "steps" steps
 
     match source with

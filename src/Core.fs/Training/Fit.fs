@@ -10,8 +10,8 @@ open Keratin.Engine
 /// The training as callbacks see it.
 type private Running
     (trainer: Trainer, compilation: Compilation, options: FitOptions, data: ITrainingData) =
-    inherit ModelAtWork
-        (
+    inherit
+        ModelAtWork(
             trainer,
             Some compilation,
             options.Epochs,
