@@ -335,9 +335,10 @@ let ``F# trains on sequences`` () =
     let streamed, itsHistory = untrained |> fitBatches options (Seq.ofList parts)
     Assert.Equal<float>(history["loss"], itsHistory["loss"])
 
-    Assert.Equal<float32>(
-        Model.predict x whole |> Seq.toArray,
-        Model.predictBatches (parts |> Seq.map fst) streamed |> Seq.toArray
+    // batches of another size may be summed in another order
+    Assert.All(
+        Seq.zip (Model.predict x whole) (Model.predictBatches (parts |> Seq.map fst) streamed),
+        fun (expected, got) -> Assert.Equal(expected, got, 1e-6f)
     )
 
     let scores = Model.evaluate (x, y) whole
