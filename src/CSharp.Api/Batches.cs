@@ -63,7 +63,7 @@ public abstract class Batches
             );
         var rows = x.Rows;
         return new Indexed(
-            (rows + batchSize - 1) / batchSize,
+            DataSetModule.parts(batchSize, rows),
             i =>
             {
                 var (start, stop) = (i * batchSize, Math.Min(rows, (i + 1) * batchSize));

@@ -1,9 +1,8 @@
-using System.Numerics.Tensors;
 using Microsoft.FSharp.Collections;
 
 namespace Keratin;
 
-// Training, evaluation and prediction over samples that are not in memory.
+// Training and evaluation over samples that are not in memory.
 public partial class Model
 {
     /// <summary>Trains on batches that are made meanwhile. The same batches give the same weights as whole arrays that are
@@ -117,57 +116,18 @@ public partial class Model
             )
         );
 
-    /// <summary>The output for batches, of a model with one output; PredictAll and PredictByName are for several.</summary>
-    /// <param name="batches">Samples, in order; targets are not looked at.</param>
-    /// <param name="steps">How many batches. Default: all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public Tensor<float> Predict(
-        Batches batches,
-        int? steps = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        RefuseSeveralOutputs("batches");
-        return PredictAll(batches, steps, cancellationToken)[0];
-    }
-
-    /// <summary>All outputs for batches, in order.</summary>
-    /// <param name="batches">Samples, in order; targets are not looked at.</param>
-    /// <param name="steps">How many batches. Default: all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public IReadOnlyList<Tensor<float>> PredictAll(
-        Batches batches,
-        int? steps = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        [
-            .. core.Predict(Arrays("Predict", batches), Optional(steps), cancellationToken)
-                .Select(array => array.ToTensor()),
-        ];
-
-    /// <summary>All outputs for batches, by name.</summary>
-    /// <param name="batches">Samples, in order; targets are not looked at.</param>
-    /// <param name="steps">How many batches. Default: all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public IReadOnlyDictionary<string, Tensor<float>> PredictByName(
-        Batches batches,
-        int? steps = null,
-        CancellationToken cancellationToken = default
-    ) => ByName(PredictAll(batches, steps, cancellationToken));
-
     private Source Streamed(string call, Batches batches) =>
-        Source.NewStream(Arrays(call, batches));
-
-    private BatchStream Arrays(string call, Batches batches) =>
-        batches.ToStream(
-            (batch, i) =>
-                batch is null
-                    ? throw new KeratinException(
-                        $"{call} of model \"{Name}\", batch {i}",
-                        "a batch",
-                        "null",
-                        "end the sequence with yield break"
-                    )
-                    : Set($"{call}, batch {i},", batch.X, batch.Y, batch.SampleWeight)
+        Source.NewStream(
+            batches.ToStream(
+                (batch, i) =>
+                    batch is null
+                        ? throw new KeratinException(
+                            $"{call} of model \"{Name}\", batch {i}",
+                            "a batch",
+                            "null",
+                            "end the sequence with yield break"
+                        )
+                        : Set($"{call}, batch {i},", batch.X, batch.Y, batch.SampleWeight)
+            )
         );
 }

@@ -271,55 +271,6 @@ public partial class Model
             )
         );
 
-    /// <summary>The output for samples, of a model with one output; PredictAll and PredictByName are for several.</summary>
-    /// <param name="x">Samples.</param>
-    /// <param name="batchSize">Samples at a time. Default: 32.</param>
-    /// <param name="callbacks">Told of the prediction as it goes. Default: none.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public Tensor<float> Predict(
-        Data x,
-        int batchSize = 32,
-        IReadOnlyList<Callback>? callbacks = null,
-        CancellationToken cancellationToken = default
-    )
-    {
-        RefuseSeveralOutputs("x");
-        return PredictAll(x, batchSize, callbacks, cancellationToken)[0];
-    }
-
-    /// <summary>All outputs for samples, in order.</summary>
-    /// <param name="x">Samples.</param>
-    /// <param name="batchSize">Samples at a time. Default: 32.</param>
-    /// <param name="callbacks">Told of the prediction as it goes. Default: none.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public IReadOnlyList<Tensor<float>> PredictAll(
-        Data x,
-        int batchSize = 32,
-        IReadOnlyList<Callback>? callbacks = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        [
-            .. core.Predict(
-                    ListModule.OfSeq(x.InOrder($"Predict of model \"{Name}\"", InputNames)),
-                    batchSize,
-                    cancellationToken,
-                    ListModule.OfSeq(callbacks ?? [])
-                )
-                .Select(array => array.ToTensor()),
-        ];
-
-    /// <summary>All outputs for samples, by name.</summary>
-    /// <param name="x">Samples.</param>
-    /// <param name="batchSize">Samples at a time. Default: 32.</param>
-    /// <param name="callbacks">Told of the prediction as it goes. Default: none.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public IReadOnlyDictionary<string, Tensor<float>> PredictByName(
-        Data x,
-        int batchSize = 32,
-        IReadOnlyList<Callback>? callbacks = null,
-        CancellationToken cancellationToken = default
-    ) => ByName(PredictAll(x, batchSize, callbacks, cancellationToken));
-
     /// <summary>One update on one batch; the loss and metrics of that batch.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets.</param>
@@ -338,10 +289,6 @@ public partial class Model
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
     public Scores TestOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
         new(core.OnBatch("test", Set("TestOnBatch", x, y, sampleWeight), null));
-
-    /// <summary>The output for one batch.</summary>
-    /// <param name="x">Samples.</param>
-    public Tensor<float> PredictOnBatch(Data x) => Predict(x, int.MaxValue);
 
     private void RefuseSeveralOutputs(string argument)
     {

@@ -51,6 +51,6 @@ module BatchPipeline =
             let samples =
                 stream "predict" (fun where x -> DataSet.create where [ array x ] [] []) batches
 
-            model.Core.Predict(samples, None, CancellationToken.None)
+            model.Core.Predict(Source.Stream samples, 1, None, CancellationToken.None)
             |> List.head
             |> PlainArrays.toTensor

@@ -141,7 +141,7 @@ type internal ModelCore(network: Network, state: State) =
             match size, steps, source with
             | Some size, _, _ -> size
             | None, Some steps, Some(Source.Whole data) when steps > 0 ->
-                (data.Rows + steps - 1) / steps
+                DataSet.parts steps data.Rows
             | None, _, _ -> 32
 
         let options: FitOptions = {
@@ -190,7 +190,7 @@ type internal ModelCore(network: Network, state: State) =
         =
         let all =
             match source with
-            | Source.Whole data -> Some((data.Rows + batchSize - 1) / max 1 batchSize)
+            | Source.Whole data -> Some(DataSet.parts (max 1 batchSize) data.Rows)
             | Source.Stream stream -> stream.Count
 
         let steps =
@@ -221,6 +221,7 @@ type internal ModelCore(network: Network, state: State) =
                     steps
                     callbacks
                     cancellation
+                    turns.GiveWay
 
             evaluation.Run())
 
@@ -230,17 +231,33 @@ type internal ModelCore(network: Network, state: State) =
         m.Evaluate(Source.Whole data, batchSize, steps, cancellation, defaultArg callbacks [])
 
     member m.Predict
-        (inputs: NDArray list, batchSize: int, cancellation, ?callbacks: Callback list)
+        (source: Source, batchSize: int, steps: int option, cancellation, ?callbacks: Callback list)
         =
         let callbacks = defaultArg callbacks []
 
-        turns.Take(fun () ->
-            m.Show(callbacks, Source.Whole(DataSet.create where inputs [] []), batchSize, None)
-            trainer.Predict(inputs, batchSize, cancellation, callbacks))
+        let predict () =
+            m.Show(callbacks, source, batchSize, steps)
 
-    member _.Predict(stream: BatchStream, steps: int option, cancellation) =
-        turns.Take(fun () ->
-            Evaluating.predict trainer $"predict of {where}" stream steps cancellation)
+            Evaluating.predict
+                trainer
+                $"predict of {where}"
+                source
+                batchSize
+                steps
+                callbacks
+                cancellation
+                turns.Take
+
+        match source with
+        | Source.Whole _ -> turns.Take predict
+        // while a batch is waited for, others may ask the model
+        | Source.Stream _ -> predict ()
+
+    member m.Predict
+        (inputs: NDArray list, batchSize: int, cancellation, ?callbacks: Callback list)
+        =
+        let data = DataSet.create where inputs [] []
+        m.Predict(Source.Whole data, batchSize, None, cancellation, defaultArg callbacks [])
 
     member m.OnBatch(kind: string, data: DataSet, ?classWeight: IReadOnlyDictionary<int, float>) =
         m.Compiled |> ignore

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Xunit;
 using static Keratin.Layers;
 
@@ -101,6 +102,61 @@ public class Streams
         // three epochs, an evaluation and two predictions
         Assert.Equal([0, 1, 2, 0, 0, 0], files.Epochs);
     }
+
+    [Fact]
+    public async Task Batches_may_ask_the_model_that_takes_them()
+    {
+        var model = Classifier();
+        var expected = model.Predict(x, 8).ToArray();
+        IEnumerable<Batch> Asking()
+        {
+            foreach (var batch in Read())
+            {
+                model.Predict(batch.X);
+                yield return batch;
+            }
+        }
+        var batches = Batches.From(Asking());
+        var work = Task.Run(() =>
+        {
+            var outputs = model.Predict(batches).ToArray();
+            model.Evaluate(batches);
+            model.Fit(batches, epochs: 2, verbose: 0, validationData: batches);
+            return outputs;
+        });
+        Assert.Equal(expected, await work.WaitAsync(TimeSpan.FromMinutes(2)));
+    }
+
+    private sealed class Steps : Callback
+    {
+        public List<string> Seen { get; } = [];
+
+        public override void OnPredictBegin() => Seen.Add("begin");
+
+        public override void OnPredictBatchEnd(int batch, IReadOnlyList<Tensor<float>> outputs) =>
+            Seen.Add($"{batch}: {outputs[0].Lengths[0]}");
+
+        public override void OnPredictEnd() => Seen.Add("end");
+    }
+
+    [Fact]
+    public void A_prediction_tells_of_its_batches()
+    {
+        var model = Classifier();
+        foreach (var inMemory in new[] { true, false })
+        {
+            var steps = new Steps();
+            if (inMemory)
+                model.Predict(x, batchSize: 20, callbacks: [steps]);
+            else
+                model.Predict(Batches.FromArrays(x, batchSize: 20), callbacks: [steps]);
+            Assert.Equal(["begin", "0: 20", "1: 20", "2: 3", "end"], steps.Seen);
+        }
+    }
+
+    [Fact]
+    public void All_samples_may_be_one_batch() =>
+        Assert.Equal(43, Classifier().PredictOnBatch(x).Lengths[0]);
 
     [Fact]
     public void Batches_have_weights_of_samples()

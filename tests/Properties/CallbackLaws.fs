@@ -250,7 +250,9 @@ let ``evaluation and prediction tell of their batches`` () =
 
     Assert.Equal<string seq>(testOf3, said)
     said.Clear()
-    core.Predict(data.Inputs, 8, CancellationToken.None, [ Diary said ]) |> ignore
+
+    core.Predict(data.Inputs, 8, CancellationToken.None, [ Diary said :> Callback ])
+    |> ignore
 
     Assert.Equal<string seq>(
         [

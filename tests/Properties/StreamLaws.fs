@@ -99,11 +99,11 @@ let ``a stream is evaluated and predicted to the bits of whole arrays`` () =
     match source with
     | Source.Stream batches ->
         let whole = core.Predict(data.Inputs, size, none)
-        Assert.Equal<NDArray list>(whole, core.Predict(batches, None, none))
+        Assert.Equal<NDArray list>(whole, core.Predict(Source.Stream batches, 1, None, none))
 
         Assert.Equal<NDArray list>(
             [ for a in whole -> a.Rows(0, 2 * size) ],
-            core.Predict(batches, Some 2, none)
+            core.Predict(Source.Stream batches, 1, Some 2, none)
         )
     | Source.Whole _ -> Assert.Fail "a stream"
 

@@ -124,4 +124,14 @@ let apply (layer: Layer) (training: bool option) (arrays: NDArray list) : NDArra
     else
         let network = Network($"call of {layer.Name}", inputs, outputs)
         use trainer = new Trainer(network, None, State.Shared Device.Default)
-        trainer.Predict(arrays, arrays.Head.Shape[0], CancellationToken.None)
+        let data = DataSet.create $"{layer}" arrays [] []
+
+        Evaluating.predict
+            trainer
+            $"{layer}"
+            (Source.Whole data)
+            data.Rows
+            None
+            []
+            CancellationToken.None
+            (fun work -> work ())

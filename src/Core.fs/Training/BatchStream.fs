@@ -104,6 +104,9 @@ module internal Source =
 type internal ReadAhead<'a>(items: IEnumerable<'a>) =
     /// Elements that wait, besides the one that is being made.
     static let ahead = 2
+
+    /// Milliseconds from one look for an element to the next.
+    static let pause = 5
     let queue = new BlockingCollection<Result<'a, ExceptionDispatchInfo>>(ahead)
     let stop = new CancellationTokenSource()
     let enumerator = items.GetEnumerator()
@@ -140,11 +143,17 @@ type internal ReadAhead<'a>(items: IEnumerable<'a>) =
             TaskScheduler.Default
         )
 
-    /// The next element, when it is there; None behind the last one.
-    member _.TryNext(cancellation: CancellationToken) : 'a option =
+    /// The next element, when it is there; None behind the last one. Until it is, `whileWaiting` is called every few
+    /// milliseconds.
+    member _.TryNext(cancellation: CancellationToken, whileWaiting: unit -> unit) : 'a option =
         let mutable item = Unchecked.defaultof<Result<'a, ExceptionDispatchInfo>>
+        let mutable taken = queue.TryTake(&item, 0, cancellation)
 
-        if queue.TryTake(&item, Timeout.Infinite, cancellation) then
+        while not (taken || queue.IsCompleted) do
+            whileWaiting ()
+            taken <- queue.TryTake(&item, pause, cancellation)
+
+        if taken then
             match item with
             | Ok item -> Some item
             | Error failure ->

@@ -20,6 +20,10 @@ type internal DataSet = {
 
 [<RequireQualifiedAccess>]
 module internal DataSet =
+    /// How many parts of at most so many elements there are.
+    let parts (size: int) (count: int) : int =
+        if count = 0 then 0 else (count - 1) / size + 1
+
     let private rows (a: NDArray) =
         if a.Shape.Length = 0 then -1 else a.Shape[0]
 

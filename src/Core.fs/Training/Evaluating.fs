@@ -85,53 +85,29 @@ let private ofArrays
             member _.Dispose() = (arrays :> IDisposable).Dispose()
     }
 
-/// Runs a kind of step over one pass of batches.
-let private overPass
-    (trainer: Trainer)
-    where
-    kind
-    prepare
-    (stream: BatchStream)
-    (steps: int option)
-    (cancellation: CancellationToken)
-    make
-    (before: int -> unit)
-    (after: int -> Engine.Program -> unit)
-    =
+/// The batches of one pass, one after another.
+let private onePass where prepare stream steps (use': DataSet seq -> int) next =
     use reader =
         new ReadAhead<DataSet>(BatchStream.pass where prepare steps 0 None stream)
 
-    let batches =
-        Seq.unfold (fun () -> reader.TryNext cancellation |> Option.map (fun b -> b, ())) ()
-
-    let count =
-        trainer.Stream(
-            kind,
-            batches,
-            make,
-            before,
-            fun step _ program ->
-                cancellation.ThrowIfCancellationRequested()
-                after step program
-                true
-        )
-
-    if count = 0 then
+    if use' (Seq.unfold (fun () -> next reader |> Option.map (fun b -> b, ())) ()) = 0 then
         BatchStream.refuseEmpty where
 
-let private ofStream (trainer: Trainer) where stream steps callbacks cancellation =
+let private ofStream (trainer: Trainer) where stream steps callbacks cancellation giveWay =
     let run before after =
-        overPass
-            trainer
-            where
-            "test"
-            (prepared trainer)
-            stream
-            steps
-            cancellation
-            trainer.TestStep
-            before
-            (fun step _ -> after step)
+        let evaluate batches =
+            trainer.Stream(
+                "test",
+                batches,
+                trainer.TestStep,
+                before,
+                fun step _ _ ->
+                    (cancellation: CancellationToken).ThrowIfCancellationRequested()
+                    after step
+                    true
+            )
+
+        onePass where (prepared trainer) stream steps evaluate _.TryNext(cancellation, giveWay)
 
     {
         new IEvaluation with
@@ -140,7 +116,8 @@ let private ofStream (trainer: Trainer) where stream steps callbacks cancellatio
             member _.Dispose() = ()
     }
 
-/// Loss and metrics over samples, or their first batches. Arrays are on the device until the evaluation is let go.
+/// Loss and metrics over samples, or their first batches. Arrays are on the device until the evaluation is let go;
+/// `giveWay` is called while a batch is waited for.
 let evaluation
     (trainer: Trainer)
     where
@@ -149,32 +126,101 @@ let evaluation
     steps
     callbacks
     cancellation
+    giveWay
     : IEvaluation =
     let steps = checkedSteps where "steps" steps
 
     match source with
     | Source.Whole data -> ofArrays trainer data batchSize steps callbacks cancellation
-    | Source.Stream stream -> ofStream trainer where stream steps callbacks cancellation
+    | Source.Stream stream -> ofStream trainer where stream steps callbacks cancellation giveWay
 
-/// The outputs for batches, one after another.
-let predict (trainer: Trainer) where stream steps cancellation : NDArray list =
+/// The outputs for the batches of arrays; `first` is the number of the first one, for callbacks.
+let private outputsOf
+    (trainer: Trainer)
+    (data: DataSet)
+    batchSize
+    first
+    callbacks
+    cancellation
+    : NDArray list list =
+    use arrays = trainer.Upload data
+    let outputs = List<NDArray list>()
+
+    let before step =
+        for callback: Callback in callbacks do
+            callback.OnPredictBatchBegin(first + step)
+
+    let after step program =
+        (cancellation: CancellationToken).ThrowIfCancellationRequested()
+        outputs.Add(trainer.Outputs program)
+
+        if not (List.isEmpty callbacks) then
+            let tensors = [| for a in outputs[outputs.Count - 1] -> PlainArrays.toTensor a |]
+
+            for callback in callbacks do
+                callback.OnPredictBatchEnd(first + step, tensors)
+
+        true
+
+    trainer.Batches(
+        "predict",
+        data,
+        arrays,
+        Array.init data.Rows int64,
+        batchSize,
+        trainer.PredictStep data,
+        after,
+        before
+    )
+
+    List.ofSeq outputs
+
+/// The outputs for samples, batch by batch. `inTurn` has the model for what it is given; batches of a stream are waited for
+/// outside of it.
+let predict
+    (trainer: Trainer)
+    where
+    source
+    batchSize
+    steps
+    (callbacks: Callback list)
+    cancellation
+    (inTurn: (unit -> NDArray list list) -> NDArray list list)
+    : NDArray list =
+    let outputs prepare data size first =
+        inTurn (fun () -> outputsOf trainer (prepare data) size first callbacks cancellation)
+
+    for callback in callbacks do
+        callback.OnPredictBegin()
+
     let parts = List<NDArray list>()
 
-    overPass
-        trainer
-        where
-        "predict"
-        trainer.Prepare
-        (stream
-         |> BatchStream.map (fun batch -> {
-             batch with
-                 Targets = []
-                 SampleWeights = []
-         }))
-        (checkedSteps where "steps" steps)
-        cancellation
-        trainer.PredictStep
-        ignore
-        (fun _ program -> parts.Add(trainer.Outputs program))
+    match source with
+    | Source.Whole data -> parts.AddRange(outputs trainer.Prepare data batchSize 0)
+    | Source.Stream stream ->
+        let stream =
+            stream
+            |> BatchStream.map (fun batch -> {
+                batch with
+                    Targets = []
+                    SampleWeights = []
+            })
 
-    Trainer.Joined parts
+        let predict batches =
+            for batch: DataSet in batches do
+                parts.AddRange(outputs id batch batch.Rows parts.Count)
+
+            parts.Count
+
+        onePass
+            where
+            trainer.Prepare
+            stream
+            (checkedSteps where "steps" steps)
+            predict
+            _.TryNext(cancellation, ignore)
+
+    for callback in callbacks do
+        callback.OnPredictEnd()
+
+    parts |> List.ofSeq |> List.transpose |> List.map NDArray.Concatenate

@@ -107,7 +107,8 @@ let fit
                 options.ValidationBatchSize
                 options.ValidationSteps
                 callbacks
-                options.Cancellation)
+                options.Cancellation
+                options.GiveWay)
         |> Option.toObj
 
     let run = Running(trainer, compilation, options, data)

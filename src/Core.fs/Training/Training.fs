@@ -181,7 +181,7 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
             ?before: int -> unit
         ) =
         let before = defaultArg before ignore
-        let count = (order.Length + batchSize - 1) / batchSize
+        let count = DataSet.parts batchSize order.Length
         let mutable step = 0
         let mutable current = 0
 
@@ -338,55 +338,6 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     member _.Outputs(program: Program) : NDArray list = [
         for i in 0 .. network.Outputs.Length - 1 -> program.Fetch i
     ]
-
-    /// Each output's batches as one array.
-    static member Joined(parts: NDArray list seq) : NDArray list =
-        parts |> List.ofSeq |> List.transpose |> List.map NDArray.Concatenate
-
-    /// The outputs for data, batch by batch.
-    member t.Predict
-        (
-            inputs: NDArray list,
-            batchSize: int,
-            cancellation: CancellationToken,
-            ?callbacks: Callback list
-        ) : NDArray list =
-        let callbacks = defaultArg callbacks []
-        let data = t.Prepare(DataSet.create where inputs [] [])
-        use arrays = t.Upload data
-        let parts = List<NDArray list>()
-
-        for callback in callbacks do
-            callback.OnPredictBegin()
-
-        t.Batches(
-            "predict",
-            data,
-            arrays,
-            Array.init data.Rows int64,
-            batchSize,
-            t.PredictStep data,
-            (fun step program ->
-                cancellation.ThrowIfCancellationRequested()
-                let outputs = t.Outputs program
-                parts.Add outputs
-
-                if not callbacks.IsEmpty then
-                    let tensors = [| for a in outputs -> PlainArrays.toTensor a |]
-
-                    for callback in callbacks do
-                        callback.OnPredictBatchEnd(step, tensors)
-
-                true),
-            fun step ->
-                for callback in callbacks do
-                    callback.OnPredictBatchBegin step
-        )
-
-        for callback in callbacks do
-            callback.OnPredictEnd()
-
-        Trainer.Joined parts
 
     /// One step on one batch; the numbers of this batch.
     member t.OnBatch(kind: string, data: DataSet) : Dictionary<string, float> =

@@ -39,7 +39,7 @@ type internal WholeArrays(trainer: Trainer, where: string, data: DataSet, option
     let data = Evaluating.prepared trainer data
     let arrays = trainer.Upload data
     let inOrder = Array.init data.Rows int64
-    let allSteps = (data.Rows + options.BatchSize - 1) / options.BatchSize
+    let allSteps = DataSet.parts options.BatchSize data.Rows
 
     let steps =
         options.StepsPerEpoch
@@ -47,7 +47,7 @@ type internal WholeArrays(trainer: Trainer, where: string, data: DataSet, option
         |> Option.defaultValue allSteps
 
     /// How many epochs it takes to see all samples.
-    let epochsOfPass = (allSteps + steps - 1) / steps
+    let epochsOfPass = DataSet.parts steps allSteps
 
     let orderOf (place: Position) =
         let part = (place.Epoch - options.InitialEpoch) % epochsOfPass
@@ -70,7 +70,7 @@ type internal WholeArrays(trainer: Trainer, where: string, data: DataSet, option
         member _.Epoch place =
             let order = orderOf place
             let before = min place.Samples order.Length
-            let stepsDone = (before + options.BatchSize - 1) / options.BatchSize
+            let stepsDone = DataSet.parts options.BatchSize before
 
             let run beforeStep after =
                 let afterStep step (_: Program) =
@@ -117,7 +117,7 @@ type internal StreamedBatches
         open' |> Option.iter (fun open' -> (open' :> IDisposable).Dispose())
 
     let next () =
-        reader |> Option.bind _.TryNext(options.Cancellation)
+        reader |> Option.bind _.TryNext(options.Cancellation, options.GiveWay)
 
     /// Begins a pass for this epoch, or the one of an earlier epoch where it has got to by now.
     let openAt (place: Position) =
@@ -126,7 +126,7 @@ type internal StreamedBatches
         let part =
             match options.StepsPerEpoch, stream.Count with
             | Some perEpoch, Some count when count > 0 ->
-                let epochsOfPass = (count + perEpoch - 1) / perEpoch
+                let epochsOfPass = DataSet.parts perEpoch count
                 (place.Epoch - options.InitialEpoch) % epochsOfPass
             | _ -> 0
 
@@ -182,7 +182,7 @@ type internal StreamedBatches
                     BatchStream.pass where prepare (Some 1) options.InitialEpoch None stream
                 )
 
-            match first.TryNext options.Cancellation with
+            match first.TryNext(options.Cancellation, options.GiveWay) with
             | Some batch -> trainer.TrainStep batch () |> ignore
             | None -> BatchStream.refuseEmpty where
 
