@@ -5,10 +5,6 @@ open FsCheck
 open FsCheck.FSharp
 open Xunit
 
-// names and seeds are numbered for the whole process: one test after another
-[<assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)>]
-do ()
-
 /// Checks so many examples; a failure prints the example and the seed, to be given to `again`.
 let holds (count: int) (examples: Gen<'a>) (property: 'a -> unit) : unit =
     let config = Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess true

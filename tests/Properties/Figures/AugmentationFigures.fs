@@ -172,7 +172,7 @@ let ``the upper left corner stays in a perspective`` () =
 [<Fact>]
 let ``an elastic field is as strong as the formula says`` () =
     // where a pixel holds its column, a change says how far it moved
-    let ramp = array [ 8; 40; 40; 1 ] [ for i in 0 .. 8 * 1600 - 1 -> float (i % 40) ]
+    let ramp = array [ 32; 40; 40; 1 ] [ for i in 0 .. 32 * 1600 - 1 -> float (i % 40) ]
     let got = augmented (Layers.RandomElasticTransform(always, struct (1.0, 1.0))) ramp
 
     let moves = [
