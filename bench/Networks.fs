@@ -170,6 +170,7 @@ let compilation () : Compilation = {
     LossWeights = [ 1.0 ]
     Metrics = [ [ SparseCategoricalAccuracy "accuracy" ] ]
     WeightedMetrics = [ [] ]
+    Arguments = CompileArguments.Standard
 }
 
 /// A compiled model with data for so many updates.

@@ -1,3 +1,5 @@
+using Microsoft.FSharp.Core;
+
 namespace Keratin;
 
 // A model in files.
@@ -50,7 +52,7 @@ public partial class Model
     /// </summary>
     /// <param name="path">A path with one of these endings.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced. Default: false.</param>
-    /// <param name="maxShardSize">The size in gigabytes that each of several files has at most. Default: 5.</param>
+    /// <param name="maxShardSize">The size in gigabytes, of 1024³ bytes each, that each of several files has at most; no array can be larger. Default: 5.</param>
     /// <exception cref="KeratinException">A file is there, or the place cannot be written to.</exception>
     public void SaveWeights(string path, bool overwrite = false, double? maxShardSize = null) =>
         core.SaveWeights(path, overwrite, maxShardSize);
@@ -64,8 +66,18 @@ public partial class Model
     /// Whether layers that the file has no arrays for, or arrays of other shapes, stay as they were: for a model
     /// with another last layer, say. The optimizer's state is read only where all of them fit. Default: false.
     /// </param>
-    /// <returns>The places in the file of what stayed as it was: none without <paramref name="skipMismatch"/>.</returns>
+    /// <param name="byName">
+    /// Whether the layers of an older <c>.h5</c> file are those of the same names here, and not those in the same order;
+    /// a layer whose name the file does not have stays as it was. Default: false.
+    /// </param>
+    /// <returns>
+    /// What stayed as it was, by its place in the file or by the names of layers and weights: nothing without
+    /// <paramref name="skipMismatch"/> and <paramref name="byName"/>.
+    /// </returns>
     /// <exception cref="KeratinException">The file is of another model; the weights stay as they were.</exception>
-    public IReadOnlyList<string> LoadWeights(string path, bool skipMismatch = false) =>
-        core.LoadWeights(path, skipMismatch);
+    public IReadOnlyList<string> LoadWeights(
+        string path,
+        bool skipMismatch = false,
+        bool byName = false
+    ) => core.LoadWeights(path, skipMismatch, FSharpOption<bool>.Some(byName));
 }

@@ -35,7 +35,7 @@ public partial class Model
     ) =>
         [
             .. core.Predict(
-                    ListModule.OfSeq(x.InOrder($"Predict of model \"{Name}\"", InputNames)),
+                    ListModule.OfSeq(x.InOrder($"Predict of model \"{Name}\"", NamesOf(x))),
                     batchSize,
                     cancellationToken,
                     ListModule.OfSeq(callbacks ?? [])

@@ -114,7 +114,9 @@ let private loadedAgain (model: ModelCore) (path: string) (request: Request) : C
 
 let private weightsAgain (model: ModelCore) (path: string) : Check =
     let again = State model.State.Device
-    ModelFile.loadWeights path false model.Network None again |> ignore<string list>
+
+    ModelFile.loadWeights path false false model.Network None again
+    |> ignore<string list>
 
     {
         What = $"{model.Network.Weights.Length} weights of the file loaded again"

@@ -92,11 +92,12 @@ type internal ModelCore(network: Network, state: State) =
 
     /// Gives the weights a file's values, and the optimizer its state where the file has it; the groups that stayed as they
     /// were, where what does not fit is skipped.
-    member _.LoadWeights(path: string, skipMismatch: bool) : string list =
+    member _.LoadWeights(path: string, skipMismatch: bool, ?byName: bool) : string list =
         alone (fun () ->
             ModelFile.loadWeights
                 path
                 skipMismatch
+                (defaultArg byName false)
                 network
                 (compilation |> Option.map _.Optimizer)
                 state)

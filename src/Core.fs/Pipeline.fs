@@ -255,6 +255,7 @@ module Pipeline =
             LossWeights = List.replicate outputs 1.0
             Metrics = List.replicate outputs metrics
             WeightedMetrics = List.replicate outputs []
+            Arguments = CompileArguments.Standard
         }
 
         TrainedModel core

@@ -10,8 +10,11 @@ let private attempt (case: Case) : Outcome =
         match case.Kind with
         | "layer"
         | "masking"
-        | "model"
         | "preprocessing" -> Models.run case
+        | "model" ->
+            match Models.run case with
+            | Passed -> Continuing.run case
+            | other -> other
         | "activation" -> Parts.activation case
         | "initializer" -> Parts.initializer case
         | "regularizer" -> Parts.regularizer case

@@ -22,12 +22,7 @@ let private callbacks (case: Case) (settings: JsonElement) : Callback list =
     | _ -> []
 
 /// Data by the names the arrays have: x0, t0, sw0.
-let private data
-    (case: Case)
-    (network: Network)
-    (arrays: Map<string, NDArray>)
-    prefix
-    : DataSet option =
+let data (case: Case) (network: Network) (arrays: Map<string, NDArray>) prefix : DataSet option =
     match numbered (prefix + "t") arrays with
     | [] -> None
     | targets ->

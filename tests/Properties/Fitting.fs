@@ -36,6 +36,7 @@ let private compiled (network: Network) (change: Compilation -> Compilation) : M
             LossWeights = List.replicate outputs 1.0
             Metrics = List.replicate outputs []
             WeightedMetrics = List.replicate outputs []
+            Arguments = CompileArguments.Standard
         }
     )
 
@@ -63,6 +64,7 @@ let ``one array of weights counts for all outputs, and weighted metrics come aft
             c with
                 Metrics = [ [ mae () ]; [ mae () ] ]
                 WeightedMetrics = [ [ mae (); mae () ]; [] ]
+                Arguments = CompileArguments.Standard
         })
 
     let logs =

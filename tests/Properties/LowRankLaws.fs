@@ -123,6 +123,7 @@ let ``training changes the narrow matrices and not the kernel`` () =
         LossWeights = [ 1.0 ]
         Metrics = [ [] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     let find name =

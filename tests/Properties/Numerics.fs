@@ -25,6 +25,7 @@ let private compile optimizer (layers: Layer list) : ModelCore =
         LossWeights = [ 1.0 ]
         Metrics = [ [] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     core

@@ -17,6 +17,7 @@ let private compiled optimizer (loss: Loss) (network: Network) : ModelCore =
         LossWeights = [ 1.0 ]
         Metrics = [ [] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     core

@@ -102,6 +102,7 @@ let branched () : ModelCore =
         LossWeights = [ 1.0; 0.5 ]
         Metrics = [ [ RootMeanSquaredError() ]; [] ]
         WeightedMetrics = [ []; [ Metric.op_Implicit "mae" ] ]
+        Arguments = CompileArguments.Standard
     }
 
     core

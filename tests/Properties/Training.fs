@@ -15,6 +15,7 @@ let compile (loss: Loss) (network: Network) : ModelCore =
         LossWeights = [ 1.0 ]
         Metrics = [ [ SparseCategoricalAccuracy() ] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     core

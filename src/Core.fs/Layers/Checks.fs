@@ -91,8 +91,8 @@ module internal Checks =
     /// The same initializer, which measures its variance by these axes (inputs, outputs).
     let withFans axes (initializer: Initializer) =
         match initializer with
-        | VarianceScalingCase(scale, mode, distribution, None, seed) ->
-            VarianceScalingCase(scale, mode, distribution, Some axes, seed)
+        | VarianceScalingCase(name, scale, mode, distribution, None, seed) ->
+            VarianceScalingCase(name, scale, mode, distribution, Some axes, seed)
         | other -> other
 
     /// The square root of what an initializer of one number gives; any other one stays.

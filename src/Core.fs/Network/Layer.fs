@@ -189,6 +189,9 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     member internal _.IsBuilt = not firstInputs.IsEmpty
     member internal _.FirstInputs = firstInputs
 
+    /// The shapes that its file says it was built for: of a batch of some size, if it was first called with one.
+    member val internal FileShapes: Dim list list = [] with get, set
+
     /// Weights of this layer alone, trainable ones first, as files number them.
     member internal l.OwnWeights = l.NamedWeights |> List.map snd
 

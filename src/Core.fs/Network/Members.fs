@@ -143,9 +143,3 @@ type internal Use =
         | :? LayerCall as call -> CallUse call
         | :? OperationCall as call -> OperationUse call
         | _ -> OpUse s.Node
-
-/// How inputs or outputs are given: by themselves, in a list, or by names in their order.
-type internal Arrangement =
-    | Bare
-    | Listed
-    | ByNames of string list

@@ -13,6 +13,26 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         | Op.Input _ -> true
         | _ -> false
 
+    /// One by itself, several in a list.
+    let standard (symbols: Symbol list) : Nested<unit> =
+        match symbols with
+        | [ _ ] -> One()
+        | several -> Several [ for _ in several -> One() ]
+
+    /// Names that each is found under: what it is given under, or else what made it, numbered where two are alike.
+    let names (arrangement: Nested<unit>) (made: string list) : string list =
+        let chosen =
+            List.map2
+                (fun place name -> Option.defaultValue name place)
+                (Nested.places arrangement)
+                made
+
+        chosen
+        |> List.mapi (fun i name ->
+            match chosen |> List.truncate i |> List.filter ((=) name) |> List.length with
+            | 0 -> name
+            | n -> $"{name}_{n}")
+
     let inputKeys = HashSet(inputs |> List.map _.Key)
 
     let uses, order =
@@ -129,11 +149,14 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
     /// Whether its layers are simply one after another.
     member val internal IsSequential = false with get, set
 
-    member val internal InputArrangement =
-        (if inputs.Length = 1 then Bare else Listed) with get, set
+    /// What a Sequential's config has as its dtype; its layers have their own.
+    member val internal Policy = DTypePolicy.Current with get, set
 
-    member val internal OutputArrangement =
-        (if outputs.Length = 1 then Bare else Listed) with get, set
+    /// The lists and names that inputs are given in.
+    member val internal InputArrangement = standard inputs with get, set
+
+    /// The lists and names that outputs are given in.
+    member val internal OutputArrangement = standard outputs with get, set
 
     member internal _.Inputs = inputs
     member internal _.Outputs = outputs
@@ -149,20 +172,17 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
             | :? LayerCall as call -> call.Layer.Name
             | _ -> s.Node.Place)
 
-    /// Names of outputs: the layer's, made unique.
-    member internal _.OutputNames =
-        let bare =
-            outputs
-            |> List.map (fun s ->
-                match s.Origin with
-                | :? LayerCall as call -> call.Layer.Name
-                | _ -> "output")
+    /// Names that inputs are given under: a file's, or those of the input layers.
+    member internal n.InputKeys: string list = names n.InputArrangement n.InputNames
 
-        bare
-        |> List.mapi (fun i name ->
-            match bare |> List.truncate i |> List.filter ((=) name) |> List.length with
-            | 0 -> name
-            | n -> $"{name}_{n}")
+    /// Names of outputs: what a file gives them under, or the layers', made unique.
+    member internal n.OutputNames: string list =
+        outputs
+        |> List.map (fun s ->
+            match s.Origin with
+            | :? LayerCall as call -> call.Layer.Name
+            | _ -> "output")
+        |> names n.OutputArrangement
 
     member internal _.Weights: Weight list =
         layers |> List.collect _.AllWeights |> List.distinct

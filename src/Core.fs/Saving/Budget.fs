@@ -14,6 +14,8 @@ type internal Limits = {
     Entries: int64
     /// Groups within groups.
     Depth: int
+    /// Groups opened once more under another name: paths through such groups can be more than anyone can walk.
+    SecondNames: int
     /// JSON values, or messages of Protocol Buffers, within each other.
     Nesting: int
     /// Bytes of one JSON text. The safetensors format has the same limit for its header.
@@ -42,6 +44,7 @@ module internal Limits =
         Bytes = 16384L * mebibyte
         Entries = 2_000_000L
         Depth = 64
+        SecondNames = 4096
         Nesting = 256
         JsonBytes = 100_000_000L
         NpyHeaderBytes = 65536L
@@ -59,6 +62,7 @@ type internal Budget(limits: Limits) =
     let clock = Stopwatch.StartNew()
     let mutable bytes = 0L
     let mutable entries = 0L
+    let mutable secondNames = 0
 
     let trust =
         "load files only from people you trust; a real model this large must be split"
@@ -104,6 +108,17 @@ type internal Budget(limits: Limits) =
     member _.CheckDepth(where: string, depth: int) =
         if depth > limits.Depth then
             refuse where $"at most {limits.Depth} groups within each other" "more than that" trust
+
+    /// Pays for a group that is opened once more under another name.
+    member _.SpendSecondName(where: string) =
+        if secondNames >= limits.SecondNames then
+            refuse
+                where
+                $"at most {limits.SecondNames} groups with several names"
+                "more than that"
+                trust
+
+        secondNames <- secondNames + 1
 
     /// How deep JSON values and messages of Protocol Buffers may lie within each other.
     member _.Nesting = limits.Nesting

@@ -53,10 +53,11 @@ let loadFrom (stream: Stream) (compile: bool) (state: State) : KerasArchive.Load
     KerasArchive.read archive budget compile state
 
 /// The weights of a network, and the state of its optimizer where the file has it. Where `skipMismatch`, what does
-/// not fit stays as it was; its places are the result.
+/// not fit stays as it was; its places are the result. `byName` is for the layout of before .keras alone.
 let loadWeights
     (path: string)
     (skipMismatch: bool)
+    (byName: bool)
     (network: Network)
     (optimizer: Optimizer option)
     (state: State)
@@ -65,7 +66,16 @@ let loadWeights
     let budget = Budget()
     let name = nameOf path
 
+    let refuseNames () =
+        if byName then
+            refuse
+                name
+                "byName with a .h5 or .hdf5 file of the older layout, which knows the names of layers"
+                "another layout"
+                "leave byName out: skipMismatch: true reads what fits"
+
     let readGroups (source: KerasArchive.Source) =
+        refuseNames ()
         let skipped = KerasArchive.readWeights name source skipMismatch network state
 
         // slots are those of all weights together
@@ -79,6 +89,8 @@ let loadWeights
     if ShardedWeights.isIndex path then
         ShardedWeights.read path budget |> snd |> readGroups
     elif SafeTensors.isFile path then
+        refuseNames ()
+
         SafeTensors.load name (WholeFile.read name path budget) budget
         |> WeightFiles.give name skipMismatch network state
     elif not (isHdf5 path) then
@@ -92,9 +104,9 @@ let loadWeights
 
         match KerasArchive.tryGroup root "model_weights" with
         | Some group when not (LegacyH5.isWeights root) ->
-            LegacyH5.readWeights name group skipMismatch network state
+            LegacyH5.readWeights name group skipMismatch byName network state
         | _ when LegacyH5.isWeights root ->
-            LegacyH5.readWeights name root skipMismatch network state
+            LegacyH5.readWeights name root skipMismatch byName network state
         | _ -> readGroups (KerasArchive.source root)
 
 /// What the file of a model says, besides its numbers.

@@ -102,7 +102,10 @@ let read (path: string) (budget: Budget) : string list * KerasArchive.Source =
 
     List.ofSeq shards.Keys, arraysOf
 
-/// Groups divided into files of at most so many bytes; an array that is larger has a file for itself.
+/// A gigabyte as Keras counts it.
+let private gigabyte = float (1L <<< 30)
+
+/// Groups divided into files of at most so many bytes.
 let private divide (most: int64) (groups: WeightTree.Group list) : WeightTree.Group list list =
     let items = [
         for g in groups do
@@ -137,7 +140,17 @@ let save (path: string) (maxShardSize: float option) (groups: WeightTree.Group l
     if not (gigabytes > 0.0) then
         refuse path "maxShardSize above 0, in gigabytes" $"{gigabytes}" "maxShardSize: 1.0"
 
-    let most = int64 (gigabytes * 1e9)
+    let most = int64 (gigabytes * gigabyte)
+
+    for g in groups do
+        for name, a in g.Arrays do
+            if a.ByteCount > most then
+                refuse
+                    $"{path} / {g.Path}/{name}"
+                    $"arrays of at most maxShardSize: {gigabytes}, which is {most} bytes"
+                    $"{a.ByteCount} bytes"
+                    $"maxShardSize: {float a.ByteCount / gigabyte} or more"
+
     let folder = folderOf path
     let shards = divide most groups
     let nameOf i = $"{baseName path}_{i:D5}.weights.h5"
@@ -158,14 +171,19 @@ let save (path: string) (maxShardSize: float option) (groups: WeightTree.Group l
                         nameOf i
             ]
 
-            if not files.IsEmpty then
-                "/" + g.Path, list [ for file in files -> text file ]
+            match files with
+            | [] -> ()
+            | [ one ] -> "/" + g.Path, text one
+            | several -> "/" + g.Path, list [ for file in several -> text file ]
     ]
 
     let index =
         object' [
             "metadata", object' [ "total_size", number path (float total) ]
-            "weight_map", object' [ for place, files in places -> place, files ]
+            "weight_map", object' [ for place, files in places -> place, Option.toObj (Some files) ]
         ]
 
-    AtomicFile.write path (fun stream -> stream.Write(Encoding.UTF8.GetBytes(index.ToJsonString())))
+    let layout = JsonSerializerOptions(WriteIndented = true, IndentSize = 4)
+
+    AtomicFile.write path (fun stream ->
+        stream.Write(Encoding.UTF8.GetBytes(index.ToJsonString layout)))

@@ -4,6 +4,77 @@ namespace Keratin
 open System.Threading
 open Keratin.Engine
 
+/// Losses and metrics in the lists and under the names that compile was given them in.
+[<NoComparison>]
+type internal CompileForm = {
+    GivenLoss: Nested<Loss option>
+    GivenLossWeights: Nested<float option>
+    GivenMetrics: Nested<Metric option>
+    GivenWeightedMetrics: Nested<Metric option>
+}
+
+[<RequireQualifiedAccess>]
+module internal CompileForm =
+    let private listed (metrics: Metric list option) : Nested<Metric option> =
+        match metrics with
+        | None -> One None
+        | Some metrics -> Several [ for m in metrics -> One(Some m) ]
+
+    /// One loss for all outputs, and a list of metrics: of the one output, or one for each.
+    let shared (loss: Loss option) metrics weightedMetrics : CompileForm = {
+        GivenLoss = One loss
+        GivenLossWeights = One None
+        GivenMetrics = listed metrics
+        GivenWeightedMetrics = listed weightedMetrics
+    }
+
+    /// Everything by the outputs' names. Keras wants a loss and a factor for each name, were it none, and metrics for
+    /// those that have any.
+    let byName
+        (losses: (string * Loss option) list)
+        (lossWeights: (string * float) list option)
+        (metrics: (string * Metric list) list option)
+        (weightedMetrics: (string * Metric list) list option)
+        : CompileForm =
+        let named given =
+            match given with
+            | None -> One None
+            | Some given -> Keyed [ for name, own in given -> name, listed (Some own) ]
+
+        {
+            GivenLoss = Keyed [ for name, loss in losses -> name, One loss ]
+            GivenLossWeights =
+                match lossWeights with
+                | None -> One None
+                | Some given -> Keyed [ for name, weight in given -> name, One(Some weight) ]
+            GivenMetrics = named metrics
+            GivenWeightedMetrics = named weightedMetrics
+        }
+
+/// What compile was given besides what each output has of it: files say it again.
+[<NoComparison>]
+type internal CompileArguments = {
+    /// The optimizer as it was given, where the one that trains scales the loss for it.
+    Unscaled: Optimizer option
+    /// None: output by output.
+    Form: CompileForm option
+    /// How Python's Keras runs steps. Here a step is one call for any of it.
+    RunEagerly: bool
+    StepsPerExecution: int
+    JitCompile: bool
+    /// Whether the loss is scaled where all layers with weights are mixed_float16.
+    AutoScaleLoss: bool
+} with
+
+    static member Standard = {
+        Unscaled = None
+        Form = None
+        RunEagerly = false
+        StepsPerExecution = 1
+        JitCompile = false
+        AutoScaleLoss = true
+    }
+
 /// What compile decides, output by output.
 [<NoComparison>]
 type internal Compilation = {
@@ -12,6 +83,7 @@ type internal Compilation = {
     LossWeights: float list
     Metrics: Metric list list
     WeightedMetrics: Metric list list
+    Arguments: CompileArguments
 }
 
 /// A training whose model a callback of the library saves.

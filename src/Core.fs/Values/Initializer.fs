@@ -42,7 +42,9 @@ type Initializer =
     | RandomNormalCase of mean: float * stddev: float * seed: Nullable<int>
     | RandomUniformCase of minval: float * maxval: float * seed: Nullable<int>
     | TruncatedNormalCase of mean: float * stddev: float * seed: Nullable<int>
+    /// By the name of its class, which others with the same numbers do not have.
     | VarianceScalingCase of
+        name: string *
         scale: float *
         mode: FanMode *
         distribution: Distribution *
@@ -120,7 +122,14 @@ type Initializer =
         if scale <= 0.0 then
             refuse where "scale > 0" $"scale = {scale}" "scale: 1.0"
 
-        VarianceScalingCase(scale, mode, distribution, fanAxes inputAxes outputAxes, seed)
+        VarianceScalingCase(
+            "VarianceScaling",
+            scale,
+            mode,
+            distribution,
+            fanAxes inputAxes outputAxes,
+            seed
+        )
 
     /// Uniform within ±sqrt(6 / (fan-in + fan-out)). Glorot and Bengio, 2010.
     static member GlorotUniform
@@ -130,6 +139,7 @@ type Initializer =
             [<Opt>] outputAxes: Axes | null
         ) =
         VarianceScalingCase(
+            "GlorotUniform",
             1.0,
             FanAverage,
             UniformDistribution,
@@ -145,6 +155,7 @@ type Initializer =
             [<Opt>] outputAxes: Axes | null
         ) =
         VarianceScalingCase(
+            "GlorotNormal",
             1.0,
             FanAverage,
             TruncatedNormalDistribution,
@@ -159,7 +170,14 @@ type Initializer =
             [<Opt>] inputAxes: Axes | null,
             [<Opt>] outputAxes: Axes | null
         ) =
-        VarianceScalingCase(2.0, FanIn, UniformDistribution, fanAxes inputAxes outputAxes, seed)
+        VarianceScalingCase(
+            "HeUniform",
+            2.0,
+            FanIn,
+            UniformDistribution,
+            fanAxes inputAxes outputAxes,
+            seed
+        )
 
     /// Truncated normal of variance 2 / fan-in. He et al., 2015.
     static member HeNormal
@@ -169,6 +187,7 @@ type Initializer =
             [<Opt>] outputAxes: Axes | null
         ) =
         VarianceScalingCase(
+            "HeNormal",
             2.0,
             FanIn,
             TruncatedNormalDistribution,
@@ -183,7 +202,14 @@ type Initializer =
             [<Opt>] inputAxes: Axes | null,
             [<Opt>] outputAxes: Axes | null
         ) =
-        VarianceScalingCase(1.0, FanIn, UniformDistribution, fanAxes inputAxes outputAxes, seed)
+        VarianceScalingCase(
+            "LecunUniform",
+            1.0,
+            FanIn,
+            UniformDistribution,
+            fanAxes inputAxes outputAxes,
+            seed
+        )
 
     /// Truncated normal of variance 1 / fan-in. LeCun et al., 1998.
     static member LecunNormal
@@ -193,6 +219,7 @@ type Initializer =
             [<Opt>] outputAxes: Axes | null
         ) =
         VarianceScalingCase(
+            "LecunNormal",
             1.0,
             FanIn,
             TruncatedNormalDistribution,

@@ -112,7 +112,7 @@ let rec values where (seed: int64) (shape: int list) (initializer: Initializer) 
     | RandomUniformCase(low, high, own) -> draw own (fun s -> low + (high - low) * s.Uniform())
     | TruncatedNormalCase(mean, stddev, own) ->
         draw own (fun s -> mean + stddev * s.TruncatedNormal())
-    | VarianceScalingCase(scale, mode, distribution, axes, own) ->
+    | VarianceScalingCase(_, scale, mode, distribution, axes, own) ->
         let fanIn, fanOut = fans axes shape
 
         let n =

@@ -97,6 +97,7 @@ let private trained (optimizer: Optimizer) : ModelCore =
         LossWeights = [ 1.0 ]
         Metrics = [ [] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     core.Fit(

@@ -57,6 +57,7 @@ let private model (optimizer: Optimizer) =
         LossWeights = [ 1.0 ]
         Metrics = [ [ RootMeanSquaredError() ] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     core

@@ -192,13 +192,8 @@ and [<Sealed>] internal H5Group
             || has MessageType.LinkInfo
             || has MessageType.GroupInfo
         then
-            // paths through groups of several names can be more than anyone can walk
             if not (source.Groups.Add address) then
-                refuse
-                    where
-                    "a group of one name"
-                    "one that is under another name too"
-                    "save the file again: Keras never writes such links"
+                source.Budget.SpendSecondName where
 
             H5Object.Group(H5Group(source, heap, path, messages, address :: ancestors))
         elif has MessageType.Layout then

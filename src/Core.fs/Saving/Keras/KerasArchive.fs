@@ -57,7 +57,7 @@ type Source = string -> H5Dataset list
 let source (root: H5Group) : Source =
     fun path ->
         tryGroup root path
-        |> Option.orElse (WeightPaths.tryOlder path |> Option.bind (tryGroup root))
+        |> Option.orElseWith (fun () -> OlderGroups.tryFind root path)
         |> Option.map datasets
         |> Option.defaultValue []
 
@@ -145,11 +145,10 @@ let read (archive: Archive) (budget: Budget) (compile: bool) (state: State) : Lo
     VocabularyFile.restore archive file (WeightPaths.layers network)
 
     let compilation =
-        (if compile then
-             KerasConfig.compileConfig archive.Name root
-         else
-             None)
-        |> Option.map (KerasCompile.read archive.Name network)
+        if compile then
+            KerasCompile.tryRead archive.Name network root
+        else
+            None
 
     match compilation with
     | Some c -> readOptimizer archive.Name weights c.Optimizer network.TrainableWeights state

@@ -30,6 +30,51 @@ let private takesList =
 
 let private attentionMasks = [ "query_mask"; "value_mask"; "key_mask" ]
 
+/// Layers that can be told which steps count. Keras writes down that they were told nothing.
+let private takesMask =
+    set [
+        "BatchNormalization"
+        "Bidirectional"
+        "ConvLSTM1D"
+        "ConvLSTM2D"
+        "ConvLSTM3D"
+        "GRU"
+        "GlobalAveragePooling1D"
+        "LSTM"
+        "Pipeline"
+        "RNN"
+        "SimpleRNN"
+        "Softmax"
+        "TimeDistributed"
+    ]
+
+/// The mask of a call without one: null, where Keras looks for masks and takes the arguments as they are. It makes a
+/// copy of those whose type it changes, or beside which there are others, and forgets what it found.
+let private noMask (c: LayerCall) : (string * (JsonNode | null)) list =
+    let isAlone =
+        c.Arguments.Symbols.IsEmpty
+        && c.Arguments.Flags.IsEmpty
+        && c.Arguments.Training.IsNone
+
+    let isTaken =
+        match c.Inputs with
+        | [ one ] -> isAlone && one.DType = c.Layer.Policy.Compute
+        | _ -> false
+
+    match c.Layer.Meaning with
+    | Some(:? LayerTypes.Lambda) -> [ "mask", null ]
+    | Some(:? Network as network) when not network.IsSequential -> [
+        "mask",
+        network.InputArrangement
+        |> Nested.fill (c.Inputs |> List.map (fun _ -> (null: JsonNode | null)))
+        |> nested
+      ]
+    | Some(:? Network as network) when isAlone && c.Inputs.Head.DType = network.Inputs.Head.DType -> [
+        "mask", null
+      ]
+    | _ when isTaken && takesMask.Contains c.Layer.Kind -> [ "mask", null ]
+    | _ -> []
+
 let ofLayer (places: Places) (c: LayerCall) : JsonNode =
     let tensor = places.Tensor
     let all (symbols: Symbol list) = list [ for s in symbols -> tensor s ]
@@ -37,13 +82,11 @@ let ofLayer (places: Places) (c: LayerCall) : JsonNode =
 
     let args: (JsonNode | null) list =
         match c.Inputs, c.Layer.Meaning with
-        | inputs, Some(:? Network as network) ->
-            match network.InputArrangement, inputs with
-            | Bare, [ one ] -> [ tensor one ]
-            | ByNames names, inputs -> [
-                object' [ for name, s in List.zip names inputs -> name, tensor s ]
-              ]
-            | _, inputs -> [ all inputs ]
+        | inputs, Some(:? Network as network) -> [
+            network.InputArrangement
+            |> Nested.fill [ for s in inputs -> Option.toObj (Some(tensor s)) ]
+            |> nested
+          ]
         | x :: states, Some(:? LayerTypes.ICell) -> [ tensor x; all states ]
         | inputs, _ when spreadsInputs.Contains kind -> [ for s in inputs -> tensor s ]
         | [ one ], _ when not (takesList.Contains kind) -> [ tensor one ]
@@ -53,7 +96,7 @@ let ofLayer (places: Places) (c: LayerCall) : JsonNode =
         let mask (m: Symbol option) = m |> Option.map tensor |> Option.toObj
 
         if c.Arguments.Masks |> List.forall Option.isNone then
-            []
+            noMask c
         elif spreadsInputs.Contains kind then
             List.zip
                 (attentionMasks |> List.truncate c.Arguments.Masks.Length)

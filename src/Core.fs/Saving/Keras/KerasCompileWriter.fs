@@ -15,67 +15,61 @@ let private wordOr where (word: string | null) (o: obj) : JsonNode =
     | null -> ofObject where noLayer o
     | word -> text word
 
-let private loss where (given: Loss) = wordOr where given.Word given
-let private metric where (given: Metric) = wordOr where given.Word given
+/// What was given output by output, in the lists and under the names of the outputs; nothing where all is nothing.
+let private byOutput
+    (network: Network)
+    (isNothing: 'a -> bool)
+    (form: 'a -> Nested<'b option>)
+    (values: 'a list)
+    : Nested<'b option> =
+    let rec joined (parts: Nested<Nested<'b option>>) : Nested<'b option> =
+        match parts with
+        | One part -> part
+        | Several parts -> Several(List.map joined parts)
+        | Keyed parts -> Keyed [ for name, part in parts -> name, joined part ]
 
-/// The optimizer as it was given: Keras makes the one that scales the loss again.
-let private given (network: Network) (optimizer: Optimizer) : Optimizer =
-    let isMadeAgain (scaled: LossScaleOptimizer) =
-        match LossScaleOptimizer.For(network.Layers, scaled.InnerOptimizer) with
-        | :? LossScaleOptimizer as again ->
-            again.InitialScale = scaled.InitialScale
-            && again.DynamicGrowthSteps = scaled.DynamicGrowthSteps
-        | _ -> false
-
-    match optimizer with
-    | :? LossScaleOptimizer as scaled when isMadeAgain scaled -> scaled.InnerOptimizer
-    | other -> other
-
-/// One value for each output, as the outputs are given; nothing where all are nothing.
-let private byOutput (network: Network) (values: (JsonNode | null) list) : JsonNode | null =
-    if values |> List.forall isNull then
-        null
+    if values |> List.forall isNothing then
+        One None
     else
-        match network.OutputArrangement, values with
-        | ByNames names, values -> object' (List.zip names values)
-        | _, [ one ] -> one
-        | _, several -> list several
+        network.OutputArrangement |> Nested.fill (List.map form values) |> joined
 
-let private metrics where network (each: Metric list list) : JsonNode | null =
-    each
-    |> List.map (fun own ->
-        match own with
-        | [] when each.Length > 1 && each |> List.exists (List.isEmpty >> not) -> Some(list [])
-        | [] -> None
-        | own -> Some(list [ for m in own -> metric where m ])
-        |> Option.toObj)
-    |> byOutput network
+let private formOf (network: Network) (c: Compilation) : CompileForm =
+    let metrics (own: Metric list) : Nested<Metric option> = Several [ for m in own -> One(Some m) ]
+
+    {
+        GivenLoss = byOutput network Option.isNone One c.Losses
+        GivenLossWeights =
+            match c.LossWeights with
+            // Keras takes one alone in a list
+            | [ one ] when one <> 1.0 -> Several [ One(Some one) ]
+            | weights -> byOutput network ((=) 1.0) (Some >> One) weights
+        GivenMetrics = byOutput network List.isEmpty metrics c.Metrics
+        GivenWeightedMetrics = byOutput network List.isEmpty metrics c.WeightedMetrics
+    }
 
 /// The compile_config of a network.
 let config (network: Network) (c: Compilation) : JsonNode =
     let part name =
         $"model \"{network.Name}\" / compile_config / {name}"
 
-    let weights =
-        if c.LossWeights |> List.forall (fun w -> w = 1.0) then
-            []
-        else
-            [ for w in c.LossWeights -> number (part "loss_weights") w ]
+    let write (name: string) (write: string -> 't -> JsonNode) (given: Nested<'t option>) =
+        name, given |> Nested.map (Option.map (write (part name)) >> Option.toObj) |> nested
+
+    let metric where (m: Metric) = wordOr where m.Word m
+    let form = c.Arguments.Form |> Option.defaultWith (fun () -> formOf network c)
+    let optimizer = c.Arguments.Unscaled |> Option.defaultValue c.Optimizer
 
     object' [
-        "optimizer", ofObject (part "optimizer") noLayer (given network c.Optimizer)
-        "loss",
-        byOutput network [
-            for l in c.Losses -> l |> Option.map (loss (part "loss")) |> Option.toObj
-        ]
-        "loss_weights",
-        (match weights with
-         | [] -> null
-         | [ one ] -> list [ one ]
-         | several -> byOutput network [ for w in several -> w ])
-        "metrics", metrics (part "metrics") network c.Metrics
-        "weighted_metrics", metrics (part "weighted_metrics") network c.WeightedMetrics
-        "run_eagerly", truth false
-        "steps_per_execution", whole 1
-        "jit_compile", truth false
+        "optimizer", ofObject (part "optimizer") noLayer optimizer
+        write "loss" (fun where (l: Loss) -> wordOr where l.Word l) form.GivenLoss
+        write "loss_weights" number form.GivenLossWeights
+        write "metrics" metric form.GivenMetrics
+        write "weighted_metrics" metric form.GivenWeightedMetrics
+        "run_eagerly", truth c.Arguments.RunEagerly
+        "steps_per_execution", whole c.Arguments.StepsPerExecution
+        "jit_compile", truth c.Arguments.JitCompile
+
+        // Keras reads it and does not write it, since its own models have a type for all
+        if not c.Arguments.AutoScaleLoss then
+            "auto_scale_loss", truth false
     ]

@@ -10,16 +10,6 @@ open Keratin.Saving.KerasJson
 open Keratin.Saving.KerasObjects
 open Keratin.Saving.KerasOps
 
-/// What a compiled model's file says of its compilation, as it stands there.
-[<NoComparison>]
-type CompileConfig = {
-    Optimizer: JsonElement
-    Loss: JsonElement option
-    LossWeights: JsonElement option
-    Metrics: JsonElement option
-    WeightedMetrics: JsonElement option
-}
-
 let private isOp (d: Described) =
     d.Module.StartsWith "keras.src.ops"
     || d.Module.StartsWith "keras.src.activations"
@@ -141,6 +131,35 @@ type private CallOutputs(where: string) =
                 "none"
                 "the file is damaged: save it again"
 
+/// The shapes of a build_config, by itself or by the names of arguments.
+let private builtFor where (e: JsonElement) : Dim list list =
+    let isShape (e: JsonElement) =
+        e.ValueKind = JsonValueKind.Array
+        && items where e
+           |> List.forall (fun n -> isNull n || n.ValueKind = JsonValueKind.Number)
+
+    let dims (e: JsonElement) =
+        items where e
+        |> List.map (fun n -> if isNull n then unknown "batch" else size (int where n))
+
+    let several (shapes: JsonElement list) =
+        if shapes |> List.forall isShape then
+            List.map dims shapes
+        else
+            []
+
+    let config = optional "build_config" e |> Option.filter (isNull >> not)
+
+    match
+        config |> Option.bind (optional "input_shape"),
+        config |> Option.bind (optional "shapes_dict")
+    with
+    | Some one, _ when isShape one -> [ dims one ]
+    | Some list, _ when list.ValueKind = JsonValueKind.Array -> several (items where list)
+    | None, Some named when named.ValueKind = JsonValueKind.Object ->
+        several [ for p in properties where named -> p.Value ]
+    | _ -> []
+
 /// A layer from its JSON; a model inside another one is a layer too.
 let rec layer (where: string) (e: JsonElement) : Layer =
     let d = describe where e
@@ -166,6 +185,7 @@ let rec layer (where: string) (e: JsonElement) : Layer =
             made.Meaning <- Some(vocabulary.Expecting(int where size))
         | _ -> ()
 
+        made.FileShapes <- builtFor where e
         made
 
 /// A model from its JSON.
@@ -204,30 +224,61 @@ and private sequential where (d: Described) : Network =
         | first :: _ when first.ClassName = "InputLayer" ->
             inputOf where first.Config, layersOf all.Tail
         | _ ->
-            // Keras 2 has the shape in the first layer
+            let sizes shape =
+                items where shape
+                |> List.map (fun n -> if isNull n then Nullable() else Nullable(int where n))
+
+            let behindBatch shape =
+                match sizes shape with
+                | _ :: rest -> rest
+                | [] -> wrongKind where "a shape with the batch axis" shape
+
+            let given name (e: JsonElement) =
+                optional name e |> Option.filter (isNull >> not)
+
+            // Keras 2 has the shape in the first layer, with the batch or without it
             let ofFirst =
-                described
-                |> List.tryHead
-                |> Option.bind (fun first -> optional "batch_input_shape" first.Config)
+                match described with
+                | first :: _ ->
+                    given "batch_input_shape" first.Config
+                    |> Option.map behindBatch
+                    |> Option.orElse (given "input_shape" first.Config |> Option.map sizes)
+                    |> Option.orElse (
+                        // what an Embedding calls so is the number of its rows
+                        if first.ClassName.EndsWith "Embedding" then
+                            None
+                        else
+                            given "input_dim" first.Config
+                            |> Option.map (fun n -> [ Nullable(int where n) ])
+                    )
+                | [] -> None
 
-            match optional "build_input_shape" d.Config |> Option.orElse ofFirst with
-            | Some shape when not (isNull shape) ->
-                let sizes =
-                    items where shape
-                    |> List.map (fun n -> if isNull n then Nullable() else Nullable(int where n))
+            let shape =
+                given "build_input_shape" d.Config
+                |> Option.map behindBatch
+                |> Option.orElse ofFirst
 
+            match shape with
+            | Some sizes ->
                 let layers = layersOf all
                 let dtype = layers |> List.tryHead |> Option.map HostLayer.inputType
                 let dtype = dtype |> Option.defaultValue DType.Float32
-                InputLayer.symbol sizes.Tail None dtype null, layers
-            | _ ->
+                InputLayer.symbol sizes None dtype null, layers
+            | None ->
                 refuse
                     where
                     "a model that was built"
                     "one without an input shape"
                     "build it in Keras, and save again"
 
-    Network.chain name input layers
+    let network = Network.chain name input layers
+
+    match optional "dtype" d.Config with
+    | Some dtype when not (isNull dtype) ->
+        network.Policy <- Policy.Parse(ParameterValues.word where dtype)
+    | _ -> ()
+
+    network
 
 /// A recurrent layer's arguments. Keras 2 has its first states among the inputs.
 and private withStates (layer: Layer) (inputs: Symbol list, arguments: CallArguments) =
@@ -323,32 +374,20 @@ and private functional where (d: Described) : Network =
     let leaf (name, node, tensor) : Symbol =
         outputs.Get(name, fromMaking (name, node), tensor)
 
-    let inputs = required where "input_layers" d.Config
-    let ends = required where "output_layers" d.Config
+    let inputs =
+        required where "input_layers" d.Config
+        |> KerasNodes.places where
+        |> Nested.map leaf
+
+    let ends =
+        required where "output_layers" d.Config
+        |> KerasNodes.places where
+        |> Nested.map leaf
 
     Network(
         name,
-        KerasNodes.leaves where inputs |> List.map leaf,
-        KerasNodes.leaves where ends |> List.map leaf,
-        InputArrangement = KerasNodes.arrangement where inputs,
-        OutputArrangement = KerasNodes.arrangement where ends
+        Nested.leaves inputs,
+        Nested.leaves ends,
+        InputArrangement = Nested.map ignore inputs,
+        OutputArrangement = Nested.map ignore ends
     )
-
-/// What the file says of compile, if the model was compiled.
-let compileConfig (where: string) (e: JsonElement) : CompileConfig option =
-    match optional "compile_config" e with
-    | Some config when
-        config.ValueKind = JsonValueKind.Object
-        && not (Seq.isEmpty (config.EnumerateObject()))
-        ->
-        let get name =
-            optional name config |> Option.filter (isNull >> not)
-
-        Some {
-            Optimizer = required where "optimizer" config
-            Loss = get "loss"
-            LossWeights = get "loss_weights"
-            Metrics = get "metrics"
-            WeightedMetrics = get "weighted_metrics"
-        }
-    | _ -> None

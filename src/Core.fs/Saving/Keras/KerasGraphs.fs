@@ -54,15 +54,8 @@ let private entry (m: JsonNode) (name: string) (nodes: JsonNode list) : JsonNode
     m["inbound_nodes"] <- list [ for node in nodes -> node ]
     m
 
-let private leaf (name: string) (node: int) (output: int) : JsonNode =
+let private leaf (name: string) (node: int) (output: int) : JsonNode | null =
     list [ text name; whole node; whole output ]
-
-let private arranged (arrangement: Arrangement) (leaves: JsonNode list) : JsonNode =
-    match arrangement, leaves with
-    | Bare, [ one ] -> one
-    | ByNames names, leaves when names.Length = leaves.Length ->
-        object' [ for name, leaf in List.zip names leaves -> name, leaf ]
-    | _, leaves -> list [ for leaf in leaves -> leaf ]
 
 /// A recurrent layer that was given its first states is built for their shapes too.
 let private addStates (c: LayerCall) (made: JsonNode) : unit =
@@ -103,11 +96,11 @@ and private layer where (within: Network) (l: Layer) : JsonNode =
 
     match l.Meaning, calledWith with
     | Some(:? LayerTypes.Lambda as lambda), Some x ->
-        KerasLayers.ofLambda where l lambda (Some x.Dims) x.DType |> nested where l
-    | _ -> KerasLayers.layer where nested l
+        KerasLayers.ofLambda where l lambda (Some x.Dims) x.DType |> innerModel where l
+    | _ -> KerasLayers.layer where innerModel l
 
 /// A model that is a layer of another.
-and private nested where (l: Layer) (network: Network) : JsonNode =
+and private innerModel where (l: Layer) (network: Network) : JsonNode =
     let made = model where l.Trainable network
     made["compile_config"] <- object' []
     made
@@ -123,7 +116,7 @@ and private sequential where trainable network : JsonNode =
             (object' [
                 "name", text network.Name
                 "trainable", truth trainable
-                "dtype", KerasLayers.policy Policy.Float32
+                "dtype", KerasLayers.policy network.Policy
                 "layers",
                 list [
                     inputOf network.InputNames.Head input
@@ -203,9 +196,13 @@ and private functionalModel where trainable network : JsonNode =
             "trainable", truth trainable
             "layers", list [ for m in members -> m ]
             "input_layers",
-            arranged network.InputArrangement [ for name in network.InputNames -> leaf name 0 0 ]
+            network.InputArrangement
+            |> Nested.fill [ for name in network.InputNames -> leaf name 0 0 ]
+            |> nested
             "output_layers",
-            arranged network.OutputArrangement [ for s in network.Outputs -> outputLeaf s ]
+            network.OutputArrangement
+            |> Nested.fill [ for s in network.Outputs -> outputLeaf s ]
+            |> nested
         ]
         |> operationOf functional "Functional"
 

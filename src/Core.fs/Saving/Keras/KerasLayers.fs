@@ -215,9 +215,26 @@ let private builtAtOnce (kind: string) =
             "Masking"
         ])
 
+/// The shapes of the first call. A file's say the same of every axis but the batch's, which they may know better.
+let private builtFor (l: Layer) : Dim list list =
+    let sizes (dims: Dim list) = [
+        for dim in List.skip (min 1 dims.Length) dims ->
+            match dim with
+            | Size n -> Some n
+            | Symbolic -> None
+    ]
+
+    let agrees (mine: Dim list) (files: Dim list) =
+        mine.Length = files.Length && sizes mine = sizes files
+
+    match l.FirstInputs, l.FileShapes with
+    | [], files -> files
+    | mine, files when mine.Length = files.Length && List.forall2 agrees mine files -> files
+    | mine, _ -> mine
+
 /// The shapes that the layer was built for.
 let private buildConfig (l: Layer) : JsonNode option =
-    match l.Kind, l.FirstInputs with
+    match l.Kind, builtFor l with
     | _, [] -> None
     | kind, _ when builtAtOnce kind -> None
     | ("MultiHeadAttention" | "GroupQueryAttention"), inputs ->

@@ -215,24 +215,11 @@ let forLayer (call: Call) : Symbol list * CallArguments =
     }
 
 /// The values that a model's inputs or outputs are: [layer, node, tensor], or lists and objects of them.
-let rec leaves where (e: JsonElement) : Place list =
+let rec places where (e: JsonElement) : Nested<Place> =
     match e.ValueKind with
     | JsonValueKind.Array ->
         match items where e with
-        | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> [ place where e ]
-        | several -> several |> List.collect (leaves where)
-    | JsonValueKind.Object ->
-        properties where e
-        |> List.sortBy _.Name
-        |> List.collect (fun p -> leaves where p.Value)
+        | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> One(place where e)
+        | several -> Several [ for item in several -> places where item ]
+    | JsonValueKind.Object -> Keyed [ for p in properties where e -> p.Name, places where p.Value ]
     | _ -> refuse where "inputs and outputs as lists" (e.GetRawText()) "save the model again"
-
-/// How a model takes its inputs or gives its outputs.
-let arrangement where (e: JsonElement) : Arrangement =
-    match e.ValueKind with
-    | JsonValueKind.Object ->
-        ByNames [ for p in properties where e |> List.sortBy _.Name -> p.Name ]
-    | _ ->
-        match items where e with
-        | [ first; _; _ ] when first.ValueKind = JsonValueKind.String -> Bare
-        | _ -> Listed

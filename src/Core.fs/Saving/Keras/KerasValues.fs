@@ -39,6 +39,13 @@ let object' (pairs: (string * (JsonNode | null)) seq) : JsonNode =
 
 let list (items: (JsonNode | null) seq) : JsonNode = JsonArray(Array.ofSeq items)
 
+/// Lists and objects of what is given.
+let rec nested (given: Nested<JsonNode | null>) : JsonNode | null =
+    match given with
+    | One value -> value
+    | Several parts -> list [ for part in parts -> nested part ]
+    | Keyed parts -> object' [ for name, part in parts -> name, nested part ]
+
 /// A parameter as Python spells it: `beta1` is `beta_1`, and `l1` is `l1`.
 let parameterName (name: string) : string =
     let split (pattern: string) (s: string) =
@@ -103,46 +110,28 @@ let private initializer' where (given: Initializer) : JsonNode =
     | TruncatedNormalCase(mean, stddev, s) ->
         make "TruncatedNormal" [ "seed", seed s; "mean", number mean; "stddev", number stddev ]
     | OrthogonalCase(gain, s) -> make "Orthogonal" [ "seed", seed s; "gain", number gain ]
-    | VarianceScalingCase(scale, mode, distribution, fans, s) ->
-        let axes = [
+    | VarianceScalingCase(name, scale, mode, distribution, fans, s) ->
+        let mode =
+            match mode with
+            | FanIn -> "fan_in"
+            | FanOut -> "fan_out"
+            | FanAverage -> "fan_avg"
+
+        let distribution =
+            match distribution with
+            | UniformDistribution -> "uniform"
+            | TruncatedNormalDistribution -> "truncated_normal"
+            | UntruncatedNormalDistribution -> "untruncated_normal"
+
+        make name [
+            "seed", seed s
+            if name = "VarianceScaling" then
+                "scale", number scale
+                "mode", text mode
+                "distribution", text distribution
             "input_axes", fans |> Option.map (fst >> wholes) |> Option.toObj
             "output_axes", fans |> Option.map (snd >> wholes) |> Option.toObj
         ]
-
-        let kin =
-            match scale, mode, distribution with
-            | 1.0, FanAverage, UniformDistribution -> Some "GlorotUniform"
-            | 1.0, FanAverage, TruncatedNormalDistribution -> Some "GlorotNormal"
-            | 2.0, FanIn, UniformDistribution -> Some "HeUniform"
-            | 2.0, FanIn, TruncatedNormalDistribution -> Some "HeNormal"
-            | 1.0, FanIn, UniformDistribution -> Some "LecunUniform"
-            | 1.0, FanIn, TruncatedNormalDistribution -> Some "LecunNormal"
-            | _ -> None
-
-        match kin with
-        | Some name -> make name (("seed", seed s) :: axes)
-        | None ->
-            let mode =
-                match mode with
-                | FanIn -> "fan_in"
-                | FanOut -> "fan_out"
-                | FanAverage -> "fan_avg"
-
-            let distribution =
-                match distribution with
-                | UniformDistribution -> "uniform"
-                | TruncatedNormalDistribution -> "truncated_normal"
-                | UntruncatedNormalDistribution -> "untruncated_normal"
-
-            make
-                "VarianceScaling"
-                ([
-                    "seed", seed s
-                    "scale", number scale
-                    "mode", text mode
-                    "distribution", text distribution
-                 ]
-                 @ axes)
     | STFTCase(imaginary, window, scaling, periodic) ->
         make "STFT" [
             "side", text (if imaginary then "imag" else "real")

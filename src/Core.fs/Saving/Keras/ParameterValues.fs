@@ -29,7 +29,7 @@ let private listOr
     if isList e then several where e else one where e
 
 /// A text; a dtype policy is an object with a name.
-let private word where (e: JsonElement) : string =
+let word where (e: JsonElement) : string =
     match tryDescribe e with
     | Some d when d.ClassName = "DTypePolicyMap" ->
         refuse

@@ -49,15 +49,6 @@ let private attribute (layer: Layer) (weight: string) : string =
     | _, Some(:? IRecurrent) -> "cell"
     | _ -> own
 
-/// The projections of MultiHeadAttention, which Keras 3.0.0 and 3.0.1 knew by their private names alone.
-let private projections = [ "query_dense"; "key_dense"; "value_dense"; "output_dense" ]
-
-/// Where the first versions of Keras 3 have the group of a path, if elsewhere.
-let tryOlder (path: string) : string option =
-    projections
-    |> List.tryFind (fun name -> path.EndsWith $"/{name}/vars")
-    |> Option.map (fun name -> path.Replace($"/{name}/vars", $"/_{name}/vars"))
-
 /// Where the variables of an optimizer are.
 let optimizer = "optimizer/vars"
 
