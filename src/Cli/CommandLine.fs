@@ -186,10 +186,16 @@ let private convert () =
 let private predict () =
     let path, replace = model (), overwrite ()
 
-    let input =
-        file "INPUT" "an .npy file, or an .npz file with an array for each input"
+    let inputs =
+        Argument<string[]>(
+            "INPUT",
+            Description =
+                "an .npy file, or a .txt file with a text in each line, for each input in order; or one .npz file with an array for each",
+            Arity = ArgumentArity.OneOrMore
+        )
 
-    let target = output "an .npy file, or an .npz file of outputs by name"
+    let target =
+        output "an .npy file, an .npz file of outputs by name, or a .csv file with a row for each sample"
 
     let batchSize =
         Option<int>(
@@ -208,12 +214,13 @@ let private predict () =
         [
             "keratin predict model.keras images.npy -o answers.npy"
             "keratin predict model.keras inputs.npz -o outputs.npz"
+            "keratin predict sentiment.keras reviews.txt -o answers.csv"
         ]
-        [ path; input; target; batchSize; replace ]
+        [ path; inputs; target; batchSize; replace ]
         (fun parsed ->
             Predict.run
                 (parsed.GetRequiredValue path)
-                (parsed.GetRequiredValue input)
+                (List.ofArray (parsed.GetRequiredValue inputs))
                 (parsed.GetRequiredValue target)
                 (parsed.GetRequiredValue batchSize)
                 (parsed.GetRequiredValue replace))

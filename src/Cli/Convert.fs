@@ -66,7 +66,7 @@ let private samples (request: Request) (network: Network) =
     match request.Samples with
     | Some path ->
         // ONNX Runtime takes the element types of the model and no other
-        List.zip network.Inputs (Samples.read network path)
+        List.zip network.Inputs (Samples.read network [ path ])
         |> List.map (fun (s, a) -> NDArray.cast s.DType a)
     | None -> Samples.made network
 

@@ -165,6 +165,58 @@ let private deviationJson (name: string, deviation: Deviation) : JsonNode | null
 
 let private orNull (node: JsonNode option) : JsonNode | null = Option.toObj node
 
+/// By what names a file knows its arrays.
+type private Naming =
+    /// The places of .keras and .weights.h5.
+    | Places
+    /// Layers and weights of the older .h5.
+    | OlderPlaces
+    /// The paths of weights.
+    | WeightPaths
+    /// Whatever their maker called them.
+    | OwnNames
+
+let private namingOf (path: string) (contents: Contents) : Naming =
+    let isPlace (a: StoredArray) =
+        a.Name.StartsWith "layers/" || a.Name.StartsWith "optimizer/"
+
+    if Contents.endsIn ".safetensors" path then
+        WeightPaths
+    elif Contents.endsIn ".npz" path || Contents.endsIn ".npy" path then
+        OwnNames
+    elif (Contents.endsIn ".h5" path || Contents.endsIn ".hdf5" path)
+         && not (List.exists isPlace contents.Arrays) then
+        OlderPlaces
+    else
+        Places
+
+/// The arrays of a whole model by the paths of its weights, or of a file that has them so.
+let private byWeight (path: string) (contents: Contents) : StoredArray list =
+    match namingOf path contents with
+    | WeightPaths -> contents.Arrays
+    | Places
+    | OlderPlaces when contents.Config.IsSome ->
+        let model = Samples.load path false
+
+        Saving.WeightFiles.arrays model.Network model.State
+        |> List.map (fun (name, a) -> {
+            Name = name
+            Shape = a.Shape
+            DType = DType.name a.DType
+            TryRead = fun () -> Some(a.Read())
+        })
+    | Places
+    | OlderPlaces
+    | OwnNames ->
+        raise (
+            KeratinException(
+                path,
+                "a whole model or a .safetensors file, to compare with a file of another layout",
+                contents.Kind,
+                "compare it with a file of the same kind, or write that one first: keratin convert"
+            )
+        )
+
 /// The differences between two files; the code is 1 where there is one.
 let run (first: string) (second: string) : Answer =
     let a, b = Contents.read first, Contents.read second
@@ -180,16 +232,30 @@ let run (first: string) (second: string) : Answer =
                 )
             )
 
-    let architecture =
-        changes "" (orNull a.Config) (orNull b.Config)
-        @ changes "compile_config" (orNull a.Compilation) (orNull b.Compilation)
+    // weights alone say nothing of layers
+    let bothDescribed = a.Config.IsSome && b.Config.IsSome
 
-    let arrays = deviations first second a.Arrays b.Arrays
+    let architecture =
+        if bothDescribed then
+            changes "" (orNull a.Config) (orNull b.Config)
+            @ changes "compile_config" (orNull a.Compilation) (orNull b.Compilation)
+        else
+            []
+
+    let firstArrays, secondArrays =
+        if namingOf first a = namingOf second b then
+            a.Arrays, b.Arrays
+        else
+            byWeight first a, byWeight second b
+
+    let arrays = deviations first second firstArrays secondArrays
     let same = architecture.IsEmpty && arrays.IsEmpty
 
     let lines = [
-        if same then
+        if same && (bothDescribed || a.Config.IsNone && b.Config.IsNone) then
             "no difference"
+        elif same then
+            "no difference of numbers; layers are in one of the files alone"
 
         for change in architecture do
             $"{change.Place}: {change.First} -> {change.Second}"

@@ -1,19 +1,19 @@
-/// `keratin predict`: what a model makes of arrays in a file.
+/// `keratin predict`: what a model makes of arrays and texts in files.
 [<RequireQualifiedAccess>]
 module internal Keratin.Cli.Predict
 
 open Keratin
 
-/// Writes the outputs of a model for the arrays of a file.
+/// Writes the outputs of a model for the samples in files.
 let run
     (modelPath: string)
-    (inputPath: string)
+    (inputPaths: string list)
     (output: string)
     (batchSize: int)
     (overwrite: bool)
     : Answer =
     let model = Samples.load modelPath false
-    let inputs = Samples.read model.Network inputPath
+    let inputs = Samples.read model.Network inputPaths
 
     let outputs =
         Samples.predict model batchSize inputs |> List.zip model.Network.OutputNames

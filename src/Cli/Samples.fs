@@ -52,53 +52,152 @@ let made (network: Network) : NDArray list =
                     if whole then floor (2.0 * x) else x))
     ]
 
-/// The arrays for a model's inputs: one in an .npy file; by the inputs' names, or as numpy.savez numbers them, in
-/// an .npz file.
-let read (network: Network) (path: string) : NDArray list =
-    let contents = Contents.read path
+/// The lines of a text file, each a sample of an input of texts.
+let private lines (input: Symbol) (path: string) : NDArray =
+    if input.DType <> DType.String then
+        raise (
+            KeratinException(
+                path,
+                "an .npy or .npz file, for an input of numbers",
+                "a file of texts",
+                "numpy.save(\"inputs.npy\", ...)"
+            )
+        )
 
-    let array (a: StoredArray) =
-        match a.TryRead() with
-        | Some values -> values
-        | None ->
-            raise (KeratinException(path, "arrays of numbers", a.Name, "save it with numpy.save"))
+    let texts = WholeFile.guard path (fun () -> File.ReadAllLines path)
 
-    let find i name =
-        contents.Arrays
-        |> List.tryFind (fun a -> a.Name = name)
-        |> Option.orElseWith (fun () ->
-            contents.Arrays |> List.tryFind (fun a -> a.Name = $"arr_{i}"))
+    let rest =
+        match input.Dims with
+        | [ _ ] -> []
+        | _ -> [ 1 ]
 
-    match network.InputNames, contents.Arrays with
-    | [ _ ], [ one ] -> [ array one ]
-    | names, arrays when arrays.Length = names.Length -> [
-        for i, name in List.indexed names do
+    NDArray.OfTexts(Array.ofList (texts.Length :: rest), texts)
+
+/// An array as an input takes it: NumPy's list of texts is one text for each sample.
+let private fit (input: Symbol) (a: NDArray) : NDArray =
+    if a.DType = DType.String && a.Shape.Length = 1 && input.Dims.Length = 2 then
+        NDArray.OfTexts([| a.Shape[0]; 1 |], a.Texts)
+    else
+        a
+
+let private array (path: string) (a: StoredArray) =
+    match a.TryRead() with
+    | Some values -> values
+    | None -> raise (KeratinException(path, "arrays of numbers", a.Name, "save it with numpy.save"))
+
+/// The one array of a file.
+let private one (input: Symbol) (path: string) : NDArray =
+    if Contents.endsIn ".txt" path then
+        lines input path
+    else
+        match (Contents.read path).Arrays with
+        | [ one ] -> array path one |> fit input
+        | several ->
+            raise (
+                KeratinException(
+                    path,
+                    "one array, where each input has a file",
+                    $"{several.Length} arrays",
+                    "give one .npz file for all inputs, or one .npy or .txt file for each"
+                )
+            )
+
+/// The arrays of a file by the inputs' names, or as numpy.savez numbers them.
+let private byNames (network: Network) (path: string) : NDArray list =
+    let arrays = (Contents.read path).Arrays
+    let names = List.zip network.InputKeys network.InputNames
+
+    let find i (key, name) =
+        [ key; name; $"arr_{i}" ]
+        |> List.tryPick (fun known -> arrays |> List.tryFind (fun a -> a.Name = known))
+
+    if arrays.Length <> names.Length then
+        raise (
+            KeratinException(
+                path,
+                $"""{names.Length} arrays, for the inputs {String.concat ", " network.InputKeys}""",
+                $"{arrays.Length} arrays",
+                "numpy.save for one input, numpy.savez for several"
+            )
+        )
+
+    [
+        for i, (name, input) in List.indexed (List.zip names network.Inputs) do
             match find i name with
-            | Some a -> array a
+            | Some a -> array path a |> fit input
             | None ->
                 raise (
                     KeratinException(
                         path,
-                        $"""arrays named {String.concat ", " names}""",
+                        $"""arrays named {String.concat ", " network.InputKeys}""",
                         arrays |> List.map _.Name |> String.concat ", ",
-                        $"numpy.savez(\"inputs.npz\", {names.Head}=...)"
+                        $"numpy.savez(\"inputs.npz\", {network.InputKeys.Head}=...)"
                     )
                 )
-      ]
-    | names, arrays ->
+    ]
+
+/// The arrays for a model's inputs: a file for each in order, or one .npz file for all.
+let read (network: Network) (paths: string list) : NDArray list =
+    match network.Inputs, paths with
+    | [ input ], [ path ] -> [ one input path ]
+    | _, [ path ] -> byNames network path
+    | inputs, paths when inputs.Length = paths.Length -> List.map2 one inputs paths
+    | inputs, paths ->
         raise (
             KeratinException(
-                path,
-                $"""{names.Length} arrays, for the inputs {String.concat ", " names}""",
-                $"{arrays.Length} arrays",
-                "numpy.save for one input, numpy.savez for several"
+                String.concat ", " paths,
+                $"""{inputs.Length} files, for the inputs {String.concat ", " network.InputKeys}, or one .npz file""",
+                $"{paths.Length} files",
+                "name a file for each input, in this order"
             )
         )
 
 let predict (model: ModelCore) (batchSize: int) (inputs: NDArray list) : NDArray list =
     model.Predict(inputs, batchSize, CancellationToken.None)
 
-/// Writes outputs: one as .npy, any number by their names as .npz.
+/// A row for each sample, a column for each number, under the outputs' names.
+let private table (path: string) (outputs: (string * NDArray) list) : string =
+    let columns (a: NDArray) =
+        match a.Shape with
+        | [| _ |] -> 1
+        | [| _; n |] -> n
+        | _ ->
+            raise (
+                KeratinException(
+                    path,
+                    "outputs of one row for each sample",
+                    $"an output of shape {Info.show (List.ofArray a.Shape)}",
+                    "-o outputs.npz"
+                )
+            )
+
+    let header = [
+        for name, a in outputs do
+            match columns a with
+            | 1 -> name
+            | n ->
+                for i in 0 .. n - 1 do
+                    $"{name}_{i}"
+    ]
+
+    let values = [ for _, a in outputs -> columns a, NDArray.toFloats a ]
+
+    String.concat "\n" [
+        String.concat "," header
+
+        for row in 0 .. (snd outputs.Head).Shape[0] - 1 do
+            String.concat "," [
+                for n, values in values do
+                    for i in 0 .. n - 1 do
+                        (float32 values[row * n + i]).ToString(
+                            "R",
+                            Globalization.CultureInfo.InvariantCulture
+                        )
+            ]
+    ]
+    + "\n"
+
+/// Writes outputs: one as .npy, any number by their names as .npz, or side by side as .csv.
 let write (path: string) (overwrite: bool) (outputs: (string * NDArray) list) : unit =
     let name = Path.GetFileName path |> orElse path
     Output.demandFree path overwrite
@@ -110,11 +209,14 @@ let write (path: string) (overwrite: bool) (outputs: (string * NDArray) list) : 
         AtomicFile.write
             path
             (NpyWriter.writeAll name [ for name, a in several -> name, H5Array.Of a ])
+    | several when Contents.endsIn ".csv" path ->
+        let bytes = Text.Encoding.UTF8.GetBytes(table path several)
+        AtomicFile.write path (fun stream -> stream.Write bytes)
     | several ->
         raise (
             KeratinException(
                 path,
-                "a file that ends in .npz, or in .npy where the model has one output",
+                "a file that ends in .npz or .csv, or in .npy where the model has one output",
                 $"{several.Length} outputs, and a file that ends in \"{Path.GetExtension path}\"",
                 "-o outputs.npz"
             )

@@ -29,7 +29,25 @@ module private ArrayFile =
 
             made
 
+        let texts () =
+            let made = Array.CreateInstance(typeof<string>, a.Shape)
+            let place = Array.zeroCreate<int> a.Shape.Length
+
+            for text in a.Texts do
+                made.SetValue(text, place)
+                let mutable axis = place.Length - 1
+                place[axis] <- place[axis] + 1
+
+                while axis > 0 && place[axis] = a.Shape[axis] do
+                    place[axis] <- 0
+                    axis <- axis - 1
+                    place[axis] <- place[axis] + 1
+
+            made
+
         match a.DType with
+        | DType.String when a.Shape.Length = 0 -> [| a.Texts[0] |] :> Array
+        | DType.String -> texts ()
         | DType.Bool -> fill typeof<bool> a
         | DType.UInt8 -> fill typeof<byte> a
         | DType.Int8 -> fill typeof<sbyte> a
@@ -52,8 +70,9 @@ module private ArrayFile =
     let dictionary (values: (string * 'v) seq) : IReadOnlyDictionary<string, 'v> =
         dict values |> Dictionary :> _
 
-/// <summary>Arrays of numbers in .npy, .npz and .safetensors files. An array is a plain one of .NET, of any rank, of
-/// float, double, Half, int, long, short, byte, sbyte or bool. Files are there as a whole or not at all.</summary>
+/// <summary>Arrays in .npy, .npz and .safetensors files. An array is a plain one of .NET, of any rank, of float, double,
+/// Half, int, long, short, byte, sbyte or bool; NumPy's texts are read as strings. Files are there as a whole or not at
+/// all.</summary>
 [<AbstractClass; Sealed>]
 type ArrayFiles =
     /// <summary>Saves an array as NumPy's .npy file.</summary>
@@ -65,7 +84,7 @@ type ArrayFiles =
 
     /// <summary>The array of a .npy file. A number alone is an array of one element.</summary>
     /// <param name="path">The path.</param>
-    /// <exception cref="KeratinException">The file is damaged, or has other elements than numbers.</exception>
+    /// <exception cref="KeratinException">The file is damaged, or has other elements than numbers and texts.</exception>
     static member LoadNpy(path: string) : Array =
         let budget = Budget()
         let name = nameOf path
@@ -89,7 +108,7 @@ type ArrayFiles =
 
     /// <summary>The arrays of a .npz file by name.</summary>
     /// <param name="path">The path.</param>
-    /// <exception cref="KeratinException">The file is damaged, or has other elements than numbers.</exception>
+    /// <exception cref="KeratinException">The file is damaged, or has other elements than numbers and texts.</exception>
     static member LoadNpz(path: string) : IReadOnlyDictionary<string, Array> =
         WholeFile.guard path (fun () ->
             use stream = File.OpenRead path

@@ -62,7 +62,7 @@ public class Commands
             var model = Small();
             model.Save(at("m.keras"));
             model.SaveWeights(at("m.weights.h5"));
-            model.SaveWeights(at("m.weights.json"), maxShardSize: 4e-8);
+            model.SaveWeights(at("m.weights.json"), maxShardSize: 1e-7);
             model.SaveWeights(at("m.safetensors"));
             model.ExportOnnx(at("m.onnx"));
             ArrayFiles.SaveNpy(at("x.npy"), Samples);

@@ -188,8 +188,7 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     member val internal InputShape: Nullable<int> list option = None with get, set
     member internal _.IsBuilt = not firstInputs.IsEmpty
     member internal _.FirstInputs = firstInputs
-
-    /// The shapes that its file says it was built for: of a batch of some size, if it was first called with one.
+    /// The shapes that its file says it was built for, which may know the size of the batch.
     member val internal FileShapes: Dim list list = [] with get, set
 
     /// Weights of this layer alone, trainable ones first, as files number them.

@@ -158,7 +158,7 @@ module internal Npy =
                 elif description.StartsWith '>' then
                     "big-endian numbers"
                 elif description.Contains 'U' || description.Contains 'S' then
-                    "text"
+                    "texts that are not little-endian Unicode"
                 elif description.Contains 'c' then
                     "complex numbers"
                 else
@@ -166,7 +166,7 @@ module internal Npy =
 
             refuse
                 where
-                "integers, floats or truth values, little-endian"
+                "integers, floats, truth values or Unicode texts, little-endian"
                 $"{what} (\"{description}\")"
                 "convert the array with astype before saving it"
 
@@ -195,8 +195,14 @@ module internal Npy =
         let header =
             NpyParser(Encoding.Latin1.GetString (cursor.Take length).Span, where).Header()
 
-        let stored = stored where header.Description
-        let elementSize = Stored.size stored
+        let width = NpyTexts.tryWidth header.Description
+        let stored = lazy (stored where header.Description)
+
+        let elementSize =
+            match width with
+            | Some width -> 4 * width
+            | None -> Stored.size stored.Value
+
         let count = Stored.byteCount where elementSize header.Shape
 
         if int64 cursor.Left <> count then
@@ -204,6 +210,18 @@ module internal Npy =
 
         let shape = Stored.shape where header.Shape
         budget.SpendBytes(where, count)
+
+        match width with
+        | Some _ when header.FortranOrder && shape.Length > 1 ->
+            refuse
+                where
+                "texts row by row"
+                "column by column"
+                "save numpy.ascontiguousarray of the array"
+        | Some width -> NpyTexts.read where budget width shape (cursor.Take count)
+        | None ->
+
+        let stored = stored.Value
         let elements = (cursor.Take count).ToArray()
 
         if header.FortranOrder && shape.Length > 1 then

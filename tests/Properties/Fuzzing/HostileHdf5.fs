@@ -65,7 +65,19 @@ let ``groups that contain themselves are refused`` () =
 
 [<Fact>]
 let ``groups with more paths than can be walked are refused`` () =
-    refused "one name" (fixture "hostile/diamonds.hdf5")
+    refused "groups with several names" (fixture "hostile/diamonds.hdf5")
+
+[<Fact>]
+let ``a group under two names is read under both`` () =
+    let file = Hdf5.Open(ReadOnlyMemory(fixture "two_names.weights.h5"), "two names", Budget())
+
+    let values (layer: string) =
+        match file.TryFind $"layers/{layer}/vars/0" with
+        | Some(H5Object.Dataset d) -> d.Read()
+        | _ -> failwith $"{layer} is not there"
+
+    Assert.Equal<NDArray>(values "dense", values "dense_1")
+    Assert.Equal<int[]>([| 4; 4 |], (values "dense").Shape)
 
 let private look = lazy ((Readers().Of "a.hdf5").Head)
 

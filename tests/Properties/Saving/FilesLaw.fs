@@ -231,7 +231,7 @@ let ``weights are loaded as they were saved`` (name: string) =
     inFolder (fun folder ->
         let path = Path.Combine(folder, name)
         let core = dense ()
-        let shard = if name.EndsWith ".json" then Nullable 60e-9 else Nullable()
+        let shard = if name.EndsWith ".json" then Nullable 80e-9 else Nullable()
         core.SaveWeights(path, false, shard)
 
         if shard.HasValue then
@@ -256,6 +256,36 @@ let ``weights are loaded as they were saved`` (name: string) =
         else
             Assert.Empty(other.LoadWeights(path, false))
             Assert.Equal<NDArray list>(valuesOf core, valuesOf other))
+
+[<Fact>]
+let ``a gigabyte is 1024³ bytes, and no array is larger than a file may be`` () =
+    inFolder (fun folder ->
+        let core = dense ()
+        let path = Path.Combine(folder, "w.weights.json")
+        // the first kernel has 80 bytes
+        let ofBytes (n: int) = Nullable(float n / float (1 <<< 30))
+
+        let refusal =
+            Assert.Throws<KeratinException>(fun () -> core.SaveWeights(path, false, ofBytes 79))
+
+        Assert.Contains("layers/dense/vars/0", refusal.Where)
+        Assert.Empty(Directory.GetFiles folder)
+        core.SaveWeights(path, false, ofBytes 80)
+        Assert.Equal(4, Directory.GetFiles(folder, "*.h5").Length)
+
+        let map =
+            nonNull (
+                (nonNull (System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText path)))["weight_map"]
+            )
+
+        // one file by itself, several in a list
+        Assert.Equal(
+            "\"w_00003.weights.h5\"",
+            (nonNull map["/layers/dense_1/vars"]).AsArray()
+            |> Seq.last
+            |> nonNull
+            |> _.ToJsonString()
+        ))
 
 [<Fact>]
 let ``an index cannot lead out of its folder`` () =
