@@ -176,6 +176,82 @@ public class Commands
         });
 
     [Fact]
+    public void Predict_takes_texts_and_writes_a_table() =>
+        InFolder(at =>
+        {
+            var words = Input([1], dtype: "string", name: "words");
+            var length = Input([2], name: "length");
+            var numbers = StringLookup(vocabulary: ["good", "bad"], outputMode: "multi_hot")
+                .Apply(words);
+            var model = new Model(
+                [words, length],
+                [Dense(2, name: "y").Apply(numbers), Dense(1, name: "z").Apply(length)]
+            );
+            model.Save(at("m.keras"));
+            File.WriteAllText(at("words.txt"), "good\nbad\n");
+            var lengths = new float[,]
+            {
+                { 1, 2 },
+                { 3, 4 },
+            };
+            ArrayFiles.SaveNpy(at("length.npy"), lengths);
+            Done("predict", at("m.keras"), at("words.txt"), at("length.npy"), "-o", at("y.csv"));
+            var lines = File.ReadAllLines(at("y.csv"));
+            Assert.Equal("y_0,y_1,z", lines[0]);
+            var expected = model.PredictAll([new[] { "good", "bad" }, lengths]);
+            var first = lines[1].Split(',').Select(float.Parse).ToArray();
+            Assert.Equal([expected[0][0, 0], expected[0][0, 1], expected[1][0, 0]], first);
+            Assert.Equal(3, lines.Length);
+
+            // an input of numbers takes no lines
+            var refused = Run(
+                "predict",
+                at("m.keras"),
+                at("words.txt"),
+                at("words.txt"),
+                "-o",
+                at("n.csv")
+            );
+            Assert.Equal(1, refused.Code);
+            Assert.Contains("input of numbers", refused.Errors);
+        });
+
+    [Fact]
+    public void Texts_of_NumPy_are_read() =>
+        InFolder(at =>
+        {
+            // numpy.array(["a", "größe"])
+            const string header =
+                "{'descr': '<U5', 'fortran_order': False, 'shape': (2,), }          \n";
+            byte[] start = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0];
+            var texts = System.Text.Encoding.UTF32.GetBytes("a\0\0\0\0größe");
+            File.WriteAllBytes(
+                at("t.npy"),
+                [.. start, .. System.Text.Encoding.ASCII.GetBytes(header), .. texts]
+            );
+            Assert.Equal(["a", "größe"], Assert.IsType<string[]>(ArrayFiles.LoadNpy(at("t.npy"))));
+        });
+
+    [Fact]
+    public void Diff_compares_layouts_by_the_paths_of_weights() =>
+        InFolder(at =>
+        {
+            var model = Small();
+            model.Save(at("m.keras"));
+            model.SaveWeights(at("m.safetensors"));
+            model.SaveWeights(at("m.weights.h5"));
+            var same = Done("diff", at("m.keras"), at("m.weights.h5")).Output;
+            Assert.Contains("no difference of numbers", same);
+            // names are those of the model that is loaded
+            var loaded = Model.Load(at("m.keras"));
+            loaded.SaveWeights(at("again.safetensors"));
+            Done("diff", at("m.keras"), at("again.safetensors"));
+            var refused = Run("diff", at("m.weights.h5"), at("m.safetensors"));
+            Assert.Equal(1, refused.Code);
+            Assert.Contains("another layout", refused.Errors);
+        });
+
+    [Fact]
     public void Diff_tells_layers_and_numbers_apart() =>
         InFolder(at =>
         {

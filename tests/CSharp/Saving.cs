@@ -54,6 +54,48 @@ public class Saving
         });
 
     [Fact]
+    public void What_compile_was_given_is_in_the_file_as_it_was_given() =>
+        InFolder(folder =>
+        {
+            var x = Input(4);
+            var model = new Model(x, [Dense(1, name: "a").Apply(x), Dense(2, name: "b").Apply(x)]);
+
+            string Compiled(string name)
+            {
+                var path = Path.Combine(folder, name + ".keras");
+                model.Save(path);
+                using var archive = System.IO.Compression.ZipFile.OpenRead(path);
+                using var part = archive.GetEntry("config.json")!.Open();
+                using var config = System.Text.Json.JsonDocument.Parse(part);
+                var compile = config.RootElement.GetProperty("compile_config");
+                Model.Load(path).Save(path, overwrite: true);
+                return string.Join(
+                    ' ',
+                    compile.EnumerateObject().Skip(1).Select(p => p.Value.GetRawText())
+                );
+            }
+
+            model.Compile("sgd", "mse", runEagerly: true, stepsPerExecution: 3, jitCompile: true);
+            Assert.Equal("\"mse\" null null null true 3 true", Compiled("one"));
+            model.Compile("sgd", "mse", lossWeights: [1, 0.5], metrics: ["mae", "mse"]);
+            Assert.Equal(
+                "[\"mse\",\"mse\"] [1.0,0.5] [[\"mae\"],[\"mse\"]] null false 1 false",
+                Compiled("list")
+            );
+            model.Compile(
+                "sgd",
+                new Dictionary<string, Loss> { ["b"] = "mae" },
+                metrics: new Dictionary<string, IReadOnlyList<Metric>> { ["b"] = ["mse"] },
+                autoScaleLoss: false
+            );
+            Assert.Equal(
+                "{\"a\":null,\"b\":\"mae\"} null {\"b\":[\"mse\"]} null false 1 false false",
+                Compiled("names")
+            );
+            Assert.Throws<KeratinException>(() => model.Compile("sgd", "mse", stepsPerExecution: 0));
+        });
+
+    [Fact]
     public void A_Sequential_stays_one_and_a_stream_does_as_well_as_a_file()
     {
         var model = new Sequential([Dense(3, inputShape: [4]), Lambda(x => x * 2.0 + 1.0)]);

@@ -140,6 +140,10 @@ and arguments
     : (obj | null)[] =
     let given = Dictionary<string, JsonElement>()
 
+    for name, value in UnreadSettings.find parameters config do
+        if not (olderNames.ContainsKey((kind, Words.plain name))) then
+            eprintfn $"{where}: \"{name}\" is not known here, so that {value} is left out"
+
     if config.ValueKind = JsonValueKind.Object then
         for property in config.EnumerateObject() do
             let name = Words.plain property.Name
