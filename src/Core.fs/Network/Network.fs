@@ -17,7 +17,7 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
     let standard (symbols: Symbol list) : Nested<unit> =
         match symbols with
         | [ _ ] -> One()
-        | several -> Several [ for _ in several -> One() ]
+        | several -> Listed [ for _ in several -> One() ]
 
     /// Names that each is found under: what it is given under, or else what made it, numbered where two are alike.
     let names (arrangement: Nested<unit>) (made: string list) : string list =
@@ -60,6 +60,14 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
 
         for output in outputs do
             visit (Use.Of output)
+
+        // an input may lead to no output, as in Keras: it stands before whatever else is at the end
+        for input in inputs do
+            let own = Use.Of input
+
+            if isInput input && seen.Add own.Key then
+                index[own.Member] <- -1
+                finished.Add own
 
         // Keras's depth: the longest way to an output; layers in order of falling depth
         let nodeDepth = Dictionary<obj, int>(HashIdentity.Reference)
@@ -115,9 +123,9 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
             if not reached then
                 refuse
                     where
-                    "outputs that depend on every input"
-                    $"an input of {s} that leads to no output"
-                    "use the input, or leave it out of the model"
+                    "outputs that depend on every value it begins from"
+                    $"{s}, which leads to no output"
+                    "use it, or leave it out of the model"
 
         for item in uses do
             match item with

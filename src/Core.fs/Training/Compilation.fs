@@ -18,7 +18,7 @@ module internal CompileForm =
     let private listed (metrics: Metric list option) : Nested<Metric option> =
         match metrics with
         | None -> One None
-        | Some metrics -> Several [ for m in metrics -> One(Some m) ]
+        | Some metrics -> Listed [ for m in metrics -> One(Some m) ]
 
     /// One loss for all outputs, and a list of metrics: of the one output, or one for each.
     let shared (loss: Loss option) metrics weightedMetrics : CompileForm = {

@@ -7,7 +7,7 @@ open System
 [<NoComparison>]
 type internal Nested<'t> =
     | One of 't
-    | Several of Nested<'t> list
+    | Listed of Nested<'t> list
     | Keyed of (string * Nested<'t>) list
 
 [<RequireQualifiedAccess>]
@@ -19,13 +19,13 @@ module internal Nested =
     let rec leaves (nested: Nested<'t>) : 't list =
         match nested with
         | One value -> [ value ]
-        | Several parts -> parts |> List.collect leaves
+        | Listed parts -> parts |> List.collect leaves
         | Keyed parts -> inOrder parts |> List.collect (snd >> leaves)
 
     let rec map (change: 't -> 'u) (nested: Nested<'t>) : Nested<'u> =
         match nested with
         | One value -> One(change value)
-        | Several parts -> Several(parts |> List.map (map change))
+        | Listed parts -> Listed(parts |> List.map (map change))
         | Keyed parts -> Keyed [ for name, part in parts -> name, map change part ]
 
     /// The same lists and names with other values, which are as many as there are leaves.
@@ -35,7 +35,7 @@ module internal Nested =
         let rec walk (nested: Nested<'t>) : Nested<'u> =
             match nested with
             | One _ -> One(left.Dequeue())
-            | Several parts -> Several(parts |> List.map walk)
+            | Listed parts -> Listed(parts |> List.map walk)
             | Keyed parts ->
                 let filled = Map [ for name, part in inOrder parts -> name, walk part ]
                 Keyed [ for name, _ in parts -> name, filled[name] ]
@@ -49,7 +49,7 @@ module internal Nested =
             match nested with
             | One _ when isNamed -> [ Some(String.concat "/" (List.rev way)) ]
             | One _ -> [ None ]
-            | Several parts ->
+            | Listed parts ->
                 parts
                 |> List.mapi (fun i part ->
                     walk (if isNamed then string i :: way else way) isNamed part)

@@ -40,7 +40,7 @@ let rec private nested (read: JsonElement -> 't) (e: JsonElement option) : Neste
     | None -> One None
     | Some e when isNull e -> One None
     | Some e when e.ValueKind = JsonValueKind.Array ->
-        Several [ for item in e.EnumerateArray() -> nested read (Some item) ]
+        Listed [ for item in e.EnumerateArray() -> nested read (Some item) ]
     | Some e when e.ValueKind = JsonValueKind.Object && (tryDescribe e).IsNone ->
         Keyed [ for p in e.EnumerateObject() -> p.Name, nested read (Some p.Value) ]
     | Some e -> One(Some(read e))
@@ -73,17 +73,17 @@ let private byOutput where (network: Network) (given: Nested<'t option>) : Neste
         match given, outputs with
         | _, One _ -> [ given ]
         | One _, _ -> Nested.leaves outputs |> List.map (fun _ -> given)
-        | Several parts, Several forms when parts.Length = forms.Length ->
+        | Listed parts, Listed forms when parts.Length = forms.Length ->
             List.zip forms parts |> List.collect (fun (form, part) -> along form part)
-        | Several parts, _ when parts.Length = (Nested.leaves outputs).Length -> parts
+        | Listed parts, _ when parts.Length = (Nested.leaves outputs).Length -> parts
         | Keyed parts, Keyed forms ->
             let part = find parts (List.map fst forms)
 
             Nested.inOrder forms
             |> List.collect (fun (name, form) -> along form (part name))
-        | Keyed parts, Several _ ->
+        | Keyed parts, Listed _ ->
             Nested.leaves outputs |> List.map (find parts (Nested.leaves outputs))
-        | Several parts, _ ->
+        | Listed parts, _ ->
             refuse
                 where
                 $"a value for each of the outputs {all}"

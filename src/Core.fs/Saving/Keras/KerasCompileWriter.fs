@@ -25,7 +25,7 @@ let private byOutput
     let rec joined (parts: Nested<Nested<'b option>>) : Nested<'b option> =
         match parts with
         | One part -> part
-        | Several parts -> Several(List.map joined parts)
+        | Listed parts -> Listed(List.map joined parts)
         | Keyed parts -> Keyed [ for name, part in parts -> name, joined part ]
 
     if values |> List.forall isNothing then
@@ -34,14 +34,14 @@ let private byOutput
         network.OutputArrangement |> Nested.fill (List.map form values) |> joined
 
 let private formOf (network: Network) (c: Compilation) : CompileForm =
-    let metrics (own: Metric list) : Nested<Metric option> = Several [ for m in own -> One(Some m) ]
+    let metrics (own: Metric list) : Nested<Metric option> = Listed [ for m in own -> One(Some m) ]
 
     {
         GivenLoss = byOutput network Option.isNone One c.Losses
         GivenLossWeights =
             match c.LossWeights with
             // Keras takes one alone in a list
-            | [ one ] when one <> 1.0 -> Several [ One(Some one) ]
+            | [ one ] when one <> 1.0 -> Listed [ One(Some one) ]
             | weights -> byOutput network ((=) 1.0) (Some >> One) weights
         GivenMetrics = byOutput network List.isEmpty metrics c.Metrics
         GivenWeightedMetrics = byOutput network List.isEmpty metrics c.WeightedMetrics

@@ -43,7 +43,7 @@ let list (items: (JsonNode | null) seq) : JsonNode = JsonArray(Array.ofSeq items
 let rec nested (given: Nested<JsonNode | null>) : JsonNode | null =
     match given with
     | One value -> value
-    | Several parts -> list [ for part in parts -> nested part ]
+    | Listed parts -> list [ for part in parts -> nested part ]
     | Keyed parts -> object' [ for name, part in parts -> name, nested part ]
 
 /// A parameter as Python spells it: `beta1` is `beta_1`, and `l1` is `l1`.
