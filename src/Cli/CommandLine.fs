@@ -195,7 +195,8 @@ let private predict () =
         )
 
     let target =
-        output "an .npy file, an .npz file of outputs by name, or a .csv file with a row for each sample"
+        output
+            "an .npy file, an .npz file of outputs by name, or a .csv file with a row for each sample"
 
     let batchSize =
         Option<int>(

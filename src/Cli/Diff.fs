@@ -184,8 +184,10 @@ let private namingOf (path: string) (contents: Contents) : Naming =
         WeightPaths
     elif Contents.endsIn ".npz" path || Contents.endsIn ".npy" path then
         OwnNames
-    elif (Contents.endsIn ".h5" path || Contents.endsIn ".hdf5" path)
-         && not (List.exists isPlace contents.Arrays) then
+    elif
+        (Contents.endsIn ".h5" path || Contents.endsIn ".hdf5" path)
+        && not (List.exists isPlace contents.Arrays)
+    then
         OlderPlaces
     else
         Places

@@ -189,10 +189,8 @@ let private table (path: string) (outputs: (string * NDArray) list) : string =
             String.concat "," [
                 for n, values in values do
                     for i in 0 .. n - 1 do
-                        (float32 values[row * n + i]).ToString(
-                            "R",
-                            Globalization.CultureInfo.InvariantCulture
-                        )
+                        (float32 values[row * n + i])
+                            .ToString("R", Globalization.CultureInfo.InvariantCulture)
             ]
     ]
     + "\n"

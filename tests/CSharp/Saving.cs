@@ -92,7 +92,9 @@ public class Saving
                 "{\"a\":null,\"b\":\"mae\"} null {\"b\":[\"mse\"]} null false 1 false false",
                 Compiled("names")
             );
-            Assert.Throws<KeratinException>(() => model.Compile("sgd", "mse", stepsPerExecution: 0));
+            Assert.Throws<KeratinException>(() =>
+                model.Compile("sgd", "mse", stepsPerExecution: 0)
+            );
         });
 
     [Fact]

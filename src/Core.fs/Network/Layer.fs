@@ -1,5 +1,4 @@
-/// Layers: what one means (ILayer), what it is called with (Scope), and the object that owns its
-/// weights and remembers its calls (Layer).
+/// Layers: what one means (ILayer), what it is called with (Scope), and what owns its weights (Layer).
 namespace Keratin
 
 open System

@@ -215,7 +215,10 @@ type private SeveralUpdating(name: string, map: OptimizerMap, lossScaleFactor: N
 
             for optimizer in map.All do
                 match each optimizer id weights with
-                | [] -> ()
+                // one that trains nothing has its counters all the same
+                | [] ->
+                    optimizer.Updating.Iteration
+                    yield! Option.toList optimizer.Updating.RateWeight
                 | its -> yield! optimizer.Updating.Variables its
         ]
 

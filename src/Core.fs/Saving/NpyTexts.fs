@@ -11,11 +11,7 @@ open Keratin
 let tryWidth (description: string) : int option =
     if description.StartsWith "<U" || description.StartsWith "|U" then
         match
-            Int32.TryParse(
-                description.AsSpan 2,
-                NumberStyles.None,
-                CultureInfo.InvariantCulture
-            )
+            Int32.TryParse(description.AsSpan 2, NumberStyles.None, CultureInfo.InvariantCulture)
         with
         | true, width when width < (1 <<< 24) -> Some width
         | _ -> None
@@ -25,7 +21,13 @@ let tryWidth (description: string) : int option =
 let private encoding = UTF32Encoding(false, false, true)
 
 /// The texts, without the zeros that fill their room.
-let read where (budget: Budget) (width: int) (shape: int[]) (bytes: ReadOnlyMemory<byte>) : NDArray =
+let read
+    where
+    (budget: Budget)
+    (width: int)
+    (shape: int[])
+    (bytes: ReadOnlyMemory<byte>)
+    : NDArray =
     let size = 4 * width
 
     let text i =

@@ -19,9 +19,7 @@ let private network () =
     Network(
         "forms",
         [ a; b ],
-        [
-            for name in [ "x"; "y"; "z" ] -> Layers.Dense(2, name = name).Apply h
-        ]
+        [ for name in [ "x"; "y"; "z" ] -> Layers.Dense(2, name = name).Apply h ]
     )
 
 /// The same file with other lists and names.
@@ -35,8 +33,7 @@ let private arranged (inputs: string) (outputs: string) (compile: string) : Mode
     archive config (WeightTree.ofGroups (groups core)) |> load
 
 let private part (core: ModelCore) (way: string list) : JsonNode =
-    (configOf core, way)
-    ||> List.fold (fun node key -> nonNull node[key])
+    (configOf core, way) ||> List.fold (fun node key -> nonNull node[key])
 
 let private same (expected: string) (got: JsonNode) =
     Assert.Equal(expected.Replace(" ", ""), got.ToJsonString())
@@ -65,11 +62,23 @@ let ``lists and names within one another stay``
 let private mse = "\"mse\""
 
 [<Theory>]
-[<InlineData("""[["x",0,0],["y",0,0],["z",0,0]]""", """["mse",null,"mae"]""", """[["mse"],[],["mae","mse"]]""")>]
-[<InlineData("""[["x",0,0],["y",0,0],["z",0,0]]""", """{"x":"mse","y":null,"z":"mae"}""", """{"z":["mae","mse"],"x":["mse"]}""")>]
-[<InlineData("""{"b":["x",0,0],"a":["y",0,0],"c":["z",0,0]}""", """{"b":"mse","a":null,"c":"mae"}""", """{"c":["mae","mse"],"b":["mse"]}""")>]
-[<InlineData("""[["x",0,0],{"d":[["y",0,0],["z",0,0]]}]""", """["mse",{"d":[null,"mae"]}]""", """[["mse"],{"d":[[],["mae","mse"]]}]""")>]
-let ``losses and metrics stay as they were given`` (outputs: string) (loss: string) (metrics: string) =
+[<InlineData("""[["x",0,0],["y",0,0],["z",0,0]]""",
+             """["mse",null,"mae"]""",
+             """[["mse"],[],["mae","mse"]]""")>]
+[<InlineData("""[["x",0,0],["y",0,0],["z",0,0]]""",
+             """{"x":"mse","y":null,"z":"mae"}""",
+             """{"z":["mae","mse"],"x":["mse"]}""")>]
+[<InlineData("""{"b":["x",0,0],"a":["y",0,0],"c":["z",0,0]}""",
+             """{"b":"mse","a":null,"c":"mae"}""",
+             """{"c":["mae","mse"],"b":["mse"]}""")>]
+[<InlineData("""[["x",0,0],{"d":[["y",0,0],["z",0,0]]}]""",
+             """["mse",{"d":[null,"mae"]}]""",
+             """[["mse"],{"d":[[],["mae","mse"]]}]""")>]
+let ``losses and metrics stay as they were given``
+    (outputs: string)
+    (loss: string)
+    (metrics: string)
+    =
     let compile =
         $$"""{"optimizer": "sgd", "loss": {{loss}}, "loss_weights": null, "metrics": {{metrics}},
              "weighted_metrics": null, "run_eagerly": true, "steps_per_execution": 4, "jit_compile": true}"""
@@ -122,7 +131,9 @@ let private mixed (compile: string) : ModelCore =
 [<Fact>]
 let ``an optimizer is saved as it was given, with or without a scale of the loss`` () =
     let optimizer (core: ModelCore) = (Option.get core.Compilation).Optimizer
-    let kept (core: ModelCore) = part core [ "compile_config"; "optimizer"; "class_name" ]
+
+    let kept (core: ModelCore) =
+        part core [ "compile_config"; "optimizer"; "class_name" ]
 
     let alone = mixed """{"optimizer": "sgd", "loss": "mse"}"""
     Assert.IsType<LossScaleOptimizer>(optimizer alone) |> ignore
@@ -136,7 +147,9 @@ let ``an optimizer is saved as it was given, with or without a scale of the loss
     Assert.IsType<LossScaleOptimizer>(optimizer scaled) |> ignore
     same "\"LossScaleOptimizer\"" (kept scaled)
 
-    let never = mixed """{"optimizer": "sgd", "loss": "mse", "auto_scale_loss": false}"""
+    let never =
+        mixed """{"optimizer": "sgd", "loss": "mse", "auto_scale_loss": false}"""
+
     Assert.IsType<SGD>(optimizer never) |> ignore
     same "false" (part never [ "compile_config"; "auto_scale_loss" ])
     Assert.IsType<SGD>(optimizer (load (save never))) |> ignore
@@ -155,8 +168,66 @@ let ``the size of the batch a layer was built for is kept, and no other shape th
     let builtFor (shape: string) =
         let config = configOf core
         (layer config)["build_config"] <- JsonNode.Parse $$"""{"input_shape": {{shape}} }"""
-        let again = archive config (WeightTree.ofGroups (groups core)) |> load |> configOf |> layer
+
+        let again =
+            archive config (WeightTree.ofGroups (groups core)) |> load |> configOf |> layer
+
         (nonNull again["build_config"]).ToJsonString()
 
     Assert.Equal("""{"input_shape":[7,3]}""", builtFor "[7, 3]")
     Assert.Equal("""{"input_shape":[null,3]}""", builtFor "[7, 5]")
+
+[<Fact>]
+let ``optimizers within an optimizer are in the file for themselves too`` () =
+    let core = fresh (network ())
+
+    let optimizer =
+        MultiOptimizer(
+            OptimizerMap(
+                SGD(0.5, momentum = 0.9),
+                Collections.Generic.Dictionary(
+                    dict [ "h/.*", (Adam() :> Optimizer); "nowhere/.*", (Adam() :> Optimizer) ]
+                )
+            )
+        )
+
+    core.Compile {
+        Optimizer = optimizer
+        Losses = List.replicate 3 (Some(Loss.op_Implicit "mse"))
+        LossWeights = [ 1.0; 1.0; 1.0 ]
+        Metrics = [ []; []; [] ]
+        WeightedMetrics = [ []; []; [] ]
+        Arguments = CompileArguments.Standard
+    }
+
+    // slots are there from the first step on
+    for w in optimizer.Updating.Variables core.Network.TrainableWeights do
+        core.State.Write(w, NDArray.ofFloats w.DType w.Shape (Array.replicate w.Count 0.5))
+
+    let arrays =
+        Map [
+            for g in groups core do
+                if g.Path.StartsWith "optimizer" then
+                    g.Path, g.Arrays.Length
+        ]
+
+    Assert.Equal<Map<string, int>>(
+        Map [
+            // its own two; two counters and two slots of each of h's two; two counters; and one slot of each of six
+            "optimizer/vars", 2 + 6 + 2 + 8
+            "optimizer/optimizers/adam/vars", 6
+            "optimizer/optimizers/adam_1/vars", 2
+            "optimizer/optimizers/sgd/vars", 8
+        ],
+        arrays
+    )
+
+    let again = load (save core)
+    let loaded = (Option.get again.Compilation).Optimizer
+
+    Assert.Equal<NDArray list>(
+        optimizer.Updating.Variables core.Network.TrainableWeights
+        |> List.map core.State.Read,
+        loaded.Updating.Variables again.Network.TrainableWeights
+        |> List.map again.State.Read
+    )

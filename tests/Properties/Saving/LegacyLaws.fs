@@ -75,10 +75,7 @@ let ``an array of another shape leaves one weight by name, where that is asked f
         refusal "skipMismatch: true" (fun () -> target.LoadWeights(path, false, true))
         Assert.Equal<NDArray list>(before, values target)
 
-        Assert.Equal<string list>(
-            [ "c/kernel"; "c/bias" ],
-            target.LoadWeights(path, true, true)
-        )
+        Assert.Equal<string list>([ "c/kernel"; "c/bias" ], target.LoadWeights(path, true, true))
 
         Assert.Equal<NDArray list>(List.take 2 (values source), List.take 2 (values target)))
 
@@ -91,8 +88,10 @@ let ``names are asked for of older files alone`` () =
         (fun stream -> Hdf5Writer.write stream (WeightTree.ofGroups (groups core)))
         (fun path -> refusal "byName" (fun () -> core.LoadWeights(path, false, true)))
 
-    inFile "m.safetensors" (SafeTensors.save (WeightFiles.arrays core.Network core.State)) (fun path ->
-        refusal "byName" (fun () -> core.LoadWeights(path, false, true)))
+    inFile
+        "m.safetensors"
+        (SafeTensors.save (WeightFiles.arrays core.Network core.State))
+        (fun path -> refusal "byName" (fun () -> core.LoadWeights(path, false, true)))
 
 [<Fact>]
 let ``weights of the model itself are not passed over`` () =
@@ -102,10 +101,7 @@ let ``weights of the model itself are not passed over`` () =
     inFile "m.h5" (file core own) (fun path ->
         refusal "weights of the model itself" (fun () -> core.LoadWeights(path, false))
 
-        Assert.Equal<string list>(
-            [ "top_level_model_weights" ],
-            core.LoadWeights(path, true)
-        ))
+        Assert.Equal<string list>([ "top_level_model_weights" ], core.LoadWeights(path, true)))
 
 [<Fact>]
 let ``tuples and shapes of TF-Keras's JSON are lists`` () =

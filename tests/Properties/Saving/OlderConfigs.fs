@@ -198,7 +198,9 @@ let ``a first layer's shape may be given without the batch`` () =
 [<Fact>]
 let ``a setting that nobody reads is found, unless it says nothing`` () =
     let parameters =
-        KerasObjects.makersOf "Dense" |> Array.maxBy _.GetParameters().Length |> _.GetParameters()
+        KerasObjects.makersOf "Dense"
+        |> Array.maxBy _.GetParameters().Length
+        |> _.GetParameters()
 
     let config =
         parse

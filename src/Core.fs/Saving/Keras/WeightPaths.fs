@@ -60,13 +60,13 @@ let private join (path: string) (name: string) =
     elif name = "" then path
     else path + "/" + name
 
-/// The names of layers in a container: repeated classes are numbered.
-let private named (layers: Layer list) : (string * Layer) list =
+/// The names of a container's members by their class: repeated ones are numbered.
+let numbered (nameOf: 'a -> string) (members: 'a list) : (string * 'a) list =
     let counts = Dictionary<string, int>()
 
     [
-        for layer in layers do
-            let name = className layer
+        for one in members do
+            let name = nameOf one
 
             let before =
                 match counts.TryGetValue name with
@@ -74,7 +74,7 @@ let private named (layers: Layer list) : (string * Layer) list =
                 | _ -> 0
 
             counts[name] <- before + 1
-            (if before = 0 then name else $"{name}_{before}"), layer
+            (if before = 0 then name else $"{name}_{before}"), one
     ]
 
 /// What Keras's layer has besides its weights' holders: attributes that are layers without weights.
@@ -115,7 +115,7 @@ let layers (network: Network) : (string * Layer) list =
     ]
 
     and ofContainer path layers =
-        named layers
+        numbered className layers
         |> List.collect (fun (name, layer) -> ofLayer (join path name) layer)
 
     ofContainer "layers" (layersOf network)

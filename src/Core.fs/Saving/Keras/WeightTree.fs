@@ -50,9 +50,7 @@ let private arraysOf state (weights: Weight list) =
     weights |> List.mapi (fun i w -> string i, arrayOf state w)
 
 let private optimizerGroups (network: Network) (optimizer: Optimizer) (state: State) : Group list =
-    let trained = network.TrainableWeights
-
-    let group path (o: Optimizer) =
+    let group path (o: Optimizer) (trained: Weight list) =
         let all = o.Updating.Variables trained
         let counters = o.Updating.Iteration :: Option.toList o.Updating.RateWeight
 
@@ -69,12 +67,23 @@ let private optimizerGroups (network: Network) (optimizer: Optimizer) (state: St
             Arrays = arraysOf state known
         }
 
+    let trained = network.TrainableWeights
+
+    // what an optimizer has within it is there for itself as well
     [
-        group WeightPaths.optimizer optimizer
+        group WeightPaths.optimizer optimizer trained
 
         match optimizer with
         | :? LossScaleOptimizer as scaled ->
-            group "optimizer/inner_optimizer/vars" scaled.InnerOptimizer
+            group "optimizer/inner_optimizer/vars" scaled.InnerOptimizer trained
+        | :? MultiOptimizer as several ->
+            let map = several.OptimizerMap
+
+            for name, inner in
+                WeightPaths.numbered (fun o -> Words.snake (o.GetType().Name)) map.All do
+                trained
+                |> List.filter (fun w -> obj.ReferenceEquals(map.Of w, inner))
+                |> group $"optimizer/optimizers/{name}/vars" inner
         | _ -> ()
     ]
 
