@@ -20,9 +20,6 @@ let unwrapInvocation (run: unit -> 'a) : 'a =
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(inner).Throw()
             reraise ()
 
-/// Names that settings had in Keras 2, by class, and what they are called today.
-let private olderNames = Map [ ("LeakyReLU", "alpha"), "negativeslope" ]
-
 /// Makes a nested layer; set by KerasConfig, which knows models too.
 type LayerReader = JsonElement -> Layer
 
@@ -140,16 +137,11 @@ and arguments
     : (obj | null)[] =
     let given = Dictionary<string, JsonElement>()
 
-    for name, value in UnreadSettings.find parameters config do
-        if not (olderNames.ContainsKey((kind, Words.plain name))) then
-            eprintfn $"{where}: \"{name}\" is not known here, so that {value} is left out"
-
     if config.ValueKind = JsonValueKind.Object then
         for property in config.EnumerateObject() do
             let name = Words.plain property.Name
 
-            given[olderNames |> Map.tryFind (kind, name) |> Option.defaultValue name] <-
-                property.Value
+            given[KerasSettings.today kind name] <- property.Value
 
     parameters
     |> Array.map (fun p ->
@@ -193,6 +185,10 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
 
         unwrapInvocation (fun () ->
             let parameters = constructor.GetParameters()
+
+            for name, value in UnreadSettings.find parameters d.Config do
+                eprintfn
+                    $"{where} ({d.ClassName}): the setting \"{name}\": {value} is not known here and was passed over"
 
             constructor.Invoke(
                 arguments $"{where} {d.ClassName}" readLayer d.ClassName parameters d.Config
@@ -261,14 +257,6 @@ let carriers =
         "FlaxLayer", "a Flax module"
     ]
 
-/// Settings that change what a layer computes and that the catalogue does not have: class, setting, what to do.
-let private unknownSettings = [
-    "LayerNormalization",
-    "rms_scaling",
-    "LayerNormalization with rms_scaling, which Keras has given up",
-    "use RMSNormalization in Keras, and train and save the model again"
-]
-
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
     /// Of two members of one name, the one whose list parameters are lists in the config.
@@ -281,12 +269,6 @@ let layer where readLayer (d: Described) : Layer =
             | Some e when p.ParameterType = typeof<float[]> ->
                 if e.ValueKind = JsonValueKind.Array then 1 else -1
             | _ -> 0)
-
-    for kind, key, got, fix in unknownSettings do
-        match optional key d.Config with
-        | Some e when kind = d.ClassName && e.ValueKind <> JsonValueKind.False && not (isNull e) ->
-            refuse where $"a layer without \"{key}\"" got fix
-        | _ -> ()
 
     match makersOf d.ClassName with
     | [||] when carriers.ContainsKey d.ClassName ->
@@ -317,6 +299,7 @@ let layer where readLayer (d: Described) : Layer =
 
         unwrapInvocation (fun () ->
             let parameters = one.GetParameters()
+            KerasSettings.check where parameters d
 
             one.Invoke(
                 null,

@@ -1,4 +1,4 @@
-/// Settings that a file has and the catalogue does not.
+/// Settings of losses, metrics, schedules and optimizers that a file has and the catalogue does not; KerasSettings has those of layers.
 [<RequireQualifiedAccess>]
 module internal Keratin.Saving.UnreadSettings
 
@@ -10,27 +10,7 @@ open Keratin
 let private readElsewhere =
     set [
         "name"
-        "trainable"
         "dtype"
-        "batchshape"
-        "batchinputshape"
-        "inputshape"
-        "inputdim"
-        "inputlength"
-        "activityregularizer"
-        "zerooutputformask"
-        "vocabularysize"
-        "hasinputvocabulary"
-        "loraalpha"
-        "lorarank"
-        "autocast"
-        "unroll"
-        "implementation"
-        "synchronized"
-        "rmsscaling"
-        "valuerange"
-        "boundingboxformat"
-        "dataformat"
         "fn"
         "islegacyoptimizer"
         "jitcompile"
