@@ -5023,7 +5023,7 @@ type Layers =
     /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height,
     /// width, channels) of the size that is asked for. In training, an image that is not larger in both directions is cut
     /// to the output's size from where its middle part with the output's proportions begins, and then resized. In
-    /// inference, the middle part with the proportions of the output, resized. No weights.</remarks>
+    /// inference the images stay as they are, with their own size, as Keras 3.16 does. No weights.</remarks>
     /// <param name="height">Rows of the output.</param>
     /// <param name="width">Columns of the output.</param>
     /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
@@ -5529,7 +5529,8 @@ type Layers =
 
     /// <summary>Every channel of an image stretched over the whole range of values.</summary>
     /// <remarks>Input (batch, height, width, channels) or one image; output the same. Its least value becomes the least of the
-    /// range, its greatest the greatest; a channel of one value stays. In training and inference. No weights.</remarks>
+    /// range, its greatest the greatest; a channel of one value stays. With channels first, it is the columns of an image, over
+    /// channels and rows, that are stretched, as Keras does. In training and inference. No weights.</remarks>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
@@ -5557,7 +5558,7 @@ type Layers =
     /// the border is zero. The deviations along rows and columns are drawn once for a batch. In training alone; for each
     /// image it is drawn whether it happens. No weights.</remarks>
     /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
-    /// <param name="kernelSize">Rows and columns that are looked at; odd numbers. Default: 3.</param>
+    /// <param name="kernelSize">Columns and rows that are looked at, in this order, as Keras does; odd numbers. Default: 3.</param>
     /// <param name="sigma">The range of the standard deviation in pixels; a single number s: from 0 to s. Default: 0 to 1.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>

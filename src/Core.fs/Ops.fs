@@ -752,15 +752,7 @@ type Ops =
     /// <param name="predictions">A number for each class: (batch, classes).</param>
     /// <param name="k">How many count as the greatest.</param>
     static member InTopK(targets: Operand, predictions: Operand, k: int) : Symbol =
-        let p = predictions.Symbol
-        let index = targets.Symbol |> Sym.cast DType.Int64 |> Sym.expandDims -1
-
-        let before =
-            Sym.greater p (Sym.takeAlong -1 p index)
-            |> Sym.cast DType.Int32
-            |> Sym.sum [ -1 ] false
-
-        Sym.less before (before.Like(float k))
+        Hits.amongGreatest k targets.Symbol predictions.Symbol
 
     /// <summary>Rows summed by the group they belong to.</summary>
     /// <param name="data">The rows.</param>

@@ -14,7 +14,17 @@ type internal Projections = {
     BiasRegularizer: Regularizer option
     KernelConstraint: Constraint option
     BiasConstraint: Constraint option
+    ActivityRegularizer: Regularizer option
+    /// An input of the layer, whose first axis is the batch.
+    Input: Symbol
 } with
+
+    /// As Keras does, the penalty of activity is each projection's.
+    member private p.Penalised(scope: Scope, y: Symbol) =
+        for regularizer in Option.toList p.ActivityRegularizer do
+            scope.Additions.AddLoss(Penalties.perSample p.Input regularizer y)
+
+        y
 
     member private p.Bias(scope: Scope, name: string, shape: Dim list) =
         if p.UseBias then
@@ -41,7 +51,7 @@ type internal Projections = {
         )
 
     /// (batch, time, features) to (batch, time, heads · depth); the kernel is (features, heads, depth).
-    member p.Into(scope: Scope, name: string, heads: int, depth: int, x: Symbol) =
+    member private p.Projected(scope: Scope, name: string, heads: int, depth: int, x: Symbol) =
         let features = List.last x.Dims
 
         let kernel =
@@ -50,14 +60,24 @@ type internal Projections = {
         let bias = p.Bias(scope, name, [ size heads; size depth ])
         x |> Sym.linear (Sym.reshape [ features; size (heads * depth) ] kernel) bias
 
+    member p.Into(scope: Scope, name: string, heads: int, depth: int, x: Symbol) =
+        p.Penalised(scope, p.Projected(scope, name, heads, depth, x))
+
+    /// The gate of the query, between zero and one.
+    member p.Gate(scope: Scope, heads: int, depth: int, query: Symbol) =
+        p.Penalised(scope, p.Projected(scope, "gate", heads, depth, query) |> Sym.sigmoid)
+
     /// (batch, time, heads · depth) to (batch, time, …); the kernel is (heads, depth, …).
     member p.From(scope: Scope, name: string, heads: int, depth: int, shape: Dim list, x: Symbol) =
         let fans = [ 0; 1 ], [ 2 .. shape.Length + 1 ]
         let kernel = p.Kernel(scope, name, size heads :: size depth :: shape, fans)
         let bias = p.Bias(scope, name, shape)
 
-        x
-        |> Sym.linear (Sym.reshape [ size (heads * depth); product shape ] kernel) bias
+        let y =
+            x
+            |> Sym.linear (Sym.reshape [ size (heads * depth); product shape ] kernel) bias
+
+        p.Penalised(scope, y)
 
 [<AutoOpen>]
 module private Heads =
@@ -159,7 +179,7 @@ type internal MultiHeadAttention = {
 
     /// Attention over all the places between batch and features, which are one axis by now.
     member private m.OverOneAxis
-        (scope: Scope, plain, query: Symbol, value: Symbol, key: Symbol, mask: Symbol option)
+        (scope: Scope, input, plain, query: Symbol, value: Symbol, key: Symbol, mask: Symbol option)
         =
         let projections = {
             UseBias = m.UseBias
@@ -169,6 +189,8 @@ type internal MultiHeadAttention = {
             BiasRegularizer = m.BiasRegularizer
             KernelConstraint = m.KernelConstraint
             BiasConstraint = m.BiasConstraint
+            ActivityRegularizer = m.ActivityRegularizer
+            Input = input
         }
 
         let into name depth x =
@@ -180,7 +202,7 @@ type internal MultiHeadAttention = {
 
         let gate =
             if m.UseGate then
-                Some(into "gate" m.ValueDim query |> Sym.sigmoid)
+                Some(projections.Gate(scope, m.NumHeads, m.ValueDim, query))
             else
                 None
 
@@ -275,7 +297,7 @@ type internal MultiHeadAttention = {
                 |> Option.map flatMask
 
             let y, shape, seen =
-                m.OverOneAxis(scope, (rank = 3), flatQuery, flatValue, flatKey, mask)
+                m.OverOneAxis(scope, query, (rank = 3), flatQuery, flatValue, flatKey, mask)
 
             let y =
                 y
@@ -294,8 +316,7 @@ type internal MultiHeadAttention = {
                 )
 
             [
-                (activityPenalty scope m.ActivityRegularizer y)
-                    .WithMask(maskCalled scope "query_mask" 0)
+                y.WithMask(maskCalled scope "query_mask" 0)
                 if scope.Flag "return_attention_scores" then
                     unmasked seen
             ]
@@ -334,6 +355,8 @@ type internal GroupQueryAttention = {
                 BiasRegularizer = g.BiasRegularizer
                 KernelConstraint = g.KernelConstraint
                 BiasConstraint = g.BiasConstraint
+                ActivityRegularizer = g.ActivityRegularizer
+                Input = query
             }
 
             let into name heads x =
@@ -356,7 +379,7 @@ type internal GroupQueryAttention = {
 
             let gate =
                 if g.UseGate then
-                    Some(into "gate" g.NumQueryHeads query |> Sym.sigmoid)
+                    Some(projections.Gate(scope, g.NumQueryHeads, g.HeadDim, query))
                 else
                     None
 
@@ -382,8 +405,9 @@ type internal GroupQueryAttention = {
                     taken
                 )
 
+            // as Keras does, once more for each output of the whole layer
             [
                 (activityPenalty scope g.ActivityRegularizer y).WithMask ofQuery
                 if scope.Flag "return_attention_scores" then
-                    unmasked seen
+                    unmasked (activityPenalty scope g.ActivityRegularizer seen)
             ]

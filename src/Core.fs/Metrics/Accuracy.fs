@@ -1,7 +1,7 @@
 /// Accuracies: how often the prediction is the class.
 namespace Keratin
 
-module private Hits =
+module internal Hits =
     /// Class numbers without an axis of their own.
     let numbers (y: Symbol) (p: Symbol) =
         if y.Rank = p.Rank then Sym.squeeze [ -1 ] y else y
@@ -17,12 +17,12 @@ module private Hits =
     let sparse (y: Symbol) (p: Symbol) =
         Sym.equal (Sym.cast DType.Int64 (numbers y p)) (Sym.argMax -1 p)
 
-    /// Whether fewer than k predictions are greater than that of the class.
+    /// Whether fewer than k predictions are greater than that of the class, or no numbers.
     let amongGreatest (k: int) (labels: Symbol) (p: Symbol) =
         let index = labels |> Sym.cast DType.Int64 |> Sym.expandDims -1
-        let greater = Sym.greater p (Sym.takeAlong -1 p index)
-        let before = Sym.cast DType.Int32 greater |> Sym.sum [ -1 ] false
-        Sym.less before (before.Like(float k))
+        let before = Sym.not' (Sym.lessEqual p (Sym.takeAlong -1 p index))
+        let count = Sym.cast DType.Int32 before |> Sym.sum [ -1 ] false
+        Sym.less count (count.Like(float k))
 
 open Hits
 
