@@ -36,7 +36,7 @@ type internal Recurrent = {
 
             let kept =
                 if r.DropsAll scope then
-                    scope.Phase((fun () -> Sym.zerosLike x), x).WithMask x.Mask
+                    scope.Phase((fun () -> x * 0.0), x).WithMask x.Mask
                 else
                     x
 

@@ -28,35 +28,39 @@ open Hits
 
 /// <summary>How often prediction and target are the same number.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type Accuracy([<Opt; Or("accuracy")>] name: string) =
-    inherit MeanMetric(name)
+type Accuracy([<Opt; Or("accuracy")>] name: string, [<Opt>] dtype: string | null) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = same y p
 
 /// <summary>How often a prediction above the threshold is 1 and another one 0.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="threshold">What is above it counts as 1. Default: 0.5.</param>
 [<Sealed>]
-type BinaryAccuracy([<Opt; Or("binary_accuracy")>] name: string, [<Opt; Or(0.5)>] threshold: float)
+type BinaryAccuracy([<Opt; Or("binary_accuracy")>] name: string, [<Opt>] dtype: string | null, [<Opt; Or(0.5)>] threshold: float)
     =
-    inherit MeanMetric(name)
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = binary threshold y p
 
 /// <summary>How often the greatest prediction is at the place of the one in a one-hot row.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type CategoricalAccuracy([<Opt; Or("categorical_accuracy")>] name: string) =
-    inherit MeanMetric(name)
+type CategoricalAccuracy([<Opt; Or("categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = categorical y p
 
 /// <summary>How often the greatest prediction is the class, given by number.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type SparseCategoricalAccuracy([<Opt; Or("sparse_categorical_accuracy")>] name: string) =
-    inherit MeanMetric(name)
+type SparseCategoricalAccuracy([<Opt; Or("sparse_categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = sparse y p
 
@@ -86,25 +90,27 @@ type ShapedAccuracy([<Opt; Or("accuracy")>] name: string) =
 /// <summary>How often the class of a one-hot row is among the k greatest predictions.</summary>
 /// <param name="k">How many predictions count. Default: 5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type TopKCategoricalAccuracy
-    ([<Opt; Or(5)>] k: int, [<Opt; Or("top_k_categorical_accuracy")>] name: string) =
-    inherit MeanMetric(name)
+    ([<Opt; Or(5)>] k: int, [<Opt; Or("top_k_categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = amongGreatest k (Sym.argMax -1 y) p
 
 /// <summary>How often the class, given by number, is among the k greatest predictions.</summary>
 /// <param name="k">How many predictions count. Default: 5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="fromSortedIds">Whether predictions are class numbers, best first. Default: false.</param>
 [<Sealed>]
 type SparseTopKCategoricalAccuracy
     (
         [<Opt; Or(5)>] k: int,
-        [<Opt; Or("sparse_top_k_categorical_accuracy")>] name: string,
+        [<Opt; Or("sparse_top_k_categorical_accuracy")>] name: string, [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromSortedIds: bool
     ) =
-    inherit MeanMetric(name)
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
 
     override _.Values(y, p) =

@@ -387,13 +387,19 @@ and private ofCatalogue where writeLayer (o: obj) : JsonNode =
 
     object' [
         for key, value in settings where writeLayer parameters o do
-            // the loss of that name has an axis in Keras's config, the metric has not
-            if not (o :? Metric && isLeftOut kind.Name key value) then
+            // the loss of that name has an axis in Keras's config, the metric has not; a loss does not save its type
+            let isLeftOut =
+                key = "dtype" && (o :? Metric || o :? Loss)
+                || o :? Metric && isLeftOut kind.Name key value
+
+            if not isLeftOut then
                 key, value
 
         match o with
         // what it counts in
-        | :? Metric -> "dtype", text (if kind.Name.EndsWith "IoU" then "int32" else "float32")
+        | :? Metric as metric ->
+            let standard = if kind.Name.EndsWith "IoU" then "int32" else "float32"
+            "dtype", text (metric.GivenDType |> orElse standard)
         | _ -> ()
     ]
     |> described (moduleOf o) kind.Name
