@@ -6,55 +6,6 @@ open System.Collections.Generic
 open System.Globalization
 open System.IO
 
-/// When a monitored number has become better.
-type internal Monitor(callback: string, monitor: string, mode: string, minDelta: float) =
-    let mutable direction = 0
-
-    /// Must be called when training begins, since "auto" asks the metric.
-    member _.Begin(training: ITraining | null) =
-        direction <-
-            match mode with
-            | "min" -> -1
-            | "max" -> 1
-            | "auto" ->
-                match training with
-                | null -> -1
-                | training ->
-                    match training.Direction monitor with
-                    | 0 ->
-                        refuse
-                            callback
-                            $"a metric of which it is known whether more is better, or mode \"min\" or \"max\""
-                            $"monitor \"{monitor}\" with mode \"auto\""
-                            "mode: \"min\""
-                    | known -> known
-            | _ -> refuseWord callback "mode" mode [ "auto"; "min"; "max" ]
-
-    /// Better by more than the least difference, compared as float32 as Keras does; anything is better than nothing.
-    member _.Better(value: float, best: Nullable<float>) =
-        let least = abs minDelta
-
-        not best.HasValue
-        || if direction < 0 then
-               float32 (value + least) < float32 best.Value
-           else
-               float32 (value - least) > float32 best.Value
-
-    /// The number, or None with a warning where it was not logged.
-    member _.Value
-        (logs: IReadOnlyDictionary<string, float>, training: ITraining | null)
-        : float option =
-        match logs.TryGetValue monitor with
-        | true, value -> Some value
-        | _ ->
-            match training with
-            | null -> ()
-            | training ->
-                training.Print
-                    $"""{callback}: "{monitor}" is not there; there are {String.Join(", ", logs.Keys)}"""
-
-            None
-
 /// <summary>Ends training when a number has stopped getting better.</summary>
 /// <param name="monitor">The number. Default: "val_loss".</param>
 /// <param name="minDelta">What counts as better. Default: 0.</param>
@@ -221,8 +172,7 @@ type ReduceLROnPlateau
                 elif cooling = 0 then
                     wait <- wait + 1
 
-                    let high =
-                        rates |> List.filter (fun rate -> rate.Get() > float (float32 minLr))
+                    let high = rates |> List.filter (fun rate -> rate.Get() > float (float32 minLr))
 
                     if wait >= patience && not high.IsEmpty then
                         for rate in high do

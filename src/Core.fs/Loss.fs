@@ -143,6 +143,8 @@ type Loss
         | given -> given
 
     member val internal Reduction = reduction with get, set
+    /// The type it calculates in, as it was given.
+    member internal _.GivenDType: string | null = dtype
     /// The word it was given by; files keep it.
     member val internal Word: string | null = null with get, set
     /// Positions that do not count, beside those that are masked; `values` is what Call gave.

@@ -671,8 +671,13 @@ type Ops =
     /// <param name="method">Between two values: "linear", "lower", "higher", "midpoint" or "nearest". Default: "linear".</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Quantile
-        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or("linear")>] method: string, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
+        (
+            x: Operand,
+            q: float,
+            [<Opt>] axis: Nullable<int>,
+            [<Opt; Or("linear")>] method: string,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
         let whole = x.Symbol
         let along, at = alongOrFlat axis whole
         let y = Statistics.quantile method q at along
@@ -877,7 +882,10 @@ type Ops =
             [<Opt>] axis: Nullable<int>
         ) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        let chosen own = if axis.HasValue then axis.Value else own
+
+        let chosen own =
+            if axis.HasValue then axis.Value else own
+
         let last own = Rearranging.moved [ chosen own ] [ -1 ]
 
         LinearAlgebra.cross (last axisa a) (last axisb b)
@@ -1622,7 +1630,12 @@ type Ops =
     static member AdaptiveAveragePool
         (inputs: Operand, outputSize: Sizes, [<Opt>] dataFormat: DataFormat | null)
         : Symbol =
-        Networks.adaptivePool "adaptive_average_pool" Aggregation.Mean outputSize dataFormat inputs.Symbol
+        Networks.adaptivePool
+            "adaptive_average_pool"
+            Aggregation.Mean
+            outputSize
+            dataFormat
+            inputs.Symbol
 
     /// <summary>As many cells as wanted along each spatial axis, each the greatest value of its part.</summary>
     /// <param name="inputs">The value, of known spatial sizes.</param>
@@ -1631,7 +1644,12 @@ type Ops =
     static member AdaptiveMaxPool
         (inputs: Operand, outputSize: Sizes, [<Opt>] dataFormat: DataFormat | null)
         : Symbol =
-        Networks.adaptivePool "adaptive_max_pool" Aggregation.Max outputSize dataFormat inputs.Symbol
+        Networks.adaptivePool
+            "adaptive_max_pool"
+            Aggregation.Max
+            outputSize
+            dataFormat
+            inputs.Symbol
 
     /// <summary>Windows of images with channels first, as columns: (batch, channels · height · width of a window, windows).</summary>
     /// <param name="x">Images: (batch, channels, height, width).</param>
@@ -1674,9 +1692,7 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="sequenceLength">How long a part is.</param>
     /// <param name="sequenceStride">From the start of a part to that of the next.</param>
-    static member ExtractSequences
-        (x: Operand, sequenceLength: int, sequenceStride: int)
-        : Symbol =
+    static member ExtractSequences(x: Operand, sequenceLength: int, sequenceStride: int) : Symbol =
         Blocks.sequences sequenceLength sequenceStride x.Symbol
 
     /// <summary>Images smoothed by a bell; beyond the border is zero.</summary>
@@ -2103,8 +2119,13 @@ type Ops =
     /// <param name="method">Between two values: "linear", "lower", "higher", "midpoint" or "nearest". Default: "linear".</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Nanquantile
-        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or("linear")>] method: string, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
+        (
+            x: Operand,
+            q: float,
+            [<Opt>] axis: Nullable<int>,
+            [<Opt; Or("linear")>] method: string,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
         let whole = x.Symbol
         let along, at = alongOrFlat axis whole
         let y = Statistics.quantileOfKnown method q at along
@@ -2129,8 +2150,13 @@ type Ops =
     /// <param name="method">Between two values: "linear", "lower", "higher", "midpoint" or "nearest". Default: "linear".</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Nanpercentile
-        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or("linear")>] method: string, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
+        (
+            x: Operand,
+            q: float,
+            [<Opt>] axis: Nullable<int>,
+            [<Opt; Or("linear")>] method: string,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
         Ops.Nanquantile(x, q / 100.0, axis, method, keepdims)
 
     /// <summary>The sum of what is a number.</summary>
@@ -2230,8 +2256,13 @@ type Ops =
     /// <param name="method">Between two values: "linear", "lower", "higher", "midpoint" or "nearest". Default: "linear".</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Percentile
-        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or("linear")>] method: string, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
+        (
+            x: Operand,
+            q: float,
+            [<Opt>] axis: Nullable<int>,
+            [<Opt; Or("linear")>] method: string,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
         Ops.Quantile(x, q / 100.0, axis, method, keepdims)
 
     // ---- more of numpy

@@ -32,7 +32,9 @@ let private network () =
     ]
 
 let private data =
-    DataSet.create "rates" [ array [ 4; 2 ] [ for i in 1..8 -> float i ] ] [ array [ 4; 1 ] [ 1.0; 0.0; 1.0; 0.0 ] ] []
+    DataSet.create "rates" [ array [ 4; 2 ] [ for i in 1..8 -> float i ] ] [
+        array [ 4; 1 ] [ 1.0; 0.0; 1.0; 0.0 ]
+    ] []
 
 let private fit (core: ModelCore) epochs callbacks =
     core.Fit(
@@ -45,7 +47,9 @@ let private fit (core: ModelCore) epochs callbacks =
     )
 
 let private several () =
-    MultiOptimizer(OptimizerMap(SGD 0.25, dict [ ".*first.*", Adam 0.5 :> Optimizer ] |> Dictionary))
+    MultiOptimizer(
+        OptimizerMap(SGD 0.25, dict [ ".*first.*", Adam 0.5 :> Optimizer ] |> Dictionary)
+    )
 
 [<Fact>]
 let ``each optimizer's rate is logged under its name, and lowered`` () =
@@ -54,11 +58,17 @@ let ``each optimizer's rate is logged under its name, and lowered`` () =
     let history = fit (compiled (several ()) (network ())) 3 [ plateau ]
     Assert.Equal<float list>([ 0.5; 0.5; 0.25 ], List.ofSeq history["learning_rate_adam"])
     Assert.Equal<float list>([ 0.25; 0.25; 0.125 ], List.ofSeq history["learning_rate_sgd"])
-    Assert.Equal<string list>([ "loss"; "learning_rate_adam"; "learning_rate_sgd" ], List.ofSeq history.Keys)
+
+    Assert.Equal<string list>(
+        [ "loss"; "learning_rate_adam"; "learning_rate_sgd" ],
+        List.ofSeq history.Keys
+    )
 
 [<Fact>]
 let ``a scheduler sets each optimizer's rate, and that within a loss scale`` () =
-    let halve = LearningRateScheduler(fun epoch rate -> if epoch = 0 then rate else rate / 2.0)
+    let halve =
+        LearningRateScheduler(fun epoch rate -> if epoch = 0 then rate else rate / 2.0)
+
     let history = fit (compiled (several ()) (network ())) 2 [ halve ]
     Assert.Equal<float list>([ 0.5; 0.25 ], List.ofSeq history["learning_rate_adam"])
     Assert.Equal<float list>([ 0.25; 0.125 ], List.ofSeq history["learning_rate_sgd"])
@@ -70,7 +80,10 @@ let ``a scheduler sets each optimizer's rate, and that within a loss scale`` () 
 let ``a weight's own path comes before patterns, and two patterns are one too many`` () =
     let weight = (network ()).Weights.Head
     let own, other = SGD() :> Optimizer, Adam() :> Optimizer
-    let map patterns = OptimizerMap(RMSprop(), Dictionary(dict patterns))
+
+    let map patterns =
+        OptimizerMap(RMSprop(), Dictionary(dict patterns))
+
     Assert.Same(own, (map [ ".*kernel", other; weight.Path, own ]).Of weight)
 
     let fault =
@@ -115,14 +128,20 @@ let ``numbers are handed on by name, and a file of them has the lines of Python`
         File.Delete path
 
 [<Fact>]
-let ``a training that was not stopped says epoch 0, and two infinite losses are no improvement`` () =
+let ``a training that was not stopped says epoch 0, and two infinite losses are no improvement``
+    ()
+    =
     let stopping = EarlyStopping("loss", patience = 1)
     fit (compiled (SGD 0.0) (network ())) 1 [ stopping ] |> ignore
     Assert.Equal(0, stopping.StoppedEpoch)
 
     // an infinite loss is the best so far, and the next one is not better
     let infinite =
-        LambdaCallback(onEpochEnd = Action<int, Logs>(fun _ logs -> (logs :?> Dictionary<string, float>)["loss"] <- infinity))
+        LambdaCallback(
+            onEpochEnd =
+                Action<int, Logs>(fun _ logs ->
+                    (logs :?> Dictionary<string, float>)["loss"] <- infinity)
+        )
 
     fit (compiled (SGD 0.0) (network ())) 5 [ infinite; stopping ] |> ignore
     Assert.Equal(1, stopping.StoppedEpoch)
@@ -157,8 +176,14 @@ let ``averages stay after a prediction, and a training that ends early keeps its
                 onEpochEnd = Action<int, Logs>(fun _ _ -> ())
             )
 
-        let stop: Callback = if early then EarlyStopping("loss", minDelta = 1e6, patience = 1) else LambdaCallback()
-        fit core (if early then 9 else 2) [ watch; stop; SwapEMAWeights(swapOnEpoch = true) ] |> ignore
+        let stop: Callback =
+            if early then
+                EarlyStopping("loss", minDelta = 1e6, patience = 1)
+            else
+                LambdaCallback()
+
+        fit core (if early then 9 else 2) [ watch; stop; SwapEMAWeights(swapOnEpoch = true) ]
+        |> ignore
         // two epochs of one step in both cases
         Assert.Equal(2, seen.Count)
         core.GetWeights(), seen[1]
@@ -180,7 +205,10 @@ let private twins () =
 
 let private twinData =
     let random = Random 4
-    let normal () = Steps.normal random (64 * 64) |> NDArray.ofFloats DType.Float32 [| 64; 64 |]
+
+    let normal () =
+        Steps.normal random (64 * 64) |> NDArray.ofFloats DType.Float32 [| 64; 64 |]
+
     DataSet.create "twins" [ normal () ] [ normal () ] []
 
 [<Fact>]
@@ -218,8 +246,20 @@ let ``weights are read and written between the steps of a training`` () =
 let ``models that share layers take turns, whichever was made first`` () =
     let whole = twins ()
     let x = whole.Network.Inputs.Head
-    let part = ModelCore(Network.ofOutputs "part" [ (whole.Network.Layers |> List.find (fun l -> l.Name = "a")).Apply x ], whole.State)
-    let wider = ModelCore(Network.ofOutputs "wider" [ Layers.Dense(2).Apply(part.Network.Outputs.Head) ], whole.State)
+
+    let part =
+        ModelCore(
+            Network.ofOutputs "part" [
+                (whole.Network.Layers |> List.find (fun l -> l.Name = "a")).Apply x
+            ],
+            whole.State
+        )
+
+    let wider =
+        ModelCore(
+            Network.ofOutputs "wider" [ Layers.Dense(2).Apply(part.Network.Outputs.Head) ],
+            whole.State
+        )
 
     let training =
         Task.Run(fun () ->

@@ -413,11 +413,10 @@ let private vjp
         | Op.RandomUniform _
         | Op.RandomNormal _ -> nothing
         | Op.Scan _ -> bug node.Place "the gradient of a loop needs no first output"
-        | Op.Phase owner ->
-            [
-                Some(Sym.phase owner g0 (Sym.zerosLike (x 0)))
-                Some(Sym.phase owner (Sym.zerosLike (x 1)) g0)
-            ]
+        | Op.Phase owner -> [
+            Some(Sym.phase owner g0 (Sym.zerosLike (x 0)))
+            Some(Sym.phase owner (Sym.zerosLike (x 1)) g0)
+          ]
         | Op.Backward b ->
             match b with
             // linear in the gradient; a second time through the output

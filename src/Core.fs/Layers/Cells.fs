@@ -250,7 +250,10 @@ type internal LSTMCell = {
                 )
 
             let ofGates = c.Chance.OfGates(scope, 4, step)
-            let masks = c.Chance.OfStates(scope, 4, [ step.Dims.Head; size c.Units ], step.DType)
+
+            let masks =
+                c.Chance.OfStates(scope, 4, [ step.Dims.Head; size c.Units ], step.DType)
+
             let settings = settingsOf c.Activation c.RecurrentActivation false
 
             {
@@ -342,7 +345,10 @@ type internal GRUCell = {
                     bias, None
 
             let ofGates = c.Chance.OfGates(scope, 3, step)
-            let masks = c.Chance.OfStates(scope, 3, [ step.Dims.Head; size c.Units ], step.DType)
+
+            let masks =
+                c.Chance.OfStates(scope, 3, [ step.Dims.Head; size c.Units ], step.DType)
+
             let settings = settingsOf c.Activation c.RecurrentActivation c.ResetAfter
 
             {

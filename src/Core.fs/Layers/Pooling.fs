@@ -113,7 +113,12 @@ type internal AdaptiveAveragePooling = {
         member p.Build(scope, inputs) =
             let x = inputs.Head
             let axes = spatial scope p.Rank p.DataFormat x
-            [ x |> intoBins (known scope "steps") p.OutputSize axes Aggregation.Mean |> unmasked ]
+
+            [
+                x
+                |> intoBins (known scope "steps") p.OutputSize axes Aggregation.Mean
+                |> unmasked
+            ]
 
 /// AdaptiveMaxPooling1D, 2D and 3D: as many cells as wanted, each the greatest value of its bin.
 type internal AdaptiveMaxPooling = {
@@ -127,4 +132,9 @@ type internal AdaptiveMaxPooling = {
         member p.Build(scope, inputs) =
             let x = inputs.Head
             let axes = spatial scope p.Rank p.DataFormat x
-            [ x |> intoBins (known scope "steps") p.OutputSize axes Aggregation.Max |> unmasked ]
+
+            [
+                x
+                |> intoBins (known scope "steps") p.OutputSize axes Aggregation.Max
+                |> unmasked
+            ]

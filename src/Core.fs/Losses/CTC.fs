@@ -80,7 +80,12 @@ module private Alignments =
 /// <param name="name">The name it is shown with. Default: "ctc".</param>
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
-type CTC([<Opt>] reduction: Reduction | null, [<Opt; Or("ctc")>] name: string, [<Opt>] dtype: string | null) =
+type CTC
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("ctc")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Check(y, p) =

@@ -19,7 +19,9 @@ type Circle
         [<Opt; Or(0.4)>] margin: float,
         [<Opt; Or(true)>] removeDiagonal: bool,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("circle")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("circle")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Check(y, p) =

@@ -102,7 +102,9 @@ type BinaryCrossentropy
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("binary_crossentropy")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("binary_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     do smoothing "BinaryCrossentropy" labelSmoothing
@@ -124,7 +126,9 @@ type CategoricalCrossentropy
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("categorical_crossentropy")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("categorical_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     do smoothing "CategoricalCrossentropy" labelSmoothing
@@ -150,7 +154,9 @@ type SparseCategoricalCrossentropy
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or(-1)>] axis: int,
-        [<Opt; Or("sparse_categorical_crossentropy")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("sparse_categorical_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     let isIgnored (labels: Symbol) =
@@ -204,7 +210,9 @@ type BinaryFocalCrossentropy
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("binary_focal_crossentropy")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("binary_focal_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     do smoothing "BinaryFocalCrossentropy" labelSmoothing
@@ -241,7 +249,9 @@ type CategoricalFocalCrossentropy
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("categorical_focal_crossentropy")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("categorical_focal_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     do smoothing "CategoricalFocalCrossentropy" labelSmoothing
@@ -267,7 +277,9 @@ type CategoricalGeneralizedCrossEntropy
     (
         [<Opt; Or(0.5)>] q: float,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("categorical_generalized_cross_entropy")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("categorical_generalized_cross_entropy")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     do

@@ -17,7 +17,12 @@ open Signs
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
-type Hinge([<Opt>] reduction: Reduction | null, [<Opt; Or("hinge")>] name: string, [<Opt>] dtype: string | null) =
+type Hinge
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("hinge")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) = hinge y p |> meanLast
@@ -27,7 +32,12 @@ type Hinge([<Opt>] reduction: Reduction | null, [<Opt; Or("hinge")>] name: strin
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
-type SquaredHinge([<Opt>] reduction: Reduction | null, [<Opt; Or("squared_hinge")>] name: string, [<Opt>] dtype: string | null) =
+type SquaredHinge
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("squared_hinge")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) = Sym.square (hinge y p) |> meanLast
@@ -38,7 +48,11 @@ type SquaredHinge([<Opt>] reduction: Reduction | null, [<Opt; Or("squared_hinge"
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type CategoricalHinge
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("categorical_hinge")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("categorical_hinge")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
@@ -50,7 +64,12 @@ type CategoricalHinge
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
-type KLDivergence([<Opt>] reduction: Reduction | null, [<Opt; Or("kl_divergence")>] name: string, [<Opt>] dtype: string | null) =
+type KLDivergence
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("kl_divergence")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
@@ -62,7 +81,12 @@ type KLDivergence([<Opt>] reduction: Reduction | null, [<Opt; Or("kl_divergence"
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
-type Poisson([<Opt>] reduction: Reduction | null, [<Opt; Or("poisson")>] name: string, [<Opt>] dtype: string | null) =
+type Poisson
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("poisson")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =

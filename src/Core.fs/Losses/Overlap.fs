@@ -20,7 +20,9 @@ type Dice
     (
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("dice")>] name: string,
-        [<Opt>] axis: Axes | null, [<Opt>] dtype: string | null) =
+        [<Opt>] axis: Axes | null,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
@@ -42,7 +44,9 @@ type Tversky
         [<Opt; Or(0.5)>] beta: float,
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("tversky")>] name: string,
-        [<Opt>] axis: Axes | null, [<Opt>] dtype: string | null) =
+        [<Opt>] axis: Axes | null,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =

@@ -7,7 +7,11 @@ namespace Keratin
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type MeanSquaredError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_squared_error")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("mean_squared_error")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) = Sym.square (p - y) |> meanLast
@@ -18,7 +22,11 @@ type MeanSquaredError
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type MeanAbsoluteError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_absolute_error")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("mean_absolute_error")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) = Sym.abs (p - y) |> meanLast
@@ -29,8 +37,11 @@ type MeanAbsoluteError
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type MeanAbsolutePercentageError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_absolute_percentage_error")>] name: string, [<Opt>] dtype: string | null)
-    =
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("mean_absolute_percentage_error")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
@@ -42,8 +53,11 @@ type MeanAbsolutePercentageError
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type MeanSquaredLogarithmicError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_squared_logarithmic_error")>] name: string, [<Opt>] dtype: string | null)
-    =
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("mean_squared_logarithmic_error")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
@@ -61,7 +75,9 @@ type Huber
     (
         [<Opt; Or(1.0)>] delta: float,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("huber_loss")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("huber_loss")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     do
@@ -83,7 +99,12 @@ type Huber
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
-type LogCosh([<Opt>] reduction: Reduction | null, [<Opt; Or("log_cosh")>] name: string, [<Opt>] dtype: string | null) =
+type LogCosh
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("log_cosh")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
@@ -100,7 +121,9 @@ type CosineSimilarity
     (
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("cosine_similarity")>] name: string, [<Opt>] dtype: string | null) =
+        [<Opt; Or("cosine_similarity")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =

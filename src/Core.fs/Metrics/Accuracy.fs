@@ -40,8 +40,12 @@ type Accuracy([<Opt; Or("accuracy")>] name: string, [<Opt>] dtype: string | null
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="threshold">What is above it counts as 1. Default: 0.5.</param>
 [<Sealed>]
-type BinaryAccuracy([<Opt; Or("binary_accuracy")>] name: string, [<Opt>] dtype: string | null, [<Opt; Or(0.5)>] threshold: float)
-    =
+type BinaryAccuracy
+    (
+        [<Opt; Or("binary_accuracy")>] name: string,
+        [<Opt>] dtype: string | null,
+        [<Opt; Or(0.5)>] threshold: float
+    ) =
     inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = binary threshold y p
@@ -50,7 +54,8 @@ type BinaryAccuracy([<Opt; Or("binary_accuracy")>] name: string, [<Opt>] dtype: 
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type CategoricalAccuracy([<Opt; Or("categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
+type CategoricalAccuracy
+    ([<Opt; Or("categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
     inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = categorical y p
@@ -59,7 +64,8 @@ type CategoricalAccuracy([<Opt; Or("categorical_accuracy")>] name: string, [<Opt
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type SparseCategoricalAccuracy([<Opt; Or("sparse_categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
+type SparseCategoricalAccuracy
+    ([<Opt; Or("sparse_categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
     inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = sparse y p
@@ -93,7 +99,11 @@ type ShapedAccuracy([<Opt; Or("accuracy")>] name: string) =
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type TopKCategoricalAccuracy
-    ([<Opt; Or(5)>] k: int, [<Opt; Or("top_k_categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        [<Opt; Or(5)>] k: int,
+        [<Opt; Or("top_k_categorical_accuracy")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = amongGreatest k (Sym.argMax -1 y) p
@@ -107,7 +117,8 @@ type TopKCategoricalAccuracy
 type SparseTopKCategoricalAccuracy
     (
         [<Opt; Or(5)>] k: int,
-        [<Opt; Or("sparse_top_k_categorical_accuracy")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("sparse_top_k_categorical_accuracy")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromSortedIds: bool
     ) =
     inherit MeanMetric(name, dtype)

@@ -115,7 +115,9 @@ module internal Confusion =
 
 /// One of the four counts, at thresholds.
 [<AbstractClass>]
-type CountMetric internal (name: string, dtype: string | null, given: Thresholds | null, choose: Counts -> Symbol) as this
+type CountMetric
+    internal
+    (name: string, dtype: string | null, given: Thresholds | null, choose: Counts -> Symbol) as this
     =
     inherit Metric(name, dtype)
     let thresholds = (given |> orElse (Thresholds [ 0.5 ])).Values
@@ -139,7 +141,11 @@ type CountMetric internal (name: string, dtype: string | null, given: Thresholds
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type TruePositives
-    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("true_positives")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt; Or("true_positives")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit CountMetric(name, dtype, thresholds, _.TruePositives)
 
 /// <summary>How many are rightly predicted as false.</summary>
@@ -148,7 +154,11 @@ type TruePositives
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type TrueNegatives
-    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("true_negatives")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt; Or("true_negatives")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit CountMetric(name, dtype, thresholds, _.TrueNegatives)
 
 /// <summary>How many are wrongly predicted as true.</summary>
@@ -157,7 +167,11 @@ type TrueNegatives
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type FalsePositives
-    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("false_positives")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt; Or("false_positives")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit CountMetric(name, dtype, thresholds, _.FalsePositives)
 
 /// <summary>How many are wrongly predicted as false.</summary>
@@ -166,7 +180,11 @@ type FalsePositives
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type FalseNegatives
-    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("false_negatives")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt; Or("false_negatives")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit CountMetric(name, dtype, thresholds, _.FalseNegatives)
 
 /// The part of true positives in a sum with another count.
@@ -174,7 +192,8 @@ type FalseNegatives
 type ShareMetric
     internal
     (
-        name: string, dtype: string | null,
+        name: string,
+        dtype: string | null,
         given: Thresholds | null,
         topK: Nullable<int>,
         classId: Nullable<int>,
@@ -222,7 +241,8 @@ type Precision
         [<Opt>] thresholds: Thresholds | null,
         [<Opt>] topK: Nullable<int>,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("precision")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("precision")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
     inherit ShareMetric(name, dtype, thresholds, topK, classId, _.FalsePositives)
 
@@ -238,6 +258,7 @@ type Recall
         [<Opt>] thresholds: Thresholds | null,
         [<Opt>] topK: Nullable<int>,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("recall")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("recall")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
     inherit ShareMetric(name, dtype, thresholds, topK, classId, _.FalseNegatives)

@@ -7,7 +7,14 @@ open System
 /// The four counts at thresholds, added up over batches.
 [<AbstractClass>]
 type CurveMetric
-    internal (name: string, dtype: string | null, thresholds: float list, classId: Nullable<int>, multiLabel: bool) =
+    internal
+    (
+        name: string,
+        dtype: string | null,
+        thresholds: float list,
+        classId: Nullable<int>,
+        multiLabel: bool
+    ) =
     inherit Metric(name, dtype)
     let mutable sums: Weight list = []
     override _.Direction = 1
@@ -147,7 +154,8 @@ type AUC
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt; Or("ROC")>] curve: string,
         [<Opt; Or("interpolation")>] summationMethod: string,
-        [<Opt; Or("auc")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("auc")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] thresholds: float[] | null,
         [<Opt; Or(false)>] multiLabel: bool,
         [<Opt>] numLabels: Nullable<int>,
@@ -156,7 +164,8 @@ type AUC
     ) =
     inherit
         CurveMetric(
-            name, dtype,
+            name,
+            dtype,
             (match thresholds with
              | null -> between numThresholds
              | given -> List.sort (List.ofArray given))
@@ -246,7 +255,8 @@ type AUC
 type BestMetric
     internal
     (
-        name: string, dtype: string | null,
+        name: string,
+        dtype: string | null,
         enough: float,
         numThresholds: int,
         classId: Nullable<int>,
@@ -255,7 +265,8 @@ type BestMetric
     ) =
     inherit
         CurveMetric(
-            name, dtype,
+            name,
+            dtype,
             (if numThresholds = 1 then
                  [ 0.5 ]
              else
@@ -287,9 +298,19 @@ type SensitivityAtSpecificity
         specificity: float,
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("sensitivity_at_specificity")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("sensitivity_at_specificity")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit BestMetric(name, dtype, specificity, numThresholds, classId, Curves.specificity, Curves.recall)
+    inherit
+        BestMetric(
+            name,
+            dtype,
+            specificity,
+            numThresholds,
+            classId,
+            Curves.specificity,
+            Curves.recall
+        )
 
     member internal _.Specificity = specificity
 
@@ -305,9 +326,19 @@ type SpecificityAtSensitivity
         sensitivity: float,
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("specificity_at_sensitivity")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("specificity_at_sensitivity")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit BestMetric(name, dtype, sensitivity, numThresholds, classId, Curves.recall, Curves.specificity)
+    inherit
+        BestMetric(
+            name,
+            dtype,
+            sensitivity,
+            numThresholds,
+            classId,
+            Curves.recall,
+            Curves.specificity
+        )
 
     member internal _.Sensitivity = sensitivity
 
@@ -323,7 +354,8 @@ type PrecisionAtRecall
         recall: float,
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("precision_at_recall")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("precision_at_recall")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
     inherit BestMetric(name, dtype, recall, numThresholds, classId, Curves.recall, Curves.precision)
 
@@ -341,8 +373,10 @@ type RecallAtPrecision
         precision: float,
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("recall_at_precision")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("recall_at_precision")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit BestMetric(name, dtype, precision, numThresholds, classId, Curves.precision, Curves.recall)
+    inherit
+        BestMetric(name, dtype, precision, numThresholds, classId, Curves.precision, Curves.recall)
 
     member internal _.Precision = precision

@@ -38,7 +38,11 @@ type Sum([<Opt; Or("sum")>] name: string, [<Opt>] dtype: string | null) as this 
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type MeanMetricWrapper
-    (fn: Func<Symbol, Symbol, Symbol>, [<Opt; Or("mean_metric_wrapper")>] name: string, [<Opt>] dtype: string | null) =
+    (
+        fn: Func<Symbol, Symbol, Symbol>,
+        [<Opt; Or("mean_metric_wrapper")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
     inherit MeanMetric(name, dtype)
     override _.Values(y, p) = fn.Invoke(Sym.cast p.DType y, p)
 
@@ -46,7 +50,8 @@ type MeanMetricWrapper
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type RootMeanSquaredError([<Opt; Or("root_mean_squared_error")>] name: string, [<Opt>] dtype: string | null) =
+type RootMeanSquaredError
+    ([<Opt; Or("root_mean_squared_error")>] name: string, [<Opt>] dtype: string | null) =
     inherit MeanMetric(name, dtype)
     override _.CountsMasks = false
     override _.Direction = -1

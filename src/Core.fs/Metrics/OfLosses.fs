@@ -24,28 +24,32 @@ open Keratin
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type MeanSquaredError([<Opt; Or("mean_squared_error")>] name: string, [<Opt>] dtype: string | null) =
+type MeanSquaredError([<Opt; Or("mean_squared_error")>] name: string, [<Opt>] dtype: string | null)
+    =
     inherit LossMetric(name, dtype, Keratin.MeanSquaredError(), -1)
 
 /// <summary>The mean of |y - p|.</summary>
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type MeanAbsoluteError([<Opt; Or("mean_absolute_error")>] name: string, [<Opt>] dtype: string | null) =
+type MeanAbsoluteError
+    ([<Opt; Or("mean_absolute_error")>] name: string, [<Opt>] dtype: string | null) =
     inherit LossMetric(name, dtype, Keratin.MeanAbsoluteError(), -1)
 
 /// <summary>100 times the mean of |y - p| / |y|.</summary>
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type MeanAbsolutePercentageError([<Opt; Or("mean_absolute_percentage_error")>] name: string, [<Opt>] dtype: string | null) =
+type MeanAbsolutePercentageError
+    ([<Opt; Or("mean_absolute_percentage_error")>] name: string, [<Opt>] dtype: string | null) =
     inherit LossMetric(name, dtype, Keratin.MeanAbsolutePercentageError(), -1)
 
 /// <summary>The mean of (log(y + 1) - log(p + 1))².</summary>
 /// <param name="name">The name it is shown with.</param>
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type MeanSquaredLogarithmicError([<Opt; Or("mean_squared_logarithmic_error")>] name: string, [<Opt>] dtype: string | null) =
+type MeanSquaredLogarithmicError
+    ([<Opt; Or("mean_squared_logarithmic_error")>] name: string, [<Opt>] dtype: string | null) =
     inherit LossMetric(name, dtype, Keratin.MeanSquaredLogarithmicError(), -1)
 
 /// <summary>The mean cosine of the angle between target and prediction: positive, unlike the loss.</summary>
@@ -53,7 +57,12 @@ type MeanSquaredLogarithmicError([<Opt; Or("mean_squared_logarithmic_error")>] n
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="axis">The axis of the vectors. Default: the last.</param>
 [<Sealed>]
-type CosineSimilarity([<Opt; Or("cosine_similarity")>] name: string, [<Opt>] dtype: string | null, [<Opt; Or(-1)>] axis: int) =
+type CosineSimilarity
+    (
+        [<Opt; Or("cosine_similarity")>] name: string,
+        [<Opt>] dtype: string | null,
+        [<Opt; Or(-1)>] axis: int
+    ) =
     inherit MeanMetric(name, dtype)
     let loss = Keratin.CosineSimilarity axis
     override _.Direction = 1
@@ -67,7 +76,8 @@ type CosineSimilarity([<Opt; Or("cosine_similarity")>] name: string, [<Opt>] dty
 [<Sealed>]
 type BinaryCrossentropy
     (
-        [<Opt; Or("binary_crossentropy")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("binary_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromLogits: bool,
         [<Opt; Or(0.0)>] labelSmoothing: float
     ) =
@@ -82,12 +92,19 @@ type BinaryCrossentropy
 [<Sealed>]
 type CategoricalCrossentropy
     (
-        [<Opt; Or("categorical_crossentropy")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("categorical_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromLogits: bool,
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int
     ) =
-    inherit LossMetric(name, dtype, Keratin.CategoricalCrossentropy(fromLogits, labelSmoothing, axis), -1)
+    inherit
+        LossMetric(
+            name,
+            dtype,
+            Keratin.CategoricalCrossentropy(fromLogits, labelSmoothing, axis),
+            -1
+        )
 
 /// <summary>The mean crossentropy of class numbers.</summary>
 /// <param name="name">The name it is shown with.</param>
@@ -98,14 +115,16 @@ type CategoricalCrossentropy
 [<Sealed>]
 type SparseCategoricalCrossentropy
     (
-        [<Opt; Or("sparse_categorical_crossentropy")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("sparse_categorical_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromLogits: bool,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(-1)>] axis: int
     ) =
     inherit
         LossMetric(
-            name, dtype,
+            name,
+            dtype,
             Keratin.SparseCategoricalCrossentropy(fromLogits, ignoreClass, axis = axis),
             -1
         )

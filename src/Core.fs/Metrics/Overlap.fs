@@ -6,8 +6,14 @@ open System
 /// The matrix of targets and predictions, and the mean overlap of some of its classes.
 [<AbstractClass>]
 type OverlapMetric
-    internal (name: string, dtype: string | null, numClasses: int, targets: int list, ignoreClass: Nullable<int>) as this
-    =
+    internal
+    (
+        name: string,
+        dtype: string | null,
+        numClasses: int,
+        targets: int list,
+        ignoreClass: Nullable<int>
+    ) as this =
     inherit Metric(name, dtype)
     let matrix = this.Variable("total_confusion_matrix", [ numClasses; numClasses ])
 
@@ -102,7 +108,8 @@ type IoU
     (
         numClasses: int,
         targetClassIds: int[],
-        [<Opt; Or("io_u")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("io_u")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(true)>] sparseYTrue: bool,
         [<Opt; Or(true)>] sparseYPred: bool,
@@ -127,7 +134,8 @@ type IoU
 type MeanIoU
     (
         numClasses: int,
-        [<Opt; Or("mean_io_u")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("mean_io_u")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(true)>] sparseYTrue: bool,
         [<Opt; Or(true)>] sparseYPred: bool,
@@ -151,7 +159,8 @@ type OneHotIoU
     (
         numClasses: int,
         targetClassIds: int[],
-        [<Opt; Or("one_hot_io_u")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("one_hot_io_u")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(false)>] sparseYPred: bool,
         [<Opt; Or(-1)>] axis: int
@@ -174,7 +183,8 @@ type OneHotIoU
 type OneHotMeanIoU
     (
         numClasses: int,
-        [<Opt; Or("one_hot_mean_io_u")>] name: string, [<Opt>] dtype: string | null,
+        [<Opt; Or("one_hot_mean_io_u")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(false)>] sparseYPred: bool,
         [<Opt; Or(-1)>] axis: int
@@ -194,10 +204,17 @@ type BinaryIoU
     (
         [<Opt>] targetClassIds: int[] | null,
         [<Opt; Or(0.5)>] threshold: float,
-        [<Opt; Or("binary_io_u")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("binary_io_u")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
     inherit
-        OverlapMetric(name, dtype, 2, (targetClassIds |> orElse [| 0; 1 |] |> List.ofArray), Nullable())
+        OverlapMetric(
+            name,
+            dtype,
+            2,
+            (targetClassIds |> orElse [| 0; 1 |] |> List.ofArray),
+            Nullable()
+        )
 
     member internal _.TargetClassIds = targetClassIds
 

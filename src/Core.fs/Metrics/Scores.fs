@@ -19,8 +19,15 @@ open Columns
 
 /// The weighted harmonic mean of precision and recall, class by class.
 [<AbstractClass>]
-type FScore internal (name: string, dtype: string | null, average: string | null, beta: float, threshold: Nullable<float>)
-    =
+type FScore
+    internal
+    (
+        name: string,
+        dtype: string | null,
+        average: string | null,
+        beta: float,
+        threshold: Nullable<float>
+    ) =
     inherit Metric(name, dtype)
     let mutable sums: Weight list = []
 
@@ -106,7 +113,8 @@ type FBetaScore
         [<Opt>] average: string | null,
         [<Opt; Or(1.0)>] beta: float,
         [<Opt>] threshold: Nullable<float>,
-        [<Opt; Or("fbeta_score")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("fbeta_score")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
     inherit FScore(name, dtype, average, beta, threshold)
 
@@ -120,7 +128,8 @@ type F1Score
     (
         [<Opt>] average: string | null,
         [<Opt>] threshold: Nullable<float>,
-        [<Opt; Or("f1_score")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("f1_score")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
     inherit FScore(name, dtype, average, 1.0, threshold)
 
@@ -136,7 +145,8 @@ type R2Score
     (
         [<Opt; Or("uniform_average")>] classAggregation: string | null,
         [<Opt; Or(0)>] numRegressors: int,
-        [<Opt; Or("r2_score")>] name: string, [<Opt>] dtype: string | null
+        [<Opt; Or("r2_score")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
     inherit Metric(name, dtype)
     let mutable sums: Weight list = []
@@ -226,8 +236,12 @@ open Correlations
 /// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="axis">The axis. Default: the last.</param>
 [<Sealed>]
-type PearsonCorrelation([<Opt; Or("pearson_correlation")>] name: string, [<Opt>] dtype: string | null, [<Opt; Or(-1)>] axis: int)
-    =
+type PearsonCorrelation
+    (
+        [<Opt; Or("pearson_correlation")>] name: string,
+        [<Opt>] dtype: string | null,
+        [<Opt; Or(-1)>] axis: int
+    ) =
     inherit MeanMetric(name, dtype)
     override _.Direction = 1
 
@@ -243,7 +257,11 @@ type PearsonCorrelation([<Opt; Or("pearson_correlation")>] name: string, [<Opt>]
 /// <param name="axis">The axis. Default: the last.</param>
 [<Sealed>]
 type ConcordanceCorrelation
-    ([<Opt; Or("concordance_correlation")>] name: string, [<Opt>] dtype: string | null, [<Opt; Or(-1)>] axis: int) =
+    (
+        [<Opt; Or("concordance_correlation")>] name: string,
+        [<Opt>] dtype: string | null,
+        [<Opt; Or(-1)>] axis: int
+    ) =
     inherit MeanMetric(name, dtype)
     override _.Direction = 1
 

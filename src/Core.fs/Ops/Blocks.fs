@@ -18,7 +18,12 @@ type Grid = {
         let reach = (g.Kernel[axis] - 1) * g.Dilation[axis] + 1
         let windows = (length + 2 * g.Padding[axis] - reach) / g.Stride[axis] + 1
 
-        if g.Stride[axis] < 1 || g.Kernel[axis] < 1 || windows < 1 || length + 2 * g.Padding[axis] < reach then
+        if
+            g.Stride[axis] < 1
+            || g.Kernel[axis] < 1
+            || windows < 1
+            || length + 2 * g.Padding[axis] < reach
+        then
             refuse
                 where
                 $"windows of {reach} that fit into {length} and {g.Padding[axis]} on both sides"
@@ -34,7 +39,13 @@ type Grid = {
     ]
 
 /// The windows that parameters describe: one number, or one for each axis.
-let gridOf where (kernel: Sizes) (dilation: Sizes | null) (padding: Sizes | null) (stride: Sizes | null) =
+let gridOf
+    where
+    (kernel: Sizes)
+    (dilation: Sizes | null)
+    (padding: Sizes | null)
+    (stride: Sizes | null)
+    =
     let pair name standard (given: Sizes | null) =
         (given |> orElse (Sizes [ standard ])).For(where, name, 2)
 
@@ -60,27 +71,21 @@ let unfold (grid: Grid) (x: Symbol) : Symbol =
     let padded = Sym.pad [ 0, 0; 0, 0; around 0; around 1 ] 0.0 x
 
     let every axis start count stride (x: Symbol) =
-        Sym.apply (Op.Slice(axis, size start, size (start + (count - 1) * stride + 1), stride)) [ x ]
+        Sym.apply (Op.Slice(axis, size start, size (start + (count - 1) * stride + 1), stride)) [
+            x
+        ]
 
     Sym.stack 2 [
         for i, j in grid.Places ->
-            padded
-            |> every 2 i rows grid.Stride[0]
-            |> every 3 j columns grid.Stride[1]
+            padded |> every 2 i rows grid.Stride[0] |> every 3 j columns grid.Stride[1]
     ]
-    |> Sym.reshape [
-        x.Dims.Head
-        size (channels * grid.Places.Length)
-        size (rows * columns)
-    ]
+    |> Sym.reshape [ x.Dims.Head; size (channels * grid.Places.Length); size (rows * columns) ]
 
 /// Zeros between the places of an axis, and before and after them, to a length.
 let private spread axis start stride length (x: Symbol) =
     let n = knownSize "fold" x axis
 
-    let among axis' pads = [
-        for i in 0 .. axis' -> if i = axis' then pads else 0, 0
-    ]
+    let among axis' pads = [ for i in 0..axis' -> if i = axis' then pads else 0, 0 ]
 
     let wide = Sym.expandDims (axis + 1) x
     let rest = [ for _ in axis + 2 .. wide.Rank - 1 -> 0, 0 ]
@@ -111,17 +116,10 @@ let fold (outputSize: int list) (grid: Grid) (x: Symbol) : Symbol =
             "check outputSize and kernelSize"
 
     let windows =
-        Sym.reshape
-            [
-                x.Dims.Head
-                size (depth / places)
-                size places
-                size rows
-                size columns
-            ]
-            x
+        Sym.reshape [ x.Dims.Head; size (depth / places); size places; size rows; size columns ] x
 
-    let whole axis = outputSize[axis] + 2 * grid.Padding[axis]
+    let whole axis =
+        outputSize[axis] + 2 * grid.Padding[axis]
 
     let cut axis (x: Symbol) =
         let before = grid.Padding[axis]

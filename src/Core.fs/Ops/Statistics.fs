@@ -76,7 +76,8 @@ let private between where (method: string) : float -> float =
     | "higher" -> fun part -> if part > 0.0 then 1.0 else 0.0
     | "midpoint" -> fun part -> if part > 0.0 then 0.5 else 0.0
     | "nearest" -> id
-    | other -> refuseWord where "method" other [ "linear"; "lower"; "higher"; "midpoint"; "nearest" ]
+    | other ->
+        refuseWord where "method" other [ "linear"; "lower"; "higher"; "midpoint"; "nearest" ]
 
 /// The value below which a share of an axis lies; NaN where a value is.
 let quantile (method: string) (share: float) (axis: int) (x: Symbol) =

@@ -212,7 +212,12 @@ let predict
                 | Symbolic -> true
                 | Size _ -> false))
 
-    match (if isVarying then source else byBatch trainer batchSize source) with
+    match
+        (if isVarying then
+             source
+         else
+             byBatch trainer batchSize source)
+    with
     | Source.Whole data -> parts.AddRange(outputs trainer.Prepare data batchSize 0)
     | Source.Stream stream ->
         let stream =

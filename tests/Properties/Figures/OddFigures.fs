@@ -17,14 +17,21 @@ let private core (outputs: Symbol list) =
     ModelCore(Network.ofOutputs "odd" outputs, State Device.Default)
 
 let private predict (core: ModelCore) (batchSize: int) (x: NDArray) =
-    core.Predict([ x ], batchSize, CancellationToken.None).Head |> NDArray.toFloats |> List.ofArray
+    core.Predict([ x ], batchSize, CancellationToken.None).Head
+    |> NDArray.toFloats
+    |> List.ofArray
 
 // ---- augmentations
 [<Fact>]
 let ``a crop leaves images alone in inference, though the layer's shape is the crop's`` () =
     let image = array [ 1; 3; 3; 1 ] [ for i in 1..9 -> float i ]
-    floats false (Layers.RandomCrop(2, 2)) image |> close 0.0 [ for i in 1..9 -> float i ]
-    let x = InputLayer.symbol [ Nullable 3; Nullable 3; Nullable 1 ] None DType.Float32 "x"
+
+    floats false (Layers.RandomCrop(2, 2)) image
+    |> close 0.0 [ for i in 1..9 -> float i ]
+
+    let x =
+        InputLayer.symbol [ Nullable 3; Nullable 3; Nullable 1 ] None DType.Float32 "x"
+
     let cropped = Layers.RandomCrop(2, 2).Apply x
     Assert.Equal<Dim list>([ size 2; size 2; size 1 ], cropped.Dims.Tail)
     // the greatest of all nine, which no crop that begins at zero has
@@ -96,7 +103,9 @@ let private sequence name features =
 [<Fact>]
 let ``a penalty of activity is that of every output, and SimpleRNN has none`` () =
     let x = array [ 2; 1; 1 ] [ 0.5; -0.5 ]
-    let called (layer: Layer) = layer.Call([ sequence "x" 1 ], CallArguments.None)
+
+    let called (layer: Layer) =
+        layer.Call([ sequence "x" 1 ], CallArguments.None)
 
     // kernels are zero and the bias is one: c = sigmoid(1) · tanh(1), h = sigmoid(1) · tanh(c)
     let gate = 1.0 / (1.0 + exp -1.0)
@@ -218,9 +227,7 @@ let ``texts are as long as the longest of their batch`` () =
     let text = InputLayer.symbol [] None DType.String "text"
 
     let model =
-        core [
-            Layers.GlobalAveragePooling1D().Apply(embedding.Apply(words.Apply text))
-        ]
+        core [ Layers.GlobalAveragePooling1D().Apply(embedding.Apply(words.Apply text)) ]
 
     let texts = NDArray.OfTexts([| 3 |], [| "a b"; "a"; "b" |])
     // (2 + 3) / 2, (2 + 0) / 2, and a batch of its own
@@ -260,11 +267,27 @@ let ``texts without words have no numbers`` () =
 // ---- the greatest
 [<Fact>]
 let ``equal values come in their order`` () =
-    let struct (values, places) = Ops.TopK(Operand.op_Implicit (Sym.constant (array [ 40 ] [ for i in 0..39 -> float (i % 2) ])), 22)
-    let got = Steps.run (State Device.Default) [] { Fetches = [ values; places ]; Updates = [] }
-    Assert.Equal<float list>([ for i in 0..21 -> if i < 20 then 1.0 else 0.0 ], NDArray.toFloats got[0] |> List.ofArray)
+    let struct (values, places) =
+        Ops.TopK(
+            Operand.op_Implicit (Sym.constant (array [ 40 ] [ for i in 0..39 -> float (i % 2) ])),
+            22
+        )
+
+    let got =
+        Steps.run (State Device.Default) [] {
+            Fetches = [ values; places ]
+            Updates = []
+        }
+
+    Assert.Equal<float list>(
+        [ for i in 0..21 -> if i < 20 then 1.0 else 0.0 ],
+        NDArray.toFloats got[0] |> List.ofArray
+    )
     // the odd places, and then the first even ones
-    Assert.Equal<float list>([ for i in 0..19 -> float (2 * i + 1) ] @ [ 0.0; 2.0 ], NDArray.toFloats got[1] |> List.ofArray)
+    Assert.Equal<float list>(
+        [ for i in 0..19 -> float (2 * i + 1) ] @ [ 0.0; 2.0 ],
+        NDArray.toFloats got[1] |> List.ofArray
+    )
 
 [<Fact>]
 let ``what is no number is before all others`` () =
@@ -307,8 +330,11 @@ let ``a single vector becomes a row when it is normalized`` () =
 
 [<Fact>]
 let ``axes of one side alone do not count for first values`` () =
-    let one =
-        Initializer.VarianceScaling(seed = Nullable 3, inputAxes = Axes [ 1 ])
+    let one = Initializer.VarianceScaling(seed = Nullable 3, inputAxes = Axes [ 1 ])
 
     let plain = Initializer.VarianceScaling(seed = Nullable 3)
-    Assert.Equal<float[]>(Initializers.values "" 0L [ 2; 5 ] plain, Initializers.values "" 0L [ 2; 5 ] one)
+
+    Assert.Equal<float[]>(
+        Initializers.values "" 0L [ 2; 5 ] plain,
+        Initializers.values "" 0L [ 2; 5 ] one
+    )

@@ -266,6 +266,8 @@ let isLeftOut (kind: string) (key: string) (value: JsonNode | null) =
 
     Map.tryFind (kind, key) leftOut = Some written
 
+let private countsIn (kind: Type) = if kind.Name.EndsWith "IoU" then "int32" else "float32"
+
 /// What Python must know to open the file; LoadWeights can do without.
 let private registered (r: Registration) (config: JsonNode) : JsonNode =
     object' [
@@ -387,19 +389,11 @@ and private ofCatalogue where writeLayer (o: obj) : JsonNode =
 
     object' [
         for key, value in settings where writeLayer parameters o do
-            // the loss of that name has an axis in Keras's config, the metric has not; a loss does not save its type
-            let isLeftOut =
-                key = "dtype" && (o :? Metric || o :? Loss)
-                || o :? Metric && isLeftOut kind.Name key value
-
-            if not isLeftOut then
+            // the loss of that name has an axis in Keras's config, the metric has not; losses save no type
+            if key <> "dtype" && not (o :? Metric && isLeftOut kind.Name key value) then
                 key, value
-
         match o with
-        // what it counts in
-        | :? Metric as metric ->
-            let standard = if kind.Name.EndsWith "IoU" then "int32" else "float32"
-            "dtype", text (metric.GivenDType |> orElse standard)
+        | :? Metric as metric -> "dtype", text (metric.GivenDType |> orElse (countsIn kind))
         | _ -> ()
     ]
     |> described (moduleOf o) kind.Name
