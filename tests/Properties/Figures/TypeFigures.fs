@@ -12,6 +12,7 @@ open Keratin.Properties.Figures
 /// What an evaluation says of predictions that are the inputs.
 let private measured (loss: Loss) (metric: Metric) (source: Source) =
     let x = InputLayer.symbol [ Nullable() ] None DType.Float32 "x"
+
     let core =
         ModelCore(
             Network.ofOutputs "types" [ (Layers.Activation "linear").Apply x ],

@@ -266,7 +266,8 @@ let isLeftOut (kind: string) (key: string) (value: JsonNode | null) =
 
     Map.tryFind (kind, key) leftOut = Some written
 
-let private countsIn (kind: Type) = if kind.Name.EndsWith "IoU" then "int32" else "float32"
+let private countsIn (kind: Type) =
+    if kind.Name.EndsWith "IoU" then "int32" else "float32"
 
 /// What Python must know to open the file; LoadWeights can do without.
 let private registered (r: Registration) (config: JsonNode) : JsonNode =
