@@ -11,6 +11,7 @@ type Metric([<Opt>] name: string | null, [<Opt>] dtype: string | null) =
     let countsIn = Calculating.typeOr DType.Float32 dtype
 
     let state = System.Collections.Generic.List<Weight>()
+    let mutable isBuilt = false
 
     /// The name it is shown and logged with. Default: made from the class.
     member m.Name: string =
@@ -55,7 +56,8 @@ type Metric([<Opt>] name: string | null, [<Opt>] dtype: string | null) =
     abstract Resolve: yTrue: Symbol * yPred: Symbol -> Metric
 
     default m.Resolve(yTrue, yPred) =
-        if state.Count = 0 then
+        if not isBuilt then
+            isBuilt <- true
             let y, p = Fit.ranks yTrue yPred
             m.CallBuild(y, p)
 
@@ -114,21 +116,17 @@ and [<AbstractClass>] MeanMetric internal (name: string, [<Opt>] dtype: string |
     override m.UpdateState(yTrue, yPred, sampleWeight) =
         let values = Sym.cast m.CountsIn (m.Values(yTrue, yPred))
 
-        // each sample counts alike, however many values it has
-        let samplewise (x: Symbol) =
-            if x.Rank < 2 then
-                x
-            else
-                Sym.mean [ 1 .. x.Rank - 1 ] false x
+        // every sample counts once, however many values it has
+        let bySample (x: Symbol) = Sym.mean [ 1 .. x.Rank - 1 ] false x
 
         let sum, n =
             match sampleWeight with
             | null ->
-                let values = samplewise values
-                Sym.sumAll values, Fit.count values
+                let each = bySample values
+                Sym.sumAll each, Fit.count each
             | w ->
                 let w = Sym.broadcastTo values.Dims (Fit.weights values w)
-                Sym.sumAll (samplewise (values * w)), Sym.sumAll (samplewise w)
+                Sym.sumAll (bySample (values * w)), Sym.sumAll (bySample w)
 
         [ total, Sym.weight total + sum; count, Sym.weight count + n ] |> Updates.Of
 
