@@ -120,15 +120,21 @@ public partial class Model : Layer
 
     /// <summary>Values of all weights, in Keras's order.</summary>
     public IReadOnlyList<Tensor<float>> GetWeights() =>
-        [.. Network.Weights.Select(weight => core.State.Read(weight).ToTensor())];
+        [.. core.GetWeights().Select(values => values.ToTensor())];
 
     /// <summary>Replaces the values of all weights.</summary>
     /// <param name="values">One array for each weight, in Keras's order.</param>
     public void SetWeights(IReadOnlyList<Data> values)
     {
         Expect("weights", values.Count, Weights.Count);
-        foreach (var (weight, value) in Network.Weights.Zip(values))
-            core.State.Write(weight, value.InOrder(weight.Path, [weight.Path])[0]);
+        core.SetWeights(
+            ListModule.OfSeq(
+                Network.Weights.Zip(
+                    values,
+                    (weight, value) => value.InOrder(weight.Path, [weight.Path])[0]
+                )
+            )
+        );
     }
 
     /// <summary>Lets stateful recurrent layers begin from zeros with the next batch.</summary>

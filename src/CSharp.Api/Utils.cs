@@ -15,7 +15,7 @@ public static class Utils
     public static void ClearSession() => Names.clear();
 
     /// <summary>Class numbers as rows with a one at the class.</summary>
-    /// <param name="labels">Class numbers from 0.</param>
+    /// <param name="labels">Class numbers from 0; as in Keras, -1 is the last class.</param>
     /// <param name="numClasses">The length of a row. Default: the greatest number plus one.</param>
     /// <returns>(labels, numClasses)</returns>
     public static Tensor<float> ToCategorical(IReadOnlyList<int> labels, int? numClasses = null) =>
@@ -24,13 +24,13 @@ public static class Utils
             .ToTensor();
 
     /// <summary>Class numbers as rows with a one at the class; a column of them counts as a list.</summary>
-    /// <param name="labels">Class numbers from 0.</param>
+    /// <param name="labels">Class numbers from 0; as in Keras, -1 is the last class.</param>
     /// <param name="numClasses">The length of a row. Default: the greatest number plus one.</param>
     /// <returns>(rows, columns, numClasses), or (rows, numClasses) for one column.</returns>
     public static Tensor<float> ToCategorical(int[,] labels, int? numClasses = null) =>
         Preparation.toCategorical(Optional(numClasses), PlainArrays.ofArray(labels)).ToTensor();
 
-    /// <summary>Vectors along an axis, each divided by its length; one of length zero stays.</summary>
+    /// <summary>Vectors along an axis, each divided by its length; one of length zero stays. As in Keras, a single vector becomes a row.</summary>
     /// <param name="x">The array.</param>
     /// <param name="axis">The axis of the vectors. Default: -1.</param>
     /// <param name="order">How length is measured: 1, 2, or infinity for the greatest element. Default: 2.</param>

@@ -6,57 +6,6 @@ open System.Collections.Generic
 open System.Globalization
 open System.IO
 
-/// When a monitored number has become better.
-type internal Monitor(callback: string, monitor: string, mode: string, minDelta: float) =
-    let mutable direction = 0
-
-    /// Must be called when training begins, since "auto" asks the metric.
-    member _.Begin(training: ITraining | null) =
-        direction <-
-            match mode with
-            | "min" -> -1
-            | "max" -> 1
-            | "auto" ->
-                match training with
-                | null -> -1
-                | training ->
-                    match training.Direction monitor with
-                    | 0 ->
-                        refuse
-                            callback
-                            $"a metric of which it is known whether more is better, or mode \"min\" or \"max\""
-                            $"monitor \"{monitor}\" with mode \"auto\""
-                            "mode: \"min\""
-                    | known -> known
-            | _ -> refuseWord callback "mode" mode [ "auto"; "min"; "max" ]
-
-    member _.Worst = if direction < 0 then infinity else -infinity
-
-    /// Better by more than the least difference; anything is better than nothing.
-    member m.Better(value: float, best: float) =
-        let least = abs minDelta
-
-        best = m.Worst
-        || if direction < 0 then
-               value + least < best
-           else
-               value - least > best
-
-    /// The number, or None with a warning where it was not logged.
-    member _.Value
-        (logs: IReadOnlyDictionary<string, float>, training: ITraining | null)
-        : float option =
-        match logs.TryGetValue monitor with
-        | true, value -> Some value
-        | _ ->
-            match training with
-            | null -> ()
-            | training ->
-                training.Print
-                    $"""{callback}: "{monitor}" is not there; there are {String.Join(", ", logs.Keys)}"""
-
-            None
-
 /// <summary>Ends training when a number has stopped getting better.</summary>
 /// <param name="monitor">The number. Default: "val_loss".</param>
 /// <param name="minDelta">What counts as better. Default: 0.</param>
@@ -81,21 +30,21 @@ type EarlyStopping
     inherit Callback()
     let watch = Monitor("EarlyStopping", monitor, mode, minDelta)
     let mutable wait = 0
-    let mutable best = nan
+    let mutable best = Nullable<float>()
     let mutable bestEpoch = 0
     let mutable bestWeights: Array[] option = None
-    let mutable stopped = -1
+    let mutable stopped = 0
 
-    /// The epoch at which it ended training, or -1.
+    /// The epoch at which it ended training; 0 where it did not, since it never does so at the first.
     member _.StoppedEpoch = stopped
-    /// The best value seen.
-    member _.Best = best
+    /// The best value seen; NaN where there is none.
+    member _.Best = if best.HasValue then best.Value else nan
 
     override c.OnTrainBegin() =
         watch.Begin c.Training
         wait <- 0
-        stopped <- -1
-        best <- watch.Worst
+        stopped <- 0
+        best <- Nullable()
         bestWeights <- None
 
     override c.OnEpochEnd(epoch, logs) =
@@ -108,13 +57,13 @@ type EarlyStopping
             wait <- wait + 1
 
             if watch.Better(value, best) then
-                best <- value
+                best <- Nullable value
                 bestEpoch <- epoch
 
                 if restoreBestWeights then
                     bestWeights <- Some(training.GetWeights())
 
-                if not baseline.HasValue || watch.Better(value, baseline.Value) then
+                if not baseline.HasValue || watch.Better(value, baseline) then
                     wait <- 0
             elif wait >= patience && epoch > 0 then
                 stopped <- epoch
@@ -125,7 +74,7 @@ type EarlyStopping
         match c.Training with
         | null -> ()
         | training ->
-            if stopped >= 0 && verbose > 0 then
+            if stopped > 0 && verbose > 0 then
                 training.Print $"Epoch {stopped + 1}: early stopping"
 
             match bestWeights with
@@ -139,7 +88,8 @@ type EarlyStopping
     interface IMemory with
         member _.Memory = [
             "wait", Kept.whole wait
-            "best", Kept.number best
+            if best.HasValue then
+                "best", Kept.number best.Value
             "best_epoch", Kept.whole bestEpoch
             "stopped", Kept.whole stopped
             for i, weights in Array.indexed (bestWeights |> Option.defaultValue [||]) do
@@ -148,7 +98,7 @@ type EarlyStopping
 
         member _.Recall memory =
             wait <- Kept.wholeOf "wait" memory
-            best <- Kept.numberOf "best" memory
+            best <- Kept.perhaps "best" memory
             bestEpoch <- Kept.wholeOf "best_epoch" memory
             stopped <- Kept.wholeOf "stopped" memory
 
@@ -163,7 +113,8 @@ type EarlyStopping
                 | [||] -> None
                 | weights -> Some weights
 
-/// <summary>Makes the learning rate smaller when a number has stopped getting better.</summary>
+/// <summary>Makes the learning rate smaller when a number has stopped getting better. It logs the rate as "learning_rate", as it was
+/// in the epoch; of a MultiOptimizer each one's, as "learning_rate_adam".</summary>
 /// <param name="monitor">The number. Default: "val_loss".</param>
 /// <param name="factor">The learning rate is multiplied by it; below 1. Default: 0.1.</param>
 /// <param name="patience">Epochs without improvement before that. Default: 10.</param>
@@ -193,19 +144,20 @@ type ReduceLROnPlateau
     let watch = Monitor("ReduceLROnPlateau", monitor, mode, minDelta)
     let mutable wait = 0
     let mutable cooling = 0
-    let mutable best = nan
+    let mutable best = Nullable<float>()
 
     override c.OnTrainBegin() =
         watch.Begin c.Training
         wait <- 0
         cooling <- 0
-        best <- watch.Worst
+        best <- Nullable()
 
     override c.OnEpochEnd(epoch, logs) =
         match c.Training with
         | null -> ()
         | training ->
-            logs["learning_rate"] <- training.LearningRate
+            let rates = NamedRates.ofTraining training
+            NamedRates.log rates logs
 
             match watch.Value(logs, training) with
             | None -> ()
@@ -215,17 +167,19 @@ type ReduceLROnPlateau
                     wait <- 0
 
                 if watch.Better(value, best) then
-                    best <- value
+                    best <- Nullable value
                     wait <- 0
                 elif cooling = 0 then
                     wait <- wait + 1
 
-                    if wait >= patience && training.LearningRate > float (float32 minLr) then
-                        training.LearningRate <- max minLr (training.LearningRate * factor)
+                    let high = rates |> List.filter (fun rate -> rate.Get() > float (float32 minLr))
 
-                        if verbose > 0 then
-                            training.Print
-                                $"Epoch {epoch + 1}: the learning rate is now {training.LearningRate}"
+                    if wait >= patience && not high.IsEmpty then
+                        for rate in high do
+                            rate.Set(max minLr (rate.Get() * factor))
+
+                            if verbose > 0 then
+                                training.Print $"Epoch {epoch + 1}: {rate.Name} is now {rate.Get()}"
 
                         cooling <- cooldown
                         wait <- 0
@@ -234,15 +188,17 @@ type ReduceLROnPlateau
         member _.Memory = [
             "wait", Kept.whole wait
             "cooling", Kept.whole cooling
-            "best", Kept.number best
+            if best.HasValue then
+                "best", Kept.number best.Value
         ]
 
         member _.Recall memory =
             wait <- Kept.wholeOf "wait" memory
             cooling <- Kept.wholeOf "cooling" memory
-            best <- Kept.numberOf "best" memory
+            best <- Kept.perhaps "best" memory
 
-/// <summary>Sets the learning rate at the beginning of each epoch.</summary>
+/// <summary>Sets the learning rate at the beginning of each epoch, and logs it as "learning_rate"; of a MultiOptimizer each one's, as
+/// "learning_rate_adam".</summary>
 /// <param name="schedule">From the epoch (first: 0) and the rate so far to the rate.</param>
 /// <param name="verbose">1 says so. Default: 0.</param>
 [<Sealed>]
@@ -253,15 +209,16 @@ type LearningRateScheduler(schedule: Func<int, float, float>, [<Opt; Or(0)>] ver
         match c.Training with
         | null -> ()
         | training ->
-            training.LearningRate <- schedule.Invoke(epoch, training.LearningRate)
+            for rate in NamedRates.ofTraining training do
+                rate.Set(schedule.Invoke(epoch, rate.Get()))
 
-            if verbose > 0 then
-                training.Print $"Epoch {epoch + 1}: the learning rate is {training.LearningRate}"
+                if verbose > 0 then
+                    training.Print $"Epoch {epoch + 1}: {rate.Name} is {rate.Get()}"
 
     override c.OnEpochEnd(epoch, logs) =
         match c.Training with
         | null -> ()
-        | training -> logs["learning_rate"] <- training.LearningRate
+        | training -> NamedRates.log (NamedRates.ofTraining training) logs
 
 /// <summary>Writes the numbers of every epoch to a CSV file.</summary>
 /// <param name="filename">The file.</param>
@@ -313,7 +270,8 @@ type CSVLogger
             | true, v -> written v
             | _ -> "NA"
 
-        let line (cells: string list) = String.Join(separator, cells) + "\n"
+        // the end of a line that Python's csv module writes
+        let line (cells: string list) = String.Join(separator, cells) + "\r\n"
 
         if not started then
             File.WriteAllText(filename, line ("epoch" :: keys))

@@ -3083,7 +3083,7 @@ type Layers =
     /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
     /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
     /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
-    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="activityRegularizer">As Keras does, it is taken and not used. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
@@ -3168,11 +3168,11 @@ type Layers =
     /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
     /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
     /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
-    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on each output, states included, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
-    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. As in Keras, 1 drops nothing with masks, with recurrentDropout. Default: 0.0.</param>
     /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
     /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
     /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
@@ -3256,11 +3256,11 @@ type Layers =
     /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
     /// <param name="recurrentRegularizer">A penalty on the recurrent kernel. Default: none.</param>
     /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
-    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on each output, states included, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="recurrentConstraint">What the recurrent kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
-    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
+    /// <param name="dropout">How much of the input is dropped in training, alike at every step; from 0 to 1. As in Keras, 1 drops nothing with masks, with recurrentDropout or without resetAfter. Default: 0.0.</param>
     /// <param name="recurrentDropout">How much of the state is dropped in training, alike at every step; from 0 to 1. Default: 0.0.</param>
     /// <param name="seed">The seed of its random numbers. Default: another one each time.</param>
     /// <param name="returnSequences">Whether the output has every step, or the last alone. Default: false.</param>
@@ -4049,7 +4049,7 @@ type Layers =
     /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
     /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
     /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
-    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on what each projection gives, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
     /// <param name="useGate">Whether what is taken goes through a gate made of the query. Default: false.</param>
@@ -4125,7 +4125,7 @@ type Layers =
     /// <param name="biasInitializer">First values of the bias. Default: zeros.</param>
     /// <param name="kernelRegularizer">A penalty on the kernel. Default: none.</param>
     /// <param name="biasRegularizer">A penalty on the bias. Default: none.</param>
-    /// <param name="activityRegularizer">A penalty on the output, per sample. Default: none.</param>
+    /// <param name="activityRegularizer">A penalty on what each projection gives and on each output, per sample. Default: none.</param>
     /// <param name="kernelConstraint">What the kernel is forced to be. Default: anything.</param>
     /// <param name="biasConstraint">What the bias is forced to be. Default: anything.</param>
     /// <param name="useGate">Whether what is taken goes through a gate made of the query. Default: false.</param>
@@ -4765,7 +4765,7 @@ type Layers =
     /// <param name="split">What a text is divided at: "whitespace", "character" (into characters), or null: it stays whole. Default: "whitespace".</param>
     /// <param name="ngrams">Neighbouring words that become one token: up to so many, or exactly these numbers of them. Default: single words.</param>
     /// <param name="outputMode">"int", "one_hot", "multi_hot", "count" or "tf_idf", as for StringLookup. Default: "int".</param>
-    /// <param name="outputSequenceLength">With "int", the number of words of every text: cut, or filled with 0. Default: the longest one's.</param>
+    /// <param name="outputSequenceLength">With "int", the number of words of every text: cut, or filled with 0. Default: the longest one's of the batch.</param>
     /// <param name="padToMaxTokens">Whether vectors have maxTokens places, however many words there are. Default: false.</param>
     /// <param name="vocabulary">The words, each once; then Adapt is refused. Default: from data.</param>
     /// <param name="idfWeights">For "tf_idf", how much each word of the vocabulary counts. Default: from data.</param>
@@ -4824,7 +4824,7 @@ type Layers =
     /// <param name="maxTokens">The most numbers there are, special ones included. Default: any.</param>
     /// <param name="ngrams">Neighbouring words that become one token: up to so many, or exactly these numbers of them. Default: single words.</param>
     /// <param name="outputMode">"int", "one_hot", "multi_hot", "count" or "tf_idf", as for StringLookup. Default: "int".</param>
-    /// <param name="outputSequenceLength">With "int", the number of words of every text: cut, or filled with 0. Default: the longest one's.</param>
+    /// <param name="outputSequenceLength">With "int", the number of words of every text: cut, or filled with 0. Default: the longest one's of the batch.</param>
     /// <param name="padToMaxTokens">Whether vectors have maxTokens places, however many words there are. Default: false.</param>
     /// <param name="vocabulary">The words, each once; then Adapt is refused. Default: from data.</param>
     /// <param name="idfWeights">For "tf_idf", how much each word of the vocabulary counts. Default: from data.</param>
@@ -5023,7 +5023,7 @@ type Layers =
     /// <remarks>Input (batch, height, width, channels) or one image, of known height and width; output (batch, height,
     /// width, channels) of the size that is asked for. In training, an image that is not larger in both directions is cut
     /// to the output's size from where its middle part with the output's proportions begins, and then resized. In
-    /// inference, the middle part with the proportions of the output, resized. No weights.</remarks>
+    /// inference the images stay as they are, with their own size, as Keras 3.16 does. No weights.</remarks>
     /// <param name="height">Rows of the output.</param>
     /// <param name="width">Columns of the output.</param>
     /// <param name="seed">The seed of its numbers. Default: from the seeds of the program.</param>
@@ -5529,7 +5529,8 @@ type Layers =
 
     /// <summary>Every channel of an image stretched over the whole range of values.</summary>
     /// <remarks>Input (batch, height, width, channels) or one image; output the same. Its least value becomes the least of the
-    /// range, its greatest the greatest; a channel of one value stays. In training and inference. No weights.</remarks>
+    /// range, its greatest the greatest; a channel of one value stays. With channels first, it is the columns of an image, over
+    /// channels and rows, that are stretched, as Keras does. In training and inference. No weights.</remarks>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
     /// <param name="name">The layer's name. Default: made from the class.</param>
@@ -5557,7 +5558,7 @@ type Layers =
     /// the border is zero. The deviations along rows and columns are drawn once for a batch. In training alone; for each
     /// image it is drawn whether it happens. No weights.</remarks>
     /// <param name="factor">The range of how probable it is; a single number f: from 0 to f. Default: 0 to 1.</param>
-    /// <param name="kernelSize">Rows and columns that are looked at; odd numbers. Default: 3.</param>
+    /// <param name="kernelSize">Columns and rows that are looked at, in this order, as Keras does; odd numbers. Default: 3.</param>
     /// <param name="sigma">The range of the standard deviation in pixels; a single number s: from 0 to s. Default: 0 to 1.</param>
     /// <param name="valueRange">The least and the greatest value of the images. Default: 0 to 255.</param>
     /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>

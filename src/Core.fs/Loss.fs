@@ -57,6 +57,16 @@ module internal Ratios =
         let none = Sym.equal b (b.Like 0.0)
         Sym.where none (a.Like 0.0) (a / Sym.where none (b.Like 1.0) b)
 
+/// What losses and metrics calculate in.
+[<RequireQualifiedAccess>]
+module internal Calculating =
+    /// The type of a name, or of a policy of that name; another one where none is given.
+    let typeOr (standard: DType) (name: string | null) : DType =
+        match name with
+        | null -> standard
+        | "int" -> DType.Int32
+        | name -> (Policy.Parse name).Compute
+
 /// What losses and metrics share: making targets and predictions fit each other.
 [<RequireQualifiedAccess>]
 module internal Fit =
@@ -116,8 +126,13 @@ module internal Fit =
 /// A measure of how far predictions are from targets, to be made small. Derive from it for a loss of
 /// your own: say in Call what each sample's value is; weights, masks and the reduction are done around it.
 [<AbstractClass>]
-type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
+type Loss
+    ([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null, [<Opt>] dtype: string | null)
+    =
     inherit OverridableLoss<Symbol>()
+
+    /// The type it calculates in, by that of the predictions.
+    let calculatesIn = Calculating.typeOr DType.Float32 dtype
 
     let reduction = reduction |> orElse Reduction.SumOverBatchSize
 
@@ -128,6 +143,8 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
         | given -> given
 
     member val internal Reduction = reduction with get, set
+    /// The type it calculates in, as it was given.
+    member internal _.GivenDType: string | null = dtype
     /// The word it was given by; files keep it.
     member val internal Word: string | null = null with get, set
     /// Positions that do not count, beside those that are masked; `values` is what Call gave.
@@ -186,12 +203,7 @@ type Loss([<Opt>] name: string | null, [<Opt>] reduction: Reduction | null) =
         let y, p = Fit.ranks yTrue yPred
         l.Check(y, p)
 
-        let p =
-            if p.DType = DType.Float64 then
-                p
-            else
-                Sym.cast DType.Float32 p
-
+        let p = Sym.cast calculatesIn p
         let values = l.CallLoss(Sym.cast p.DType y, p)
 
         let mask =

@@ -6,8 +6,9 @@ open System
 /// A measure of predictions, added up over batches. Derive from it for a metric of your own: make
 /// weights with AddWeight, say in UpdateState what they become, and in Result what they give.
 [<AbstractClass>]
-type Metric([<Opt>] name: string | null) =
+type Metric([<Opt>] name: string | null, [<Opt>] dtype: string | null) =
     inherit OverridableMetric<Symbol, Updates>()
+    let countsIn = Calculating.typeOr DType.Float32 dtype
 
     let state = System.Collections.Generic.List<Weight>()
     let mutable isBuilt = false
@@ -25,20 +26,25 @@ type Metric([<Opt>] name: string | null) =
     member m.AddWeight
         (name: string, [<Opt>] shape: int[] | null, [<Opt>] initializer: Initializer | null)
         : Weight =
-        let w =
-            Weight.Memory(
-                m.Name + "/" + name,
-                DType.Float32,
-                shape |> orElse [||] |> List.ofArray,
-                initializer |> orElse Initializer.Zeros
-            )
+        m.Added(DType.Float32, name, shape |> orElse [||], initializer |> orElse Initializer.Zeros)
 
+    member private m.Added(dtype, name: string, shape: int[], initializer: Initializer) : Weight =
+        let w = Weight.Memory(m.Name + "/" + name, dtype, List.ofArray shape, initializer)
         state.Add w
         w
 
     /// A sum that starts from a number.
     member internal m.Variable(variable: string, shape: int list, ?initial: float) : Weight =
         m.AddWeight(variable, Array.ofList shape, Initializer.Constant(defaultArg initial 0.0))
+
+    /// A sum of the type the metric counts in, from zero.
+    member internal m.Counter(variable: string) : Weight =
+        m.Added(countsIn, variable, [||], Initializer.Zeros)
+
+    /// The type it counts in, as it was given.
+    member internal _.GivenDType: string | null = dtype
+    /// The type of its sums.
+    member internal _.CountsIn = countsIn
 
     /// The word it was given by; files keep it.
     member val internal Word: string | null = null with get, set
@@ -99,16 +105,16 @@ type Metric([<Opt>] name: string | null) =
         made
 
 /// The weighted mean of a value of each sample.
-and [<AbstractClass>] MeanMetric internal (name: string) as this =
-    inherit Metric(name)
-    let total = this.Variable("total", [])
-    let count = this.Variable("count", [])
+and [<AbstractClass>] MeanMetric internal (name: string, [<Opt>] dtype: string | null) as this =
+    inherit Metric(name, dtype)
+    let total = this.Counter "total"
+    let count = this.Counter "count"
     override _.CountsMasks = true
     /// One value for each sample.
     abstract Values: yTrue: Symbol * yPred: Symbol -> Symbol
 
     override m.UpdateState(yTrue, yPred, sampleWeight) =
-        let values = Sym.cast DType.Float32 (m.Values(yTrue, yPred))
+        let values = Sym.cast m.CountsIn (m.Values(yTrue, yPred))
 
         // every sample counts once, however many values it has
         let bySample (x: Symbol) = Sym.mean [ 1 .. x.Rank - 1 ] false x

@@ -50,13 +50,13 @@ type internal ModelCore(network: Network, state: State) =
     let mutable compilation: Compilation option = None
     let mutable trainer = new Trainer(network, None, state)
     let shuffleSeed = Seeds.next ()
-    /// Whoever calculates has the model for himself.
-    let turns = Turns()
+    /// Whoever calculates has the model's weights for himself.
+    let turns = Turns(state, network.Variables)
     /// Metrics and optimizer belong to one training or evaluation at a time, steps and pauses between them.
-    let learning = Turns()
+    let learning = obj ()
 
     let alone work =
-        learning.Take(fun () -> turns.Take work)
+        lock learning (fun () -> turns.Take work)
 
     member _.Network = network
     member _.State = state
@@ -163,7 +163,7 @@ type internal ModelCore(network: Network, state: State) =
             ValidationFreq = request.ValidationFreq
             StepsPerEpoch = request.StepsPerEpoch
             Cancellation = request.Cancellation
-            GiveWay = turns.GiveWay
+            GiveWay = Turns.GiveWay
             Progress = Progress.view request.Verbose
         }
 
@@ -222,7 +222,7 @@ type internal ModelCore(network: Network, state: State) =
                     steps
                     callbacks
                     cancellation
-                    turns.GiveWay
+                    Turns.GiveWay
 
             evaluation.Run())
 
@@ -263,6 +263,16 @@ type internal ModelCore(network: Network, state: State) =
     member m.OnBatch(kind: string, data: DataSet, ?classWeight: IReadOnlyDictionary<int, float>) =
         m.Compiled |> ignore
         alone (fun () -> trainer.OnBatch(kind, DataSet.weighted where classWeight data))
+
+    /// Values of all weights, between the steps of a training.
+    member _.GetWeights() : NDArray list =
+        turns.Take(fun () -> network.Weights |> List.map state.Read)
+
+    /// Gives the weights other values, between the steps of a training.
+    member _.SetWeights(values: NDArray list) =
+        turns.Take(fun () ->
+            for weight, value: NDArray in List.zip network.Weights values do
+                state.Write(weight, value))
 
     /// What stateful layers hand on to the next batch becomes zero.
     member _.ResetStates() =

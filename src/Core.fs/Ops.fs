@@ -450,16 +450,48 @@ type Ops =
     /// <param name="x">The value.</param>
     static member LogicalNot(x: Operand) : Symbol = Sym.not' (Sym.cast DType.Bool x.Symbol)
 
-    /// <summary>True where |x1 - x2| ≤ atol + rtol · |x2|.</summary>
+    /// <summary>True where |x1 - x2| ≤ atol + rtol · |x2|, or both are the same infinity.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
     /// <param name="x2">The second value.</param>
     /// <param name="rtol">The tolerance relative to x2. Default: 1e-5.</param>
     /// <param name="atol">The tolerance that does not depend on x2. Default: 1e-8.</param>
+    /// <param name="equalNan">Whether two that are no numbers are close. Default: false.</param>
     static member Isclose
-        (x1: Operand, x2: Operand, [<Opt; Or(1e-5)>] rtol: float, [<Opt; Or(1e-8)>] atol: float)
-        : Symbol =
+        (
+            x1: Operand,
+            x2: Operand,
+            [<Opt; Or(1e-5)>] rtol: float,
+            [<Opt; Or(1e-8)>] atol: float,
+            [<Opt; Or(false)>] equalNan: bool
+        ) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        Sym.lessEqual (Sym.abs (a - b)) (Sym.abs b * rtol + atol)
+        let apart = Sym.abs (a - b)
+        let finite = Sym.less apart (apart.Like Double.PositiveInfinity)
+        let near = Sym.both finite (Sym.lessEqual apart (Sym.abs b * rtol + atol))
+        let close = Sym.either (Sym.equal a b) near
+        let missing x = Sym.apply (Op.Unary Unary.IsNaN) [ x ]
+
+        if equalNan then
+            Sym.either close (Sym.both (missing a) (missing b))
+        else
+            close
+
+    /// <summary>Whether all are close: |x1 - x2| ≤ atol + rtol · |x2|.</summary>
+    /// <param name="x1">The first value; a number takes the type of the other.</param>
+    /// <param name="x2">The second value.</param>
+    /// <param name="rtol">The tolerance relative to x2. Default: 1e-5.</param>
+    /// <param name="atol">The tolerance that does not depend on x2. Default: 1e-8.</param>
+    /// <param name="equalNan">Whether two that are no numbers are close. Default: false.</param>
+    static member Allclose
+        (
+            x1: Operand,
+            x2: Operand,
+            [<Opt; Or(1e-5)>] rtol: float,
+            [<Opt; Or(1e-8)>] atol: float,
+            [<Opt; Or(false)>] equalNan: bool
+        ) : Symbol =
+        let close = Ops.Isclose(x1, x2, rtol, atol, equalNan)
+        Sym.all [ 0 .. close.Rank - 1 ] false close
 
     /// <summary>x1 where the condition is true, x2 elsewhere; shapes broadcast.</summary>
     /// <param name="condition">True or false.</param>
@@ -471,14 +503,14 @@ type Ops =
 
     // ---- reductions
 
-    /// <summary>The sum.</summary>
+    /// <summary>The sum. Truth values and whole numbers of less than 32 bits are summed as int32.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Sum
         (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
         : Symbol =
-        let x = x.Symbol
+        let x = Statistics.countable x.Symbol
         Sym.reduce Aggregation.Sum (axesOrAll x axis) keepdims x
 
     /// <summary>The mean.</summary>
@@ -491,14 +523,20 @@ type Ops =
         let x = x.Symbol
         Statistics.mean (axesOrAll x axis) keepdims x
 
-    /// <summary>The product.</summary>
+    /// <summary>The product. Truth values and whole numbers of less than 32 bits are multiplied as int32.</summary>
     /// <param name="x">The value.</param>
     /// <param name="axis">The axes. Default: all of them.</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    /// <param name="dtype">The element type it is calculated in. Default: x's.</param>
     static member Prod
-        (x: Operand, [<Opt>] axis: Axes | null, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
-        let x = x.Symbol
+        (
+            x: Operand,
+            [<Opt>] axis: Axes | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] dtype: string | null
+        ) : Symbol =
+        let x = Statistics.countable x.Symbol
+        let x = Sym.cast (typeOr "prod" x.DType dtype) x
         Sym.reduce Aggregation.Prod (axesOrAll x axis) keepdims x
 
     /// <summary>The greatest value.</summary>
@@ -624,19 +662,25 @@ type Ops =
     static member Median
         (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
         : Symbol =
-        Ops.Quantile(x, 0.5, axis, keepdims)
+        Ops.Quantile(x, 0.5, axis, keepdims = keepdims)
 
     /// <summary>The value below which a share of the values lies; between two values in a straight line.</summary>
     /// <param name="x">The value.</param>
     /// <param name="q">The share, from 0 to 1.</param>
     /// <param name="axis">The axis, whose size must be known. Default: none, all values in a row.</param>
+    /// <param name="method">Between two values: "linear", "lower", "higher", "midpoint" or "nearest". Default: "linear".</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Quantile
-        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
+        (
+            x: Operand,
+            q: float,
+            [<Opt>] axis: Nullable<int>,
+            [<Opt; Or("linear")>] method: string,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
         let whole = x.Symbol
         let along, at = alongOrFlat axis whole
-        let y = Statistics.quantile q at along
+        let y = Statistics.quantile method q at along
 
         if not keepdims then y
         elif axis.HasValue then Sym.expandDims at y
@@ -702,7 +746,8 @@ type Ops =
         (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt>] dtype: string | null)
         : Symbol =
         let x, at = alongOrFlat axis x.Symbol
-        Sym.cumSum at (Sym.cast (typeOr "cumsum" x.DType dtype) x)
+        let own = if x.DType = DType.Bool then DType.Int32 else x.DType
+        Sym.cumSum at (Sym.cast (typeOr "cumsum" own dtype) x)
 
     /// <summary>A norm of vectors (one axis) or of matrices (two).</summary>
     /// <param name="x">The value.</param>
@@ -738,9 +783,12 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="k">How many.</param>
     /// <param name="sorted">Whether the greatest comes first, which it always does. Default: true.</param>
+    /// <param name="isStable">Whether equal values come in their order, which they always do. Default: true.</param>
     static member TopK
-        (x: Operand, k: int, [<Opt; Or(true)>] sorted: bool)
+        (x: Operand, k: int, [<Opt; Or(true)>] sorted: bool, [<Opt; Or(true)>] isStable: bool)
         : struct (Symbol * Symbol) =
+        ignore isStable
+
         if not sorted then
             refuse "top_k" "sorted: true" "sorted: false" "leave it out: the greatest come first"
 
@@ -752,15 +800,7 @@ type Ops =
     /// <param name="predictions">A number for each class: (batch, classes).</param>
     /// <param name="k">How many count as the greatest.</param>
     static member InTopK(targets: Operand, predictions: Operand, k: int) : Symbol =
-        let p = predictions.Symbol
-        let index = targets.Symbol |> Sym.cast DType.Int64 |> Sym.expandDims -1
-
-        let before =
-            Sym.greater p (Sym.takeAlong -1 p index)
-            |> Sym.cast DType.Int32
-            |> Sym.sum [ -1 ] false
-
-        Sym.less before (before.Like(float k))
+        Hits.amongGreatest k targets.Symbol predictions.Symbol
 
     /// <summary>Rows summed by the group they belong to.</summary>
     /// <param name="data">The rows.</param>
@@ -825,12 +865,31 @@ type Ops =
         let a, b = Operand.Pair(x1, x2)
         Sym.sumAll (a * Sym.reshape a.Dims b)
 
-    /// <summary>The cross product of vectors of three, along the last axis.</summary>
+    /// <summary>The cross product of vectors of three.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
     /// <param name="x2">The second value.</param>
-    static member Cross(x1: Operand, x2: Operand) : Symbol =
+    /// <param name="axisa">The axis of the vectors of x1. Default: the last.</param>
+    /// <param name="axisb">The axis of the vectors of x2. Default: the last.</param>
+    /// <param name="axisc">The axis of the result's vectors. Default: the last.</param>
+    /// <param name="axis">All three of them at once. Default: none.</param>
+    static member Cross
+        (
+            x1: Operand,
+            x2: Operand,
+            [<Opt; Or(-1)>] axisa: int,
+            [<Opt; Or(-1)>] axisb: int,
+            [<Opt; Or(-1)>] axisc: int,
+            [<Opt>] axis: Nullable<int>
+        ) : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        LinearAlgebra.cross a b
+
+        let chosen own =
+            if axis.HasValue then axis.Value else own
+
+        let last own = Rearranging.moved [ chosen own ] [ -1 ]
+
+        LinearAlgebra.cross (last axisa a) (last axisb b)
+        |> Rearranging.moved [ -1 ] [ chosen axisc ]
 
     /// <summary>Sums of products over the last axes of x1 and the first of x2.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -1564,6 +1623,116 @@ type Ops =
             dataFormat
             inputs.Symbol
 
+    /// <summary>As many cells as wanted along each spatial axis, each the mean of its part.</summary>
+    /// <param name="inputs">The value, of known spatial sizes.</param>
+    /// <param name="outputSize">The cells of each spatial axis.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    static member AdaptiveAveragePool
+        (inputs: Operand, outputSize: Sizes, [<Opt>] dataFormat: DataFormat | null)
+        : Symbol =
+        Networks.adaptivePool
+            "adaptive_average_pool"
+            Aggregation.Mean
+            outputSize
+            dataFormat
+            inputs.Symbol
+
+    /// <summary>As many cells as wanted along each spatial axis, each the greatest value of its part.</summary>
+    /// <param name="inputs">The value, of known spatial sizes.</param>
+    /// <param name="outputSize">The cells of each spatial axis.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    static member AdaptiveMaxPool
+        (inputs: Operand, outputSize: Sizes, [<Opt>] dataFormat: DataFormat | null)
+        : Symbol =
+        Networks.adaptivePool
+            "adaptive_max_pool"
+            Aggregation.Max
+            outputSize
+            dataFormat
+            inputs.Symbol
+
+    /// <summary>Windows of images with channels first, as columns: (batch, channels · height · width of a window, windows).</summary>
+    /// <param name="x">Images: (batch, channels, height, width).</param>
+    /// <param name="kernelSize">The sizes of a window.</param>
+    /// <param name="dilation">From one place of a window to the next. Default: 1.</param>
+    /// <param name="padding">Zeros before and after each axis. Default: 0.</param>
+    /// <param name="stride">From one window to the next. Default: 1.</param>
+    static member Unfold
+        (
+            x: Operand,
+            kernelSize: Sizes,
+            [<Opt>] dilation: Sizes | null,
+            [<Opt>] padding: Sizes | null,
+            [<Opt>] stride: Sizes | null
+        ) : Symbol =
+        Blocks.unfold (Blocks.gridOf "unfold" kernelSize dilation padding stride) x.Symbol
+
+    /// <summary>Columns as Unfold gives them, put together to images: what lies on the same pixel is summed.</summary>
+    /// <param name="x">(batch, channels · height · width of a window, windows).</param>
+    /// <param name="outputSize">The sizes of the images.</param>
+    /// <param name="kernelSize">The sizes of a window.</param>
+    /// <param name="dilation">From one place of a window to the next. Default: 1.</param>
+    /// <param name="padding">What Unfold had before and after each axis. Default: 0.</param>
+    /// <param name="stride">From one window to the next. Default: 1.</param>
+    static member Fold
+        (
+            x: Operand,
+            outputSize: Sizes,
+            kernelSize: Sizes,
+            [<Opt>] dilation: Sizes | null,
+            [<Opt>] padding: Sizes | null,
+            [<Opt>] stride: Sizes | null
+        ) : Symbol =
+        x.Symbol
+        |> Blocks.fold
+            (outputSize.For("fold", "outputSize", 2))
+            (Blocks.gridOf "fold" kernelSize dilation padding stride)
+
+    /// <summary>Parts of the last axis: (…, parts, sequenceLength).</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="sequenceLength">How long a part is.</param>
+    /// <param name="sequenceStride">From the start of a part to that of the next.</param>
+    static member ExtractSequences(x: Operand, sequenceLength: int, sequenceStride: int) : Symbol =
+        Blocks.sequences sequenceLength sequenceStride x.Symbol
+
+    /// <summary>Images smoothed by a bell; beyond the border is zero.</summary>
+    /// <param name="images">Images, or one of them.</param>
+    /// <param name="kernelSize">Columns and rows that are looked at, in this order, as Keras does. Default: 3.</param>
+    /// <param name="sigma">The standard deviations along a row and along a column. Default: 1.</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    static member GaussianBlur
+        (
+            images: Operand,
+            [<Opt>] kernelSize: Sizes | null,
+            [<Opt>] sigma: Nullable<struct (float * float)>,
+            [<Opt>] dataFormat: string | null
+        ) : Symbol =
+        let where = "gaussian_blur"
+        let sizes = (kernelSize |> orElse (Sizes [ 3 ])).For(where, "kernelSize", 2)
+
+        let struct (alongRow, alongColumn) =
+            if sigma.HasValue then sigma.Value else struct (1.0, 1.0)
+
+        images.Symbol
+        |> Pictures.inLayout
+            where
+            dataFormat
+            (Blocks.blur (sizes[0], sizes[1]) (alongRow, alongColumn))
+
+    /// <summary>How steep images are downwards and to the right, by Sobel, along a new last axis.</summary>
+    /// <param name="images">Images: (batch, height, width, channels).</param>
+    /// <param name="dataFormat">Where the channels are. Default: "channels_last".</param>
+    static member SobelEdges(images: Operand, [<Opt>] dataFormat: string | null) : Symbol =
+        match dataFormat with
+        | null
+        | "channels_last" -> Blocks.sobel images.Symbol
+        | "channels_first" ->
+            images.Symbol
+            |> Rearranging.moved [ 1 ] [ -1 ]
+            |> Blocks.sobel
+            |> Rearranging.moved [ 3 ] [ 1 ]
+        | other -> refuseWord "sobel_edges" "dataFormat" other [ "channels_last"; "channels_first" ]
+
     /// <summary>(x - mean) / sqrt(variance + epsilon) · scale + offset, along an axis.</summary>
     /// <param name="x">The value.</param>
     /// <param name="mean">Means: of the axis's length.</param>
@@ -1842,11 +2011,11 @@ type Ops =
         wide * narrow
         |> Sym.reshape [ for i in 0 .. rank - 1 -> product [ a.Dims[i]; b.Dims[i] ] ]
 
-    /// <summary>The distances of every row of x1 from every row of x2.</summary>
-    /// <param name="x1">Rows: (…, m, features).</param>
-    /// <param name="x2">Rows: (…, n, features).</param>
-    static member Cdist(x1: Operand, x2: Operand) : Symbol =
-        let apart = Sym.expandDims -2 x1.Symbol - Sym.expandDims -3 x2.Symbol
+    /// <summary>The distances of every row of x from every row of y.</summary>
+    /// <param name="x">Rows: (…, m, features).</param>
+    /// <param name="y">Rows: (…, n, features).</param>
+    static member Cdist(x: Operand, y: Operand) : Symbol =
+        let apart = Sym.expandDims -2 x.Symbol - Sym.expandDims -3 y.Symbol
         Sym.sqrt (Sym.square apart |> Sym.sum [ -1 ] false)
 
     /// <summary>The correlations of rows with each other.</summary>
@@ -1947,13 +2116,19 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="q">The share, from 0 to 1.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="method">Between two values: "linear", "lower", "higher", "midpoint" or "nearest". Default: "linear".</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Nanquantile
-        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
+        (
+            x: Operand,
+            q: float,
+            [<Opt>] axis: Nullable<int>,
+            [<Opt; Or("linear")>] method: string,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
         let whole = x.Symbol
         let along, at = alongOrFlat axis whole
-        let y = Statistics.quantileOfKnown q at along
+        let y = Statistics.quantileOfKnown method q at along
 
         if not keepdims then y
         elif axis.HasValue then Sym.expandDims at y
@@ -1966,17 +2141,23 @@ type Ops =
     static member Nanmedian
         (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
         : Symbol =
-        Ops.Nanquantile(x, 0.5, axis, keepdims)
+        Ops.Nanquantile(x, 0.5, axis, keepdims = keepdims)
 
     /// <summary>Percentile of what is a number; NaN where nothing is.</summary>
     /// <param name="x">The value.</param>
     /// <param name="q">From 0 to 100.</param>
     /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="method">Between two values: "linear", "lower", "higher", "midpoint" or "nearest". Default: "linear".</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Nanpercentile
-        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
-        Ops.Nanquantile(x, q / 100.0, axis, keepdims)
+        (
+            x: Operand,
+            q: float,
+            [<Opt>] axis: Nullable<int>,
+            [<Opt; Or("linear")>] method: string,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
+        Ops.Nanquantile(x, q / 100.0, axis, method, keepdims)
 
     /// <summary>The sum of what is a number.</summary>
     /// <param name="x">The value.</param>
@@ -2072,11 +2253,17 @@ type Ops =
     /// <param name="x">The value.</param>
     /// <param name="q">From 0 to 100.</param>
     /// <param name="axis">The axis, whose size must be known. Default: none, all values in a row.</param>
+    /// <param name="method">Between two values: "linear", "lower", "higher", "midpoint" or "nearest". Default: "linear".</param>
     /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
     static member Percentile
-        (x: Operand, q: float, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
-        : Symbol =
-        Ops.Quantile(x, q / 100.0, axis, keepdims)
+        (
+            x: Operand,
+            q: float,
+            [<Opt>] axis: Nullable<int>,
+            [<Opt; Or("linear")>] method: string,
+            [<Opt; Or(false)>] keepdims: bool
+        ) : Symbol =
+        Ops.Quantile(x, q / 100.0, axis, method, keepdims)
 
     // ---- more of numpy
 
@@ -2126,6 +2313,41 @@ type Ops =
         let a, b = Operand.Pair(x1, x2)
         let two = Math.Log 2.0
         Sym.maximum a b + Sym.log1p (Sym.exp (Sym.abs (a - b) * -two)) / two
+
+    /// <summary>True where the sign is a minus: below zero, and at minus zero.</summary>
+    /// <param name="x">The value.</param>
+    static member Signbit(x: Operand) : Symbol =
+        let x = x.Symbol
+        let below = Sym.less x (x.Like 0.0)
+
+        if DType.isFloat x.DType then
+            // the reciprocal of minus zero is minus infinity
+            let atZero = Sym.both (Sym.equal x (x.Like 0.0)) (Sym.less (1.0 / x) (x.Like 0.0))
+            Sym.either below atZero
+        else
+            below
+
+    /// <summary>The place of the greatest number, as int32; what is no number does not count, and -1 is where nothing does.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanargmax
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        x.Symbol
+        |> Statistics.placeOfKnown Double.NegativeInfinity axis keepdims (fun known ->
+            Ops.Argmax(SymbolOperand known, axis, keepdims))
+
+    /// <summary>The place of the least number, as int32; what is no number does not count, and -1 is where nothing does.</summary>
+    /// <param name="x">The value.</param>
+    /// <param name="axis">The axis. Default: none, all values in a row.</param>
+    /// <param name="keepdims">Whether the axes stay, with size 1. Default: false.</param>
+    static member Nanargmin
+        (x: Operand, [<Opt>] axis: Nullable<int>, [<Opt; Or(false)>] keepdims: bool)
+        : Symbol =
+        x.Symbol
+        |> Statistics.placeOfKnown Double.PositiveInfinity axis keepdims (fun known ->
+            Ops.Argmin(SymbolOperand known, axis, keepdims))
 
     /// <summary>The greater of two; where one is not a number, the other.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
@@ -2231,7 +2453,7 @@ type Ops =
     /// <param name="stop">The last one.</param>
     /// <param name="num">How many. Default: 50.</param>
     /// <param name="endpoint">Whether stop belongs to it. Default: true.</param>
-    /// <param name="baseNumber">The base. Default: 10.</param>
+    /// <param name="base">The base. Default: 10.</param>
     /// <param name="dtype">The element type. Default: "float32".</param>
     static member Logspace
         (
@@ -2239,12 +2461,12 @@ type Ops =
             stop: float,
             [<Opt; Or(50)>] num: int,
             [<Opt; Or(true)>] endpoint: bool,
-            [<Opt; Or(10.0)>] baseNumber: float,
+            [<Opt; Or(10.0)>] ``base``: float,
             [<Opt>] dtype: string | null
         ) : Symbol =
         let exponents = Ops.Linspace(start, stop, num, endpoint, "float64")
 
-        Sym.power (exponents.Like baseNumber) exponents
+        Sym.power (exponents.Like ``base``) exponents
         |> Sym.cast (typeOr "logspace" DType.Float32 dtype)
 
     /// <summary>Numbers at equal ratios.</summary>
@@ -2335,31 +2557,36 @@ type Ops =
 
     /// <summary>So many parts of an axis of known size, of which the first are one longer where it does not divide.</summary>
     /// <param name="x">The value.</param>
-    /// <param name="sections">How many.</param>
+    /// <param name="indicesOrSections">How many, or the places where it is cut.</param>
     /// <param name="axis">The axis. Default: 0.</param>
     static member ArraySplit
-        (x: Operand, sections: int, [<Opt; Or(0)>] axis: int)
+        (x: Operand, indicesOrSections: Axes, [<Opt; Or(0)>] axis: int)
         : IReadOnlyList<Symbol> =
         let x = x.Symbol
         let axis = Sym.axisOf x axis
-        let n = knownSize "array_split" x axis
 
-        let bound i =
-            i * (n / sections) + min i (n % sections)
+        match indicesOrSections.IsSingle, indicesOrSections.Values with
+        | true, [ sections ] ->
+            let n = knownSize "array_split" x axis
 
-        [|
-            for i in 0 .. sections - 1 -> Sym.slice axis (size (bound i)) (size (bound (i + 1))) x
-        |]
+            let bound i =
+                i * (n / sections) + min i (n % sections)
+
+            [|
+                for i in 0 .. sections - 1 ->
+                    Sym.slice axis (size (bound i)) (size (bound (i + 1))) x
+            |]
+        | _ -> Rearranging.cut indicesOrSections axis x |> Array.ofList :> _
 
     /// <summary>From the first condition that is true the choice that belongs to it.</summary>
     /// <param name="condlist">Conditions.</param>
     /// <param name="choicelist">As many values.</param>
-    /// <param name="standard">Where no condition is true. Default: 0.</param>
+    /// <param name="default">Where no condition is true. Default: 0.</param>
     static member Select
         (
             condlist: IReadOnlyList<Symbol>,
             choicelist: IReadOnlyList<Symbol>,
-            [<Opt; Or(0.0)>] standard: float
+            [<Opt; Or(0.0)>] ``default``: float
         ) : Symbol =
         if condlist.Count <> choicelist.Count || condlist.Count = 0 then
             refuse
@@ -2368,7 +2595,7 @@ type Ops =
                 $"{condlist.Count} and {choicelist.Count}"
                 "give one for each"
 
-        (List.zip (List.ofSeq condlist) (List.ofSeq choicelist), choicelist[0].Like standard)
+        (List.zip (List.ofSeq condlist) (List.ofSeq choicelist), choicelist[0].Like ``default``)
         ||> List.foldBack (fun (condition, choice) rest ->
             Sym.where (Sym.cast DType.Bool condition) choice rest)
 
@@ -2760,9 +2987,9 @@ type Ops =
 
     // ---- graphs
 
-    /// <summary>x, through which no gradient flows.</summary>
-    /// <param name="x">The value.</param>
-    static member StopGradient(x: Operand) : Symbol = Sym.stopGradient x.Symbol
+    /// <summary>A value through which no gradient flows.</summary>
+    /// <param name="variable">The value.</param>
+    static member StopGradient(variable: Operand) : Symbol = Sym.stopGradient variable.Symbol
 
     /// <summary>x.</summary>
     /// <param name="x">The value.</param>

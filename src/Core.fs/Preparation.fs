@@ -47,14 +47,15 @@ module internal Preparation =
         let values = Array.zeroCreate<float32>(numbers.Length * classes)
 
         for i, label in Array.indexed numbers do
-            if label < 0 || label >= classes then
+            if label < -classes || label >= classes then
                 refuse
                     where
                     $"class numbers from 0 to {classes - 1}"
                     $"{label} at {i}"
                     $"numClasses: {Array.max numbers + 1}"
 
-            values[i * classes + label] <- 1.0f
+            // as in Keras, numbers below zero count from the last class
+            values[i * classes + (label + classes) % classes] <- 1.0f
 
         NDArray.ofArray (Array.append (withoutColumn labels.Shape) [| classes |]) values
 
@@ -71,7 +72,7 @@ module internal Preparation =
         else
             (sizes |> Array.sumBy (fun v -> v ** order)) ** (1.0 / order)
 
-    /// Vectors along an axis divided by their lengths; one of length zero stays.
+    /// Vectors along an axis divided by their lengths; one of length zero stays. As Keras does, a single vector becomes a row.
     let normalize (axis: int) (order: float) (x: NDArray) : NDArray =
         let rank = x.Shape.Length
         let axis' = if axis < 0 then axis + rank else axis
@@ -94,7 +95,9 @@ module internal Preparation =
                     for place in places do
                         result[place] <- values[place] / length
 
-        NDArray.ofFloats (if DType.isFloat x.DType then x.DType else DType.Float32) x.Shape result
+        let dtype = if DType.isFloat x.DType then x.DType else DType.Float32
+        let shape = if rank = 1 then [| 1; count |] else x.Shape
+        NDArray.ofFloats dtype shape result
 
     /// Sequences of one length: what is missing is filled, what is too much is cut.
     let pad
@@ -263,6 +266,9 @@ module internal Preparation =
                 $"leftSize + rightSize of at most {count}"
                 $"{left} + {right}"
                 $"rightSize: {count - left}"
+
+        if left = 0 || right = 0 then
+            refuse where "rows on both sides" $"{left} and {right} of {count}" "leftSize: 0.5"
 
         let order = [| 0 .. count - 1 |]
         let order = if shuffle then shuffled seed order else order

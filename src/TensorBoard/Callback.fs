@@ -147,8 +147,9 @@ type TensorBoard
                         Messages.scalar $"epoch_{name}" value
 
                 // callbacks that change the rate have logged it
-                if not (logs.ContainsKey "learning_rate") then
-                    Messages.scalar "epoch_learning_rate" state.LearningRate
+                for rate in NamedRates.ofTraining state do
+                    if not (logs.ContainsKey rate.Name) then
+                        Messages.scalar $"epoch_{rate.Name}" (rate.Get())
 
                 if writeStepsPerSecond then
                     let seconds = clock.Elapsed.TotalSeconds

@@ -207,6 +207,113 @@ public class Operations
         Is(Ops.Nancumsum(gaps, axis: 1), [1, 1, 4, 0, 0, 2]);
         Is(Ops.Nancumprod(gaps, axis: 1), [1, 1, 3, 1, 1, 2]);
         Is(Ops.Percentile(row, 25), [1.5]);
+
+        // as far as the tolerance, and infinities that are the same
+        float[] near = [1, 1.0001f, float.PositiveInfinity, float.NaN, float.PositiveInfinity];
+        float[] beside = [1, 1, float.PositiveInfinity, float.NaN, 3];
+        Is(Ops.Isclose(near, beside, rtol: 1e-3), Truth(1, 1, 1, 0, 0));
+        Is(Ops.Isclose(near, beside, rtol: 1e-3, equalNan: true), Truth(1, 1, 1, 1, 0));
+        Is(Ops.Allclose(near[..3], beside[..3], rtol: 1e-3), Truth(1));
+        Is(Ops.Allclose(near, beside), Truth(0));
+        Is(Ops.Signbit(new[] { -1f, -0f, 0f, 2f }), Truth(1, 1, 0, 0));
+        Is(Ops.Nanargmax(new[] { float.NaN, 1, 3, 2 }), [2]);
+        Is(
+            Ops.Nanargmin(
+                new[,]
+                {
+                    { float.NaN, 1 },
+                    { float.NaN, float.NaN },
+                },
+                axis: 1
+            ),
+            [1, -1]
+        );
+        Is(Ops.ArraySplit(row, new[] { 1 }), [3, 1, 2]);
+        // columns (1, 0, 0) and (0, 1, 0): their product is (0, 0, 1), as a column again
+        Is(
+            Ops.Cross(
+                new float[,]
+                {
+                    { 1 },
+                    { 0 },
+                    { 0 },
+                },
+                new float[,]
+                {
+                    { 0 },
+                    { 1 },
+                    { 0 },
+                },
+                axis: 0
+            ),
+            [0, 0, 1]
+        );
+        Is(Ops.Prod(new[] { 2, 3 }, dtype: "float32"), [6]);
+        // places of 1, 2, 3, 10: the share 0.5 is between 2 and 3, 0.9 between 3 and 10
+        float[] uneven = [10, 1, 3, 2];
+        Is(Ops.Quantile(uneven, 0.5, method: "lower"), [2]);
+        Is(Ops.Quantile(uneven, 0.5, method: "higher"), [3]);
+        Is(Ops.Quantile(uneven, 0.9, method: "midpoint"), [6.5]);
+        Is(Ops.Quantile(uneven, 0.5, method: "nearest"), [3]);
+        Is(Ops.Quantile(uneven, 0.9, method: "nearest"), [10]);
+        Is(Ops.Quantile(new[] { 1, float.NaN }, 0), [double.NaN]);
+        Is(Ops.Nanquantile(new[] { 10, 1, float.NaN, 3, 2 }, 0.9, method: "midpoint"), [6.5]);
+        Is(Ops.Nanquantile(new[] { 10, 1, float.NaN, 3, 2 }, 0.5, method: "nearest"), [3]);
+
+        // (batch, height, width, channels): bins of 5 cells for 3 are 0-1, 1-3 and 3-4
+        var five = new float[1, 5, 1, 1];
+        for (var i = 0; i < 5; i++)
+            five[0, i, 0, 0] = i * i;
+        Is(Ops.AdaptiveAveragePool(five, (3, 1)), [0.5, 14 / 3.0, 12.5]);
+        Is(Ops.AdaptiveMaxPool(five, (3, 1)), [1, 9, 16]);
+        Is(
+            Ops.AdaptiveMaxPool(Ops.Reshape(five, [1, 1, 5, 1]), (2, 1), DataFormat.ChannelsFirst),
+            [4, 16]
+        );
+
+        // 0 1 2 / 3 4 5 / 6 7 8: windows of two as columns, place after place
+        var nine = Ops.Reshape(Ops.Arange(9), [1, 1, 3, 3]);
+        Is(Ops.Unfold(nine, 2), [0, 1, 3, 4, 1, 2, 4, 5, 3, 4, 6, 7, 4, 5, 7, 8]);
+        // two places apart, with a border of one, every second window: corners and sides
+        Is(
+            Ops.Unfold(nine, 2, dilation: 2, padding: 1, stride: 2),
+            [0, 0, 0, 4, 0, 0, 4, 0, 0, 4, 0, 0, 4, 0, 0, 0]
+        );
+        // every pixel as often as there are windows over it
+        Is(Ops.Fold(Ops.Unfold(nine, 2), 3, 2), [0, 2, 2, 6, 16, 10, 6, 14, 8]);
+        Is(
+            Ops.Fold(Ops.Unfold(nine, 2, padding: 1, stride: 2), 3, 2, padding: 1, stride: 2),
+            [0, 1, 2, 3, 4, 5, 6, 7, 8]
+        );
+        Is(Ops.ExtractSequences(new[] { 1f, 2, 3, 4, 5 }, 3, 2), [1, 2, 3, 3, 4, 5]);
+
+        // a point in the middle of a row of three: the bell's weights along the row, none beside it
+        var side = Math.Exp(-0.5) / (1 + 2 * Math.Exp(-0.5));
+        var point = new float[3, 3, 1];
+        point[1, 1, 0] = 1;
+        Is(Ops.GaussianBlur(point, (3, 1)), [0, 0, 0, side, 1 - 2 * side, side, 0, 0, 0]);
+        // weights 1, 2, 1 across a step of one to the right
+        float[,,,] step =
+        {
+            {
+                {
+                    { 0 },
+                    { 0 },
+                    { 1 },
+                },
+                {
+                    { 0 },
+                    { 0 },
+                    { 1 },
+                },
+                {
+                    { 0 },
+                    { 0 },
+                    { 1 },
+                },
+            },
+        };
+        Is(Ops.SobelEdges(step), [0, 0, 1, 3, 2, 0, 0, 0, 0, 4, 0, 0, 0, 0, -1, 3, -2, 0]);
     }
 
     private static void Numpy()
@@ -252,7 +359,7 @@ public class Operations
         Is(Ops.Dsplit(Ops.ExpandDims(a, 0), 3), [1, 4, 2, 5, 3, 6]);
         Is(Ops.ArraySplit(row, 2), [3, 1, 2]);
         Is(
-            Ops.Select([Ops.Greater(row, 2), Ops.Less(row, 2)], [one, -one], standard: 9),
+            Ops.Select([Ops.Greater(row, 2), Ops.Less(row, 2)], [one, -one], @default: 9),
             [3, -1, 9]
         );
         Is(Ops.UnravelIndex(new[] { 5, 3 }, [2, 3]), [1, 1, 2, 0]);
@@ -482,6 +589,9 @@ public class Operations
         Is(Ops.Sum(a, axis: 0), [5, 7, 9]);
         Is(Ops.Mean(a, axis: -1, keepdims: true), [2, 5]);
         Is(Ops.Prod(a, axis: 1), [6, 120]);
+        // more than a byte holds
+        Is(Ops.Sum(new byte[] { 200, 100 }), [300]);
+        Is(Ops.Sum(yes), [2]);
         Is(Ops.Max(m, axis: 0), [0.5, 1, 3]);
         Is(Ops.Max(m, initial: 7), [7]);
         Is(Ops.Min(m), [-2]);

@@ -44,7 +44,7 @@ let ``class numbers become rows with a one`` () =
     )
 
     refused "from 0 to 1" (fun () -> Utils.toCategorical (Some 2) [| 0; 2 |])
-    refused "from 0 to 1" (fun () -> Utils.toCategorical (Some 2) [| -1 |])
+    refused "from 0 to 1" (fun () -> Utils.toCategorical (Some 2) [| -3 |])
 
 [<Fact>]
 let ``vectors are divided by their lengths`` () =

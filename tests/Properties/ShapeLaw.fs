@@ -7,7 +7,17 @@ open Keratin
 open Keratin.Engine
 open Keratin.Properties
 
-let names () = Catalogue.names ()
+// Keras says of this one what training makes, and leaves the images alone in inference: OddFigures has that
+let private exempt = "RandomCrop: "
+
+let names () : TheoryData<string> =
+    let data = TheoryData<string>()
+
+    for sample in Catalogue.samples do
+        if not ((string sample).StartsWith exempt) then
+            data.Add(string sample)
+
+    data
 
 [<Theory>]
 [<MemberData(nameof names)>]

@@ -133,9 +133,9 @@ type ModelCheckpoint
             say training $"the model goes to {path}"
             save training path
         | Some value ->
-            let before = if best.HasValue then best.Value else watch.Worst
+            let before = if best.HasValue then string best.Value else "None"
 
-            if watch.Better(value, before) then
+            if watch.Better(value, best) then
                 say training $"{monitor} went from {before} to {value}, the model goes to {path}"
                 best <- Nullable value
                 save training path
@@ -185,6 +185,7 @@ type ModelCheckpoint
         ]
 
         member _.Recall memory =
-            match Map.tryFind "best" memory with
-            | Some value -> best <- Nullable(Kept.toNumber value)
-            | None -> ()
+            let kept = Kept.perhaps "best" memory
+
+            if kept.HasValue then
+                best <- kept

@@ -66,7 +66,7 @@ let rec lower
         call.Final ("aten::cumsum", "aten::cumsum.out") [ x 0; Int axis; Int(int call.Out.DType) ]
     | Op.Argsort -> call.Final "aten::argsort.stable" [ x 0; Flag true; Int -1; Flag false ]
     | Op.ScatterRows add -> Indexing.scatterRows call add
-    | Op.TopK k -> call.Final "aten::topk" [ x 0; Int k; Int -1; Flag true; Flag true ]
+    | Op.TopK k -> Reductions.topK call k (call.X 0)
     | Op.Reshape _ -> [ view call (call.X 0) call.Out.Sizes ]
     | Op.Transpose axes -> [ permute call (call.X 0) axes ]
     | Op.BroadcastTo _ -> [ call.Step("aten::expand", [ x 0; Ints call.Out.Sizes ]) ]

@@ -270,7 +270,7 @@ let private vjp
         | Op.CumSum axis -> [
             Some(g0 |> Sym.reverse [ axis ] |> Sym.cumSum axis |> Sym.reverse [ axis ])
           ]
-        | Op.TopK _ -> [ backward (Backward.Autograd(op, 1)) [ x 0; g0 ] ]
+        | Op.TopK _ -> [ backward (Backward.TakeAlong((x 0).Rank - 1)) [ g0; x 0; y 1 ] ]
         | Op.Argsort -> nothing
         | Op.ScatterRows add ->
             let indices, rows = x 1, x 2
@@ -413,9 +413,10 @@ let private vjp
         | Op.RandomUniform _
         | Op.RandomNormal _ -> nothing
         | Op.Scan _ -> bug node.Place "the gradient of a loop needs no first output"
-        | Op.Phase owner ->
-            let zero = Sym.zerosLike g0
-            [ Some(Sym.phase owner g0 zero); Some(Sym.phase owner zero g0) ]
+        | Op.Phase owner -> [
+            Some(Sym.phase owner g0 (Sym.zerosLike (x 0)))
+            Some(Sym.phase owner (Sym.zerosLike (x 1)) g0)
+          ]
         | Op.Backward b ->
             match b with
             // linear in the gradient; a second time through the output

@@ -571,7 +571,8 @@ let infer (op: Op) (inputs: TensorType list) : TensorType list =
         if training.DType <> inference.DType || training.Rank <> inference.Rank then
             bug "phase" $"{training} in training, {inference} in inference"
 
-        [ inference ]
+        // where they differ in size, what a model is told is what training makes
+        [ training ]
     | Op.Backward b ->
         match b with
         | Backward.Relu

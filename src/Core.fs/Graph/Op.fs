@@ -260,7 +260,7 @@ and [<RequireQualifiedAccess; NoComparison>] internal Op =
     | ArgMax of axis: int
     | ArgMin of axis: int
     | CumSum of axis: int
-    /// The k greatest of the last axis, and where they are; greatest first.
+    /// The k greatest of the last axis, and where they are; greatest first, and equal ones in their order.
     | TopK of k: int
     /// The places of the last axis's values in rising order; equal ones in theirs.
     | Argsort

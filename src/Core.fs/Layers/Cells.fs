@@ -54,25 +54,42 @@ type internal CellDropout = {
     member d.OfInput(scope, step: TensorType) =
         dropMask scope d.Dropout d.Seed step.Dims step.DType
 
-    /// One mask of the input for each gate, where states are dropped as well: then one for all is not enough.
-    member d.OfGates(scope, gates: int, step: TensorType) = [
-        if d.RecurrentDropout > 0.0 then
-            for _ in 1..gates do
-                yield! Option.toList (d.OfInput(scope, step))
+    /// The mask of the state of a cell without gates.
+    member d.OfState(scope, batch: Dim, units: int, dtype) =
+        dropMask scope d.RecurrentDropout d.Seed [ batch; size units ] dtype
+        |> Option.toList
+
+    /// As Keras does, a cell with gates drops nothing where it is to drop all.
+    member private d.OfGate(scope, rate, dims, dtype) =
+        dropMask scope (if rate < 1.0 then rate else 0.0) d.Seed dims dtype
+
+    /// Whether all of the input is to be dropped, and nothing of the state.
+    member d.DropsInput = d.Dropout >= 1.0 && d.RecurrentDropout = 0.0
+
+    /// One mask of the input for each gate.
+    member d.OfInputs(scope, gates: int, step: TensorType) = [
+        for _ in 1..gates do
+            yield! Option.toList (d.OfGate(scope, d.Dropout, step.Dims, step.DType))
     ]
+
+    /// One mask of the input for each gate, where states are dropped as well: then one for all is not enough.
+    member d.OfGates(scope, gates: int, step: TensorType) =
+        if d.RecurrentDropout > 0.0 then
+            d.OfInputs(scope, gates, step)
+        else
+            []
 
     /// The mask of the input for all gates together.
     member d.OfAllGates(scope, step: TensorType) =
         if d.RecurrentDropout > 0.0 then
             None
         else
-            d.OfInput(scope, step)
+            d.OfGate(scope, d.Dropout, step.Dims, step.DType)
 
     /// One mask of the state for each gate; none without dropout.
-    member d.OfState(scope, gates: int, batch: Dim, units: int, dtype) = [
+    member d.OfStates(scope, gates: int, dims: Dim list, dtype) = [
         for _ in 1..gates do
-            yield!
-                Option.toList (dropMask scope d.RecurrentDropout d.Seed [ batch; size units ] dtype)
+            yield! Option.toList (d.OfGate(scope, d.RecurrentDropout, dims, dtype))
     ]
 
 [<AutoOpen>]
@@ -188,7 +205,7 @@ type internal SimpleRNNCell = {
             let kernel = c.Weights.Kernel(scope, [ features; size c.Units ], [ 0; 1 ])
             let recurrent = c.Weights.Recurrent(scope, [ size c.Units; size c.Units ], [ 0; 1 ])
             let bias = c.Weights.Bias(scope, [ size c.Units ], c.Weights.BiasInitializer)
-            let masks = c.Chance.OfState(scope, 1, step.Dims.Head, c.Units, step.DType)
+            let masks = c.Chance.OfState(scope, step.Dims.Head, c.Units, step.DType)
             // the kernel has one activation: any known one stands for the other
             let settings = settingsOf c.Activation Activation.Sigmoid false
 
@@ -233,7 +250,10 @@ type internal LSTMCell = {
                 )
 
             let ofGates = c.Chance.OfGates(scope, 4, step)
-            let masks = c.Chance.OfState(scope, 4, step.Dims.Head, c.Units, step.DType)
+
+            let masks =
+                c.Chance.OfStates(scope, 4, [ step.Dims.Head; size c.Units ], step.DType)
+
             let settings = settingsOf c.Activation c.RecurrentActivation false
 
             {
@@ -325,7 +345,10 @@ type internal GRUCell = {
                     bias, None
 
             let ofGates = c.Chance.OfGates(scope, 3, step)
-            let masks = c.Chance.OfState(scope, 3, step.Dims.Head, c.Units, step.DType)
+
+            let masks =
+                c.Chance.OfStates(scope, 3, [ step.Dims.Head; size c.Units ], step.DType)
+
             let settings = settingsOf c.Activation c.RecurrentActivation c.ResetAfter
 
             {

@@ -76,15 +76,10 @@ type internal ConvLSTMCell = {
             let window = windowOf c.Padding c.KernelSize c.Strides c.DilationRate
             let same = windowOf SamePadding c.KernelSize ones ones
 
-            /// Four masks of these sizes, one for each gate; none without dropout.
-            let masks rate dims = [
-                for _ in 1..4 do
-                    yield! Option.toList (dropMask scope rate c.Chance.Seed dims step.DType)
-            ]
+            let ofInput = c.Chance.OfInputs(scope, 4, step)
 
-            let ofInput = masks c.Chance.Dropout step.Dims
-
-            let ofState = masks c.Chance.RecurrentDropout (step.Dims.Head :: c.State step.Dims)
+            let ofState =
+                c.Chance.OfStates(scope, 4, step.Dims.Head :: c.State step.Dims, step.DType)
 
             let last = channelsLast c.DataFormat
 

@@ -4,61 +4,6 @@ namespace Keratin.LayerTypes
 open System
 open Keratin
 
-/// What the projections of a layer with heads have in common.
-[<NoComparison>]
-type internal Projections = {
-    UseBias: bool
-    KernelInitializer: Initializer
-    BiasInitializer: Initializer
-    KernelRegularizer: Regularizer option
-    BiasRegularizer: Regularizer option
-    KernelConstraint: Constraint option
-    BiasConstraint: Constraint option
-} with
-
-    member private p.Bias(scope: Scope, name: string, shape: Dim list) =
-        if p.UseBias then
-            let bias =
-                scope.Weight(
-                    $"{name}/bias",
-                    shape,
-                    p.BiasInitializer,
-                    p.BiasRegularizer,
-                    p.BiasConstraint
-                )
-
-            Some(Sym.reshape [ product shape ] bias)
-        else
-            None
-
-    member private p.Kernel(scope: Scope, name: string, shape: Dim list, fans) =
-        scope.Weight(
-            $"{name}/kernel",
-            shape,
-            p.KernelInitializer |> withFans fans,
-            p.KernelRegularizer,
-            p.KernelConstraint
-        )
-
-    /// (batch, time, features) to (batch, time, heads · depth); the kernel is (features, heads, depth).
-    member p.Into(scope: Scope, name: string, heads: int, depth: int, x: Symbol) =
-        let features = List.last x.Dims
-
-        let kernel =
-            p.Kernel(scope, name, [ features; size heads; size depth ], ([ 0 ], [ 1; 2 ]))
-
-        let bias = p.Bias(scope, name, [ size heads; size depth ])
-        x |> Sym.linear (Sym.reshape [ features; size (heads * depth) ] kernel) bias
-
-    /// (batch, time, heads · depth) to (batch, time, …); the kernel is (heads, depth, …).
-    member p.From(scope: Scope, name: string, heads: int, depth: int, shape: Dim list, x: Symbol) =
-        let fans = [ 0; 1 ], [ 2 .. shape.Length + 1 ]
-        let kernel = p.Kernel(scope, name, size heads :: size depth :: shape, fans)
-        let bias = p.Bias(scope, name, shape)
-
-        x
-        |> Sym.linear (Sym.reshape [ size (heads * depth); product shape ] kernel) bias
-
 [<AutoOpen>]
 module private Heads =
     /// A mask (leading…, queries…, keys…), with `axes` axes of queries and as many of keys, as one of
@@ -159,7 +104,7 @@ type internal MultiHeadAttention = {
 
     /// Attention over all the places between batch and features, which are one axis by now.
     member private m.OverOneAxis
-        (scope: Scope, plain, query: Symbol, value: Symbol, key: Symbol, mask: Symbol option)
+        (scope: Scope, input, plain, query: Symbol, value: Symbol, key: Symbol, mask: Symbol option)
         =
         let projections = {
             UseBias = m.UseBias
@@ -169,6 +114,8 @@ type internal MultiHeadAttention = {
             BiasRegularizer = m.BiasRegularizer
             KernelConstraint = m.KernelConstraint
             BiasConstraint = m.BiasConstraint
+            ActivityRegularizer = m.ActivityRegularizer
+            Input = input
         }
 
         let into name depth x =
@@ -180,7 +127,7 @@ type internal MultiHeadAttention = {
 
         let gate =
             if m.UseGate then
-                Some(into "gate" m.ValueDim query |> Sym.sigmoid)
+                Some(projections.Gate(scope, m.NumHeads, m.ValueDim, query))
             else
                 None
 
@@ -275,7 +222,7 @@ type internal MultiHeadAttention = {
                 |> Option.map flatMask
 
             let y, shape, seen =
-                m.OverOneAxis(scope, (rank = 3), flatQuery, flatValue, flatKey, mask)
+                m.OverOneAxis(scope, query, (rank = 3), flatQuery, flatValue, flatKey, mask)
 
             let y =
                 y
@@ -294,8 +241,7 @@ type internal MultiHeadAttention = {
                 )
 
             [
-                (activityPenalty scope m.ActivityRegularizer y)
-                    .WithMask(maskCalled scope "query_mask" 0)
+                y.WithMask(maskCalled scope "query_mask" 0)
                 if scope.Flag "return_attention_scores" then
                     unmasked seen
             ]
@@ -334,6 +280,8 @@ type internal GroupQueryAttention = {
                 BiasRegularizer = g.BiasRegularizer
                 KernelConstraint = g.KernelConstraint
                 BiasConstraint = g.BiasConstraint
+                ActivityRegularizer = g.ActivityRegularizer
+                Input = query
             }
 
             let into name heads x =
@@ -356,7 +304,7 @@ type internal GroupQueryAttention = {
 
             let gate =
                 if g.UseGate then
-                    Some(into "gate" g.NumQueryHeads query |> Sym.sigmoid)
+                    Some(projections.Gate(scope, g.NumQueryHeads, g.HeadDim, query))
                 else
                     None
 
@@ -382,8 +330,9 @@ type internal GroupQueryAttention = {
                     taken
                 )
 
+            // as Keras does, once more for each output of the whole layer
             [
                 (activityPenalty scope g.ActivityRegularizer y).WithMask ofQuery
                 if scope.Flag "return_attention_scores" then
-                    unmasked seen
+                    unmasked (activityPenalty scope g.ActivityRegularizer seen)
             ]

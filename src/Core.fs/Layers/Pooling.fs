@@ -4,7 +4,7 @@ namespace Keratin.LayerTypes
 open Keratin
 
 [<AutoOpen>]
-module private Pools =
+module internal Pools =
     let poolWindow padding poolSize strides : PoolWindow = {
         Size = poolSize
         Window = windowOf padding poolSize strides (poolSize |> List.map (fun _ -> 1))
@@ -17,10 +17,10 @@ module private Pools =
         [ y.Head |> inFormat format |> unmasked ]
 
     /// Each axis cut into so many bins, which may overlap, and each bin reduced to one cell.
-    let intoBins (scope: Scope) (outputSize: int list) axes kind (x: Symbol) =
+    let intoBins (length: Dim -> int) (outputSize: int list) axes kind (x: Symbol) =
         (x, List.zip axes outputSize)
         ||> List.fold (fun x (axis, bins) ->
-            let n = known scope "steps" x.Dims[axis]
+            let n = length x.Dims[axis]
 
             Sym.concat axis [
                 for i in 0 .. bins - 1 do
@@ -113,7 +113,12 @@ type internal AdaptiveAveragePooling = {
         member p.Build(scope, inputs) =
             let x = inputs.Head
             let axes = spatial scope p.Rank p.DataFormat x
-            [ x |> intoBins scope p.OutputSize axes Aggregation.Mean |> unmasked ]
+
+            [
+                x
+                |> intoBins (known scope "steps") p.OutputSize axes Aggregation.Mean
+                |> unmasked
+            ]
 
 /// AdaptiveMaxPooling1D, 2D and 3D: as many cells as wanted, each the greatest value of its bin.
 type internal AdaptiveMaxPooling = {
@@ -127,4 +132,9 @@ type internal AdaptiveMaxPooling = {
         member p.Build(scope, inputs) =
             let x = inputs.Head
             let axes = spatial scope p.Rank p.DataFormat x
-            [ x |> intoBins scope p.OutputSize axes Aggregation.Max |> unmasked ]
+
+            [
+                x
+                |> intoBins (known scope "steps") p.OutputSize axes Aggregation.Max
+                |> unmasked
+            ]

@@ -261,9 +261,8 @@ module internal Recurrences =
             )
 
         [
-            (if t.ReturnSequences then sequence else last)
-            |> activityPenalty scope regularizer
+            if t.ReturnSequences then sequence else last
             if t.ReturnState then
                 yield! states
         ]
-        |> List.map unmasked
+        |> List.map (activityPenalty scope regularizer >> unmasked)

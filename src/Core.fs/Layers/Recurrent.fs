@@ -11,6 +11,20 @@ type internal Recurrent = {
     ActivityRegularizer: Regularizer option
 } with
 
+    /// Keras's SimpleRNN takes a penalty of activity and does not use it.
+    member private r.Penalty =
+        match r.Cell with
+        | :? SimpleRNNCell -> None
+        | _ -> r.ActivityRegularizer
+
+    /// Whether training drops the whole input. With gates, Keras does so in its way over the whole sequence
+    /// alone, which has no masks, no dropout of states and, in a GRU, the reset after the product.
+    member private r.DropsAll(scope: Scope) =
+        match r.Cell with
+        | :? LSTMCell as c -> c.Chance.DropsInput && (scope.Mask 0).IsNone
+        | :? GRUCell as c -> c.Chance.DropsInput && (scope.Mask 0).IsNone && c.ResetAfter
+        | _ -> false
+
     interface IRecurrent with
         member r.Traversal = r.Traversal
         member r.With traversal = { r with Traversal = traversal }
@@ -18,7 +32,15 @@ type internal Recurrent = {
 
     interface ILayer with
         member r.Build(scope, inputs) =
-            traverse scope r.Traversal r.ActivityRegularizer r.Cell inputs
+            let x = inputs.Head
+
+            let kept =
+                if r.DropsAll scope then
+                    scope.Phase((fun () -> x * 0.0), x).WithMask x.Mask
+                else
+                    x
+
+            traverse scope r.Traversal r.Penalty r.Cell (kept :: inputs.Tail)
 
 [<RequireQualifiedAccess>]
 module internal Cells =

@@ -102,7 +102,7 @@ type internal TextVectorization
 
     /// Rows of one length: cut, or filled with what stands for nothing.
     let padded (numbers: int64[][]) : NDArray =
-        let longest = numbers |> Array.map Array.length |> Array.fold max 1
+        let longest = numbers |> Array.map Array.length |> Array.fold max 0
         let length = outputSequenceLength |> Option.defaultValue longest
         let filling = if lookup.Output = IntOutput then 0L else -1L
 

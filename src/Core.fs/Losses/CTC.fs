@@ -78,9 +78,15 @@ module private Alignments =
 /// al., 2006.</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with. Default: "ctc".</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
-type CTC([<Opt>] reduction: Reduction | null, [<Opt; Or("ctc")>] name: string) =
-    inherit Loss(name, reduction)
+type CTC
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("ctc")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit Loss(name, reduction, dtype)
 
     override _.Check(y, p) =
         if y.Rank <> 2 || p.Rank <> 3 then

@@ -11,6 +11,7 @@ namespace Keratin
 /// <param name="removeDiagonal">Whether a sample is no positive of itself. Default: true.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with. Default: "circle".</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type Circle
     (
@@ -18,9 +19,10 @@ type Circle
         [<Opt; Or(0.4)>] margin: float,
         [<Opt; Or(true)>] removeDiagonal: bool,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("circle")>] name: string
+        [<Opt; Or("circle")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     override _.Check(y, p) =
         let isColumn = y.Rank = 1 || y.Rank = 2 && List.last y.Dims = size 1

@@ -94,6 +94,7 @@ open Targets
 /// <param name="axis">The axis of the classes. Default: the last.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type BinaryCrossentropy
     (
@@ -101,9 +102,10 @@ type BinaryCrossentropy
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("binary_crossentropy")>] name: string
+        [<Opt; Or("binary_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     do smoothing "BinaryCrossentropy" labelSmoothing
 
@@ -116,6 +118,7 @@ type BinaryCrossentropy
 /// <param name="axis">The axis of the classes. Default: the last.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type CategoricalCrossentropy
     (
@@ -123,9 +126,10 @@ type CategoricalCrossentropy
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("categorical_crossentropy")>] name: string
+        [<Opt; Or("categorical_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     do smoothing "CategoricalCrossentropy" labelSmoothing
     override _.Check(y, p) = categories name y p
@@ -142,6 +146,7 @@ type CategoricalCrossentropy
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="axis">The axis of the classes. Default: the last.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type SparseCategoricalCrossentropy
     (
@@ -149,9 +154,10 @@ type SparseCategoricalCrossentropy
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or(-1)>] axis: int,
-        [<Opt; Or("sparse_categorical_crossentropy")>] name: string
+        [<Opt; Or("sparse_categorical_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     let isIgnored (labels: Symbol) =
         Sym.equal labels (labels.Like(float ignoreClass.Value))
@@ -193,6 +199,7 @@ type SparseCategoricalCrossentropy
 /// <param name="axis">The axis of the classes. Default: the last.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type BinaryFocalCrossentropy
     (
@@ -203,9 +210,10 @@ type BinaryFocalCrossentropy
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("binary_focal_crossentropy")>] name: string
+        [<Opt; Or("binary_focal_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     do smoothing "BinaryFocalCrossentropy" labelSmoothing
 
@@ -231,6 +239,7 @@ type BinaryFocalCrossentropy
 /// <param name="axis">The axis of the classes. Default: the last.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type CategoricalFocalCrossentropy
     (
@@ -240,9 +249,10 @@ type CategoricalFocalCrossentropy
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("categorical_focal_crossentropy")>] name: string
+        [<Opt; Or("categorical_focal_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     do smoothing "CategoricalFocalCrossentropy" labelSmoothing
     override _.Check(y, p) = categories name y p
@@ -261,14 +271,16 @@ type CategoricalFocalCrossentropy
 /// <param name="q">Above 0, at most 1. Default: 0.5.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type CategoricalGeneralizedCrossEntropy
     (
         [<Opt; Or(0.5)>] q: float,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("categorical_generalized_cross_entropy")>] name: string
+        [<Opt; Or("categorical_generalized_cross_entropy")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     do
         if not (q > 0.0 && q <= 1.0) then

@@ -14,14 +14,16 @@ open Regions
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 /// <param name="axis">The axes that are summed. Default: all, the batch as one value.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type Dice
     (
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("dice")>] name: string,
-        [<Opt>] axis: Axes | null
+        [<Opt>] axis: Axes | null,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
         let both = total axis (y * p)
@@ -34,6 +36,7 @@ type Dice
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
 /// <param name="axis">The axes that are summed. Default: all, the batch as one value.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type Tversky
     (
@@ -41,9 +44,10 @@ type Tversky
         [<Opt; Or(0.5)>] beta: float,
         [<Opt>] reduction: Reduction | null,
         [<Opt; Or("tversky")>] name: string,
-        [<Opt>] axis: Axes | null
+        [<Opt>] axis: Axes | null,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
         let both = total axis (y * p)

@@ -4,31 +4,45 @@ namespace Keratin
 /// <summary>mean((y - p)²) over the last axis.</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type MeanSquaredError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_squared_error")>] name: string) =
-    inherit Loss(name, reduction)
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("mean_squared_error")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) = Sym.square (p - y) |> meanLast
 
 /// <summary>mean(|y - p|) over the last axis.</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type MeanAbsoluteError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_absolute_error")>] name: string) =
-    inherit Loss(name, reduction)
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("mean_absolute_error")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) = Sym.abs (p - y) |> meanLast
 
 /// <summary>100 · mean(|y - p| / |y|) over the last axis.</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type MeanAbsolutePercentageError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_absolute_percentage_error")>] name: string)
-    =
-    inherit Loss(name, reduction)
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("mean_absolute_percentage_error")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
         meanLast (Sym.abs ((y - p) / atLeast epsilon (Sym.abs y))) * 100.0
@@ -36,11 +50,15 @@ type MeanAbsolutePercentageError
 /// <summary>mean((log(y + 1) - log(p + 1))²) over the last axis; negative numbers count as zero.</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type MeanSquaredLogarithmicError
-    ([<Opt>] reduction: Reduction | null, [<Opt; Or("mean_squared_logarithmic_error")>] name: string)
-    =
-    inherit Loss(name, reduction)
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("mean_squared_logarithmic_error")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
         let logarithm x = Sym.log (atLeast epsilon x + 1.0)
@@ -51,14 +69,16 @@ type MeanSquaredLogarithmicError
 /// <param name="delta">The error where squares end. Default: 1.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type Huber
     (
         [<Opt; Or(1.0)>] delta: float,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("huber_loss")>] name: string
+        [<Opt; Or("huber_loss")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     do
         if not (delta > 0.0) then
@@ -77,9 +97,15 @@ type Huber
 /// <summary>mean(log(cosh(p - y))) over the last axis: squares near zero, sizes far from it.</summary>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
-type LogCosh([<Opt>] reduction: Reduction | null, [<Opt; Or("log_cosh")>] name: string) =
-    inherit Loss(name, reduction)
+type LogCosh
+    (
+        [<Opt>] reduction: Reduction | null,
+        [<Opt; Or("log_cosh")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
         let error = p - y
@@ -89,14 +115,16 @@ type LogCosh([<Opt>] reduction: Reduction | null, [<Opt; Or("log_cosh")>] name: 
 /// <param name="axis">The axis of the vectors. Default: the last.</param>
 /// <param name="reduction">How samples become one number. Default: sum_over_batch_size.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it calculates in. Default: "float32".</param>
 [<Sealed>]
 type CosineSimilarity
     (
         [<Opt; Or(-1)>] axis: int,
         [<Opt>] reduction: Reduction | null,
-        [<Opt; Or("cosine_similarity")>] name: string
+        [<Opt; Or("cosine_similarity")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit Loss(name, reduction)
+    inherit Loss(name, reduction, dtype)
 
     override _.Call(y, p) =
         let unit (x: Symbol) =

@@ -1,7 +1,7 @@
 /// Accuracies: how often the prediction is the class.
 namespace Keratin
 
-module private Hits =
+module internal Hits =
     /// Class numbers without an axis of their own.
     let numbers (y: Symbol) (p: Symbol) =
         if y.Rank = p.Rank then Sym.squeeze [ -1 ] y else y
@@ -17,46 +17,56 @@ module private Hits =
     let sparse (y: Symbol) (p: Symbol) =
         Sym.equal (Sym.cast DType.Int64 (numbers y p)) (Sym.argMax -1 p)
 
-    /// Whether fewer than k predictions are greater than that of the class.
+    /// Whether fewer than k predictions are greater than that of the class, or no numbers.
     let amongGreatest (k: int) (labels: Symbol) (p: Symbol) =
         let index = labels |> Sym.cast DType.Int64 |> Sym.expandDims -1
-        let greater = Sym.greater p (Sym.takeAlong -1 p index)
-        let before = Sym.cast DType.Int32 greater |> Sym.sum [ -1 ] false
-        Sym.less before (before.Like(float k))
+        let before = Sym.not' (Sym.lessEqual p (Sym.takeAlong -1 p index))
+        let count = Sym.cast DType.Int32 before |> Sym.sum [ -1 ] false
+        Sym.less count (count.Like(float k))
 
 open Hits
 
 /// <summary>How often prediction and target are the same number.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type Accuracy([<Opt; Or("accuracy")>] name: string) =
-    inherit MeanMetric(name)
+type Accuracy([<Opt; Or("accuracy")>] name: string, [<Opt>] dtype: string | null) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = same y p
 
 /// <summary>How often a prediction above the threshold is 1 and another one 0.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="threshold">What is above it counts as 1. Default: 0.5.</param>
 [<Sealed>]
-type BinaryAccuracy([<Opt; Or("binary_accuracy")>] name: string, [<Opt; Or(0.5)>] threshold: float)
-    =
-    inherit MeanMetric(name)
+type BinaryAccuracy
+    (
+        [<Opt; Or("binary_accuracy")>] name: string,
+        [<Opt>] dtype: string | null,
+        [<Opt; Or(0.5)>] threshold: float
+    ) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = binary threshold y p
 
 /// <summary>How often the greatest prediction is at the place of the one in a one-hot row.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type CategoricalAccuracy([<Opt; Or("categorical_accuracy")>] name: string) =
-    inherit MeanMetric(name)
+type CategoricalAccuracy
+    ([<Opt; Or("categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = categorical y p
 
 /// <summary>How often the greatest prediction is the class, given by number.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type SparseCategoricalAccuracy([<Opt; Or("sparse_categorical_accuracy")>] name: string) =
-    inherit MeanMetric(name)
+type SparseCategoricalAccuracy
+    ([<Opt; Or("sparse_categorical_accuracy")>] name: string, [<Opt>] dtype: string | null) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = sparse y p
 
@@ -86,25 +96,32 @@ type ShapedAccuracy([<Opt; Or("accuracy")>] name: string) =
 /// <summary>How often the class of a one-hot row is among the k greatest predictions.</summary>
 /// <param name="k">How many predictions count. Default: 5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type TopKCategoricalAccuracy
-    ([<Opt; Or(5)>] k: int, [<Opt; Or("top_k_categorical_accuracy")>] name: string) =
-    inherit MeanMetric(name)
+    (
+        [<Opt; Or(5)>] k: int,
+        [<Opt; Or("top_k_categorical_accuracy")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
     override _.Values(y, p) = amongGreatest k (Sym.argMax -1 y) p
 
 /// <summary>How often the class, given by number, is among the k greatest predictions.</summary>
 /// <param name="k">How many predictions count. Default: 5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="fromSortedIds">Whether predictions are class numbers, best first. Default: false.</param>
 [<Sealed>]
 type SparseTopKCategoricalAccuracy
     (
         [<Opt; Or(5)>] k: int,
         [<Opt; Or("sparse_top_k_categorical_accuracy")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromSortedIds: bool
     ) =
-    inherit MeanMetric(name)
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
 
     override _.Values(y, p) =

@@ -136,9 +136,11 @@ module internal Confusion =
 
 /// One of the four counts, at thresholds.
 [<AbstractClass>]
-type CountMetric internal (name: string, given: Thresholds | null, choose: Counts -> Symbol) as this
+type CountMetric
+    internal
+    (name: string, dtype: string | null, given: Thresholds | null, choose: Counts -> Symbol) as this
     =
-    inherit Metric(name)
+    inherit Metric(name, dtype)
     let thresholds = (given |> orElse (Thresholds [ 0.5 ])).Values
     do Confusion.check name thresholds
     let total = this.Variable("accumulator", Confusion.shape thresholds None)
@@ -157,34 +159,54 @@ type CountMetric internal (name: string, given: Thresholds | null, choose: Count
 /// <summary>How many are rightly predicted as true.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type TruePositives
-    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("true_positives")>] name: string) =
-    inherit CountMetric(name, thresholds, _.TruePositives)
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt; Or("true_positives")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit CountMetric(name, dtype, thresholds, _.TruePositives)
 
 /// <summary>How many are rightly predicted as false.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type TrueNegatives
-    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("true_negatives")>] name: string) =
-    inherit CountMetric(name, thresholds, _.TrueNegatives)
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt; Or("true_negatives")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit CountMetric(name, dtype, thresholds, _.TrueNegatives)
 
 /// <summary>How many are wrongly predicted as true.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type FalsePositives
-    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("false_positives")>] name: string) =
-    inherit CountMetric(name, thresholds, _.FalsePositives)
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt; Or("false_positives")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit CountMetric(name, dtype, thresholds, _.FalsePositives)
 
 /// <summary>How many are wrongly predicted as false.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type FalseNegatives
-    ([<Opt>] thresholds: Thresholds | null, [<Opt; Or("false_negatives")>] name: string) =
-    inherit CountMetric(name, thresholds, _.FalseNegatives)
+    (
+        [<Opt>] thresholds: Thresholds | null,
+        [<Opt; Or("false_negatives")>] name: string,
+        [<Opt>] dtype: string | null
+    ) =
+    inherit CountMetric(name, dtype, thresholds, _.FalseNegatives)
 
 /// The part of true positives in a sum with another count.
 [<AbstractClass>]
@@ -192,12 +214,13 @@ type ShareMetric
     internal
     (
         name: string,
+        dtype: string | null,
         given: Thresholds | null,
         topK: Nullable<int>,
         classId: Nullable<int>,
         other: string * (Counts -> Symbol)
     ) as this =
-    inherit Metric(name)
+    inherit Metric(name, dtype)
 
     let own = given |> Option.ofObj |> Option.map _.Values
     do Confusion.check name (defaultArg own [])
@@ -233,27 +256,31 @@ type ShareMetric
 /// <param name="topK">Only so many greatest predictions of a sample can count. Default: all.</param>
 /// <param name="classId">The one class that counts. Default: all.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type Precision
     (
         [<Opt>] thresholds: Thresholds | null,
         [<Opt>] topK: Nullable<int>,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("precision")>] name: string
+        [<Opt; Or("precision")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit ShareMetric(name, thresholds, topK, classId, ("false_positives", _.FalsePositives))
+    inherit ShareMetric(name, dtype, thresholds, topK, classId, ("false_positives", _.FalsePositives))
 
 /// <summary>How many of those that are true are predicted as true.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
 /// <param name="topK">Only so many greatest predictions of a sample can count. Default: all.</param>
 /// <param name="classId">The one class that counts. Default: all.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type Recall
     (
         [<Opt>] thresholds: Thresholds | null,
         [<Opt>] topK: Nullable<int>,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("recall")>] name: string
+        [<Opt; Or("recall")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit ShareMetric(name, thresholds, topK, classId, ("false_negatives", _.FalseNegatives))
+    inherit ShareMetric(name, dtype, thresholds, topK, classId, ("false_negatives", _.FalseNegatives))

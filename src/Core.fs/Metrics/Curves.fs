@@ -7,8 +7,15 @@ open System
 /// The four counts at thresholds, added up over batches.
 [<AbstractClass>]
 type CurveMetric
-    internal (name: string, thresholds: float list, classId: Nullable<int>, multiLabel: bool) =
-    inherit Metric(name)
+    internal
+    (
+        name: string,
+        dtype: string | null,
+        thresholds: float list,
+        classId: Nullable<int>,
+        multiLabel: bool
+    ) =
+    inherit Metric(name, dtype)
     let mutable sums: Weight list = []
     override _.Direction = 1
 
@@ -135,6 +142,7 @@ open Curves
 /// <param name="curve">"ROC", "PR" or "PRGAIN". Default: "ROC".</param>
 /// <param name="summationMethod">"interpolation", "minoring" or "majoring". Default: the first.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="thresholds">The thresholds themselves, without 0 and 1. Default: even ones.</param>
 /// <param name="multiLabel">Whether each label has a curve; the areas are averaged. Default: false.</param>
 /// <param name="numLabels">The number of labels. Default: as the data has.</param>
@@ -147,6 +155,7 @@ type AUC
         [<Opt; Or("ROC")>] curve: string,
         [<Opt; Or("interpolation")>] summationMethod: string,
         [<Opt; Or("auc")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] thresholds: float[] | null,
         [<Opt; Or(false)>] multiLabel: bool,
         [<Opt>] numLabels: Nullable<int>,
@@ -156,6 +165,7 @@ type AUC
     inherit
         CurveMetric(
             name,
+            dtype,
             (match thresholds with
              | null -> between numThresholds
              | given -> List.sort (List.ofArray given))
@@ -246,6 +256,7 @@ type BestMetric
     internal
     (
         name: string,
+        dtype: string | null,
         enough: float,
         numThresholds: int,
         classId: Nullable<int>,
@@ -255,6 +266,7 @@ type BestMetric
     inherit
         CurveMetric(
             name,
+            dtype,
             (if numThresholds = 1 then
                  [ 0.5 ]
              else
@@ -279,15 +291,26 @@ type BestMetric
 /// <param name="numThresholds">How many thresholds are tried. Default: 200.</param>
 /// <param name="classId">The one class that counts. Default: all.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type SensitivityAtSpecificity
     (
         specificity: float,
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("sensitivity_at_specificity")>] name: string
+        [<Opt; Or("sensitivity_at_specificity")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit BestMetric(name, specificity, numThresholds, classId, Curves.specificity, Curves.recall)
+    inherit
+        BestMetric(
+            name,
+            dtype,
+            specificity,
+            numThresholds,
+            classId,
+            Curves.specificity,
+            Curves.recall
+        )
 
     member internal _.Specificity = specificity
 
@@ -296,15 +319,26 @@ type SensitivityAtSpecificity
 /// <param name="numThresholds">How many thresholds are tried. Default: 200.</param>
 /// <param name="classId">The one class that counts. Default: all.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type SpecificityAtSensitivity
     (
         sensitivity: float,
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("specificity_at_sensitivity")>] name: string
+        [<Opt; Or("specificity_at_sensitivity")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit BestMetric(name, sensitivity, numThresholds, classId, Curves.recall, Curves.specificity)
+    inherit
+        BestMetric(
+            name,
+            dtype,
+            sensitivity,
+            numThresholds,
+            classId,
+            Curves.recall,
+            Curves.specificity
+        )
 
     member internal _.Sensitivity = sensitivity
 
@@ -313,15 +347,17 @@ type SpecificityAtSensitivity
 /// <param name="numThresholds">How many thresholds are tried. Default: 200.</param>
 /// <param name="classId">The one class that counts. Default: all.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type PrecisionAtRecall
     (
         recall: float,
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("precision_at_recall")>] name: string
+        [<Opt; Or("precision_at_recall")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit BestMetric(name, recall, numThresholds, classId, Curves.recall, Curves.precision)
+    inherit BestMetric(name, dtype, recall, numThresholds, classId, Curves.recall, Curves.precision)
 
     member internal _.Recall = recall
 
@@ -330,14 +366,17 @@ type PrecisionAtRecall
 /// <param name="numThresholds">How many thresholds are tried. Default: 200.</param>
 /// <param name="classId">The one class that counts. Default: all.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type RecallAtPrecision
     (
         precision: float,
         [<Opt; Or(200)>] numThresholds: int,
         [<Opt>] classId: Nullable<int>,
-        [<Opt; Or("recall_at_precision")>] name: string
+        [<Opt; Or("recall_at_precision")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit BestMetric(name, precision, numThresholds, classId, Curves.precision, Curves.recall)
+    inherit
+        BestMetric(name, dtype, precision, numThresholds, classId, Curves.precision, Curves.recall)
 
     member internal _.Precision = precision

@@ -3,16 +3,17 @@ namespace Keratin
 
 /// The mean of a loss's values.
 [<AbstractClass>]
-type LossMetric internal (name: string, loss: Loss, direction: int) =
-    inherit MeanMetric(name)
+type LossMetric internal (name: string, dtype: string | null, loss: Loss, direction: int) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = direction
     override _.Values(y, p) = loss.CallLoss(Sym.cast p.DType y, p)
 
 /// <summary>The mean of log(cosh(p - y)).</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type LogCoshError([<Opt; Or("logcosh")>] name: string) =
-    inherit LossMetric(name, LogCosh(), -1)
+type LogCoshError([<Opt; Or("logcosh")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, LogCosh(), -1)
 
 namespace Keratin.Metrics
 
@@ -21,53 +22,70 @@ open Keratin
 
 /// <summary>The mean of (y - p)².</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type MeanSquaredError([<Opt; Or("mean_squared_error")>] name: string) =
-    inherit LossMetric(name, Keratin.MeanSquaredError(), -1)
+type MeanSquaredError([<Opt; Or("mean_squared_error")>] name: string, [<Opt>] dtype: string | null)
+    =
+    inherit LossMetric(name, dtype, Keratin.MeanSquaredError(), -1)
 
 /// <summary>The mean of |y - p|.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type MeanAbsoluteError([<Opt; Or("mean_absolute_error")>] name: string) =
-    inherit LossMetric(name, Keratin.MeanAbsoluteError(), -1)
+type MeanAbsoluteError
+    ([<Opt; Or("mean_absolute_error")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, Keratin.MeanAbsoluteError(), -1)
 
 /// <summary>100 times the mean of |y - p| / |y|.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type MeanAbsolutePercentageError([<Opt; Or("mean_absolute_percentage_error")>] name: string) =
-    inherit LossMetric(name, Keratin.MeanAbsolutePercentageError(), -1)
+type MeanAbsolutePercentageError
+    ([<Opt; Or("mean_absolute_percentage_error")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, Keratin.MeanAbsolutePercentageError(), -1)
 
 /// <summary>The mean of (log(y + 1) - log(p + 1))².</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type MeanSquaredLogarithmicError([<Opt; Or("mean_squared_logarithmic_error")>] name: string) =
-    inherit LossMetric(name, Keratin.MeanSquaredLogarithmicError(), -1)
+type MeanSquaredLogarithmicError
+    ([<Opt; Or("mean_squared_logarithmic_error")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, Keratin.MeanSquaredLogarithmicError(), -1)
 
 /// <summary>The mean cosine of the angle between target and prediction: positive, unlike the loss.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="axis">The axis of the vectors. Default: the last.</param>
 [<Sealed>]
-type CosineSimilarity([<Opt; Or("cosine_similarity")>] name: string, [<Opt; Or(-1)>] axis: int) =
-    inherit MeanMetric(name)
+type CosineSimilarity
+    (
+        [<Opt; Or("cosine_similarity")>] name: string,
+        [<Opt>] dtype: string | null,
+        [<Opt; Or(-1)>] axis: int
+    ) =
+    inherit MeanMetric(name, dtype)
     let loss = Keratin.CosineSimilarity axis
     override _.Direction = 1
     override _.Values(y, p) = -(loss.CallLoss(Sym.cast p.DType y, p))
 
 /// <summary>The mean binary crossentropy.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
 /// <param name="labelSmoothing">How much of each target goes to the other class. Default: 0.</param>
 [<Sealed>]
 type BinaryCrossentropy
     (
         [<Opt; Or("binary_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromLogits: bool,
         [<Opt; Or(0.0)>] labelSmoothing: float
     ) =
-    inherit LossMetric(name, Keratin.BinaryCrossentropy(fromLogits, labelSmoothing), -1)
+    inherit LossMetric(name, dtype, Keratin.BinaryCrossentropy(fromLogits, labelSmoothing), -1)
 
 /// <summary>The mean crossentropy of one-hot rows.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
 /// <param name="labelSmoothing">How much of the targets is spread evenly over the classes. Default: 0.</param>
 /// <param name="axis">The axis of the classes. Default: the last.</param>
@@ -75,14 +93,22 @@ type BinaryCrossentropy
 type CategoricalCrossentropy
     (
         [<Opt; Or("categorical_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromLogits: bool,
         [<Opt; Or(0.0)>] labelSmoothing: float,
         [<Opt; Or(-1)>] axis: int
     ) =
-    inherit LossMetric(name, Keratin.CategoricalCrossentropy(fromLogits, labelSmoothing, axis), -1)
+    inherit
+        LossMetric(
+            name,
+            dtype,
+            Keratin.CategoricalCrossentropy(fromLogits, labelSmoothing, axis),
+            -1
+        )
 
 /// <summary>The mean crossentropy of class numbers.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
 /// <param name="ignoreClass">A class whose positions count as zero. Default: none.</param>
 /// <param name="axis">The axis of the classes. Default: the last.</param>
@@ -90,6 +116,7 @@ type CategoricalCrossentropy
 type SparseCategoricalCrossentropy
     (
         [<Opt; Or("sparse_categorical_crossentropy")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt; Or(false)>] fromLogits: bool,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(-1)>] axis: int
@@ -97,6 +124,7 @@ type SparseCategoricalCrossentropy
     inherit
         LossMetric(
             name,
+            dtype,
             Keratin.SparseCategoricalCrossentropy(fromLogits, ignoreClass, axis = axis),
             -1
         )
@@ -116,30 +144,35 @@ type SparseCategoricalCrossentropy
 
 /// <summary>The mean Kullback-Leibler divergence.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type KLDivergence([<Opt; Or("kl_divergence")>] name: string) =
-    inherit LossMetric(name, Keratin.KLDivergence(), -1)
+type KLDivergence([<Opt; Or("kl_divergence")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, Keratin.KLDivergence(), -1)
 
 /// <summary>The mean Poisson loss.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type Poisson([<Opt; Or("poisson")>] name: string) =
-    inherit LossMetric(name, Keratin.Poisson(), -1)
+type Poisson([<Opt; Or("poisson")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, Keratin.Poisson(), -1)
 
 /// <summary>The mean of max(1 - y · p, 0).</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type Hinge([<Opt; Or("hinge")>] name: string) =
-    inherit LossMetric(name, Keratin.Hinge(), -1)
+type Hinge([<Opt; Or("hinge")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, Keratin.Hinge(), -1)
 
 /// <summary>The mean of max(1 - y · p, 0)².</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type SquaredHinge([<Opt; Or("squared_hinge")>] name: string) =
-    inherit LossMetric(name, Keratin.SquaredHinge(), -1)
+type SquaredHinge([<Opt; Or("squared_hinge")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, Keratin.SquaredHinge(), -1)
 
 /// <summary>The mean of the hinge between the class and the greatest other.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
-type CategoricalHinge([<Opt; Or("categorical_hinge")>] name: string) =
-    inherit LossMetric(name, Keratin.CategoricalHinge(), -1)
+type CategoricalHinge([<Opt; Or("categorical_hinge")>] name: string, [<Opt>] dtype: string | null) =
+    inherit LossMetric(name, dtype, Keratin.CategoricalHinge(), -1)

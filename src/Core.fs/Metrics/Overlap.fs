@@ -6,9 +6,15 @@ open System
 /// The matrix of targets and predictions, and the mean overlap of some of its classes.
 [<AbstractClass>]
 type OverlapMetric
-    internal (name: string, numClasses: int, targets: int list, ignoreClass: Nullable<int>) as this
-    =
-    inherit Metric(name)
+    internal
+    (
+        name: string,
+        dtype: string | null,
+        numClasses: int,
+        targets: int list,
+        ignoreClass: Nullable<int>
+    ) as this =
+    inherit Metric(name, dtype)
     let matrix = this.Variable("total_confusion_matrix", [ numClasses; numClasses ])
 
     do
@@ -27,12 +33,14 @@ type OverlapMetric
         let line (x: Symbol) =
             x |> Sym.cast DType.Int64 |> Sym.reshape [ product x.Dims ]
 
-        // weights are whole numbers in a matrix of counts, as in Keras
+        // weights are whole numbers in a matrix of counts, as in Keras, which counts in "int" by itself
+        let isWhole = isNull m.GivenDType || not (DType.isFloat m.CountsIn)
+
         let counted =
             match w with
             | null -> Sym.fill DType.Float32 y.Dims 1.0
             | w ->
-                Fit.weights y (Sym.cast DType.Int32 w)
+                Fit.weights y (if isWhole then Sym.cast DType.Int32 w else w)
                 |> Sym.cast DType.Float32
                 |> Sym.broadcastTo y.Dims
 
@@ -90,6 +98,7 @@ open ClassNumbers
 /// <param name="numClasses">The number of classes.</param>
 /// <param name="targetClassIds">The classes whose overlap is averaged.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in; whole numbers cut weights off. Default: "int".</param>
 /// <param name="ignoreClass">A class whose positions do not count. Default: none.</param>
 /// <param name="sparseYTrue">Whether targets are class numbers. Default: true.</param>
 /// <param name="sparseYPred">Whether predictions are class numbers. Default: true.</param>
@@ -100,12 +109,13 @@ type IoU
         numClasses: int,
         targetClassIds: int[],
         [<Opt; Or("io_u")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(true)>] sparseYTrue: bool,
         [<Opt; Or(true)>] sparseYPred: bool,
         [<Opt; Or(-1)>] axis: int
     ) =
-    inherit OverlapMetric(name, numClasses, List.ofArray targetClassIds, ignoreClass)
+    inherit OverlapMetric(name, dtype, numClasses, List.ofArray targetClassIds, ignoreClass)
 
     member internal _.TargetClassIds = targetClassIds
 
@@ -115,6 +125,7 @@ type IoU
 /// <summary>The mean overlap of all classes.</summary>
 /// <param name="numClasses">The number of classes.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in; whole numbers cut weights off. Default: "int".</param>
 /// <param name="ignoreClass">A class whose positions do not count. Default: none.</param>
 /// <param name="sparseYTrue">Whether targets are class numbers. Default: true.</param>
 /// <param name="sparseYPred">Whether predictions are class numbers. Default: true.</param>
@@ -124,12 +135,13 @@ type MeanIoU
     (
         numClasses: int,
         [<Opt; Or("mean_io_u")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(true)>] sparseYTrue: bool,
         [<Opt; Or(true)>] sparseYPred: bool,
         [<Opt; Or(-1)>] axis: int
     ) =
-    inherit OverlapMetric(name, numClasses, allClasses numClasses, ignoreClass)
+    inherit OverlapMetric(name, dtype, numClasses, allClasses numClasses, ignoreClass)
 
     override _.Classes(y, p) =
         numbers sparseYTrue axis y, numbers sparseYPred axis p
@@ -138,6 +150,7 @@ type MeanIoU
 /// <param name="numClasses">The number of classes.</param>
 /// <param name="targetClassIds">The classes whose overlap is averaged.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in; whole numbers cut weights off. Default: "int".</param>
 /// <param name="ignoreClass">A class whose positions do not count. Default: none.</param>
 /// <param name="sparseYPred">Whether predictions are class numbers. Default: false.</param>
 /// <param name="axis">The axis of the classes, where there is one. Default: the last.</param>
@@ -147,11 +160,12 @@ type OneHotIoU
         numClasses: int,
         targetClassIds: int[],
         [<Opt; Or("one_hot_io_u")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(false)>] sparseYPred: bool,
         [<Opt; Or(-1)>] axis: int
     ) =
-    inherit OverlapMetric(name, numClasses, List.ofArray targetClassIds, ignoreClass)
+    inherit OverlapMetric(name, dtype, numClasses, List.ofArray targetClassIds, ignoreClass)
 
     member internal _.TargetClassIds = targetClassIds
 
@@ -161,6 +175,7 @@ type OneHotIoU
 /// <summary>The mean overlap of all classes; targets are one-hot.</summary>
 /// <param name="numClasses">The number of classes.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in; whole numbers cut weights off. Default: "int".</param>
 /// <param name="ignoreClass">A class whose positions do not count. Default: none.</param>
 /// <param name="sparseYPred">Whether predictions are class numbers. Default: false.</param>
 /// <param name="axis">The axis of the classes, where there is one. Default: the last.</param>
@@ -169,11 +184,12 @@ type OneHotMeanIoU
     (
         numClasses: int,
         [<Opt; Or("one_hot_mean_io_u")>] name: string,
+        [<Opt>] dtype: string | null,
         [<Opt>] ignoreClass: Nullable<int>,
         [<Opt; Or(false)>] sparseYPred: bool,
         [<Opt; Or(-1)>] axis: int
     ) =
-    inherit OverlapMetric(name, numClasses, allClasses numClasses, ignoreClass)
+    inherit OverlapMetric(name, dtype, numClasses, allClasses numClasses, ignoreClass)
 
     override _.Classes(y, p) =
         Sym.argMax axis y, numbers sparseYPred axis p
@@ -182,15 +198,23 @@ type OneHotMeanIoU
 /// <param name="targetClassIds">The classes whose overlap is averaged. Default: both.</param>
 /// <param name="threshold">What is at least so great counts as true. Default: 0.5.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in; whole numbers cut weights off. Default: "int".</param>
 [<Sealed>]
 type BinaryIoU
     (
         [<Opt>] targetClassIds: int[] | null,
         [<Opt; Or(0.5)>] threshold: float,
-        [<Opt; Or("binary_io_u")>] name: string
+        [<Opt; Or("binary_io_u")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
     inherit
-        OverlapMetric(name, 2, (targetClassIds |> orElse [| 0; 1 |] |> List.ofArray), Nullable())
+        OverlapMetric(
+            name,
+            dtype,
+            2,
+            (targetClassIds |> orElse [| 0; 1 |] |> List.ofArray),
+            Nullable()
+        )
 
     member internal _.TargetClassIds = targetClassIds
 

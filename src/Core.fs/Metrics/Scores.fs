@@ -19,9 +19,16 @@ open Columns
 
 /// The weighted harmonic mean of precision and recall, class by class.
 [<AbstractClass>]
-type FScore internal (name: string, average: string | null, beta: float, threshold: Nullable<float>)
-    =
-    inherit Metric(name)
+type FScore
+    internal
+    (
+        name: string,
+        dtype: string | null,
+        average: string | null,
+        beta: float,
+        threshold: Nullable<float>
+    ) =
+    inherit Metric(name, dtype)
     let mutable sums: Weight list = []
 
     do
@@ -99,28 +106,32 @@ type FScore internal (name: string, average: string | null, beta: float, thresho
 /// <param name="beta">How much more recall counts than precision. Default: 1.</param>
 /// <param name="threshold">What is above counts as true. Default: the greatest of a sample.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type FBetaScore
     (
         [<Opt>] average: string | null,
         [<Opt; Or(1.0)>] beta: float,
         [<Opt>] threshold: Nullable<float>,
-        [<Opt; Or("fbeta_score")>] name: string
+        [<Opt; Or("fbeta_score")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit FScore(name, average, beta, threshold)
+    inherit FScore(name, dtype, average, beta, threshold)
 
 /// <summary>2 · precision · recall / (precision + recall), class by class.</summary>
 /// <param name="average">"micro", "macro" or "weighted". Default: a value for each class.</param>
 /// <param name="threshold">What is above counts as true. Default: the greatest of a sample.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type F1Score
     (
         [<Opt>] average: string | null,
         [<Opt>] threshold: Nullable<float>,
-        [<Opt; Or("f1_score")>] name: string
+        [<Opt; Or("f1_score")>] name: string,
+        [<Opt>] dtype: string | null
     ) =
-    inherit FScore(name, average, 1.0, threshold)
+    inherit FScore(name, dtype, average, 1.0, threshold)
 
 /// <summary>How much of the variance of the targets the predictions explain: 1 is all, 0 is what their
 /// mean explains.</summary>
@@ -128,14 +139,16 @@ type F1Score
 /// for each column. Default: the first.</param>
 /// <param name="numRegressors">The number of features, for the adjusted score. Default: 0.</param>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 [<Sealed>]
 type R2Score
     (
         [<Opt; Or("uniform_average")>] classAggregation: string | null,
         [<Opt; Or(0)>] numRegressors: int,
-        [<Opt; Or("r2_score")>] name: string
+        [<Opt; Or("r2_score")>] name: string,
+        [<Opt>] dtype: string | null
     ) as this =
-    inherit Metric(name)
+    inherit Metric(name, dtype)
     let samples = this.Variable("num_samples", [])
     let mutable sums: Weight list = []
 
@@ -218,11 +231,16 @@ open Correlations
 
 /// <summary>The correlation of target and prediction along an axis. Pearson, 1895.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="axis">The axis. Default: the last.</param>
 [<Sealed>]
-type PearsonCorrelation([<Opt; Or("pearson_correlation")>] name: string, [<Opt; Or(-1)>] axis: int)
-    =
-    inherit MeanMetric(name)
+type PearsonCorrelation
+    (
+        [<Opt; Or("pearson_correlation")>] name: string,
+        [<Opt>] dtype: string | null,
+        [<Opt; Or(-1)>] axis: int
+    ) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
 
     override _.Values(y, p) =
@@ -233,11 +251,16 @@ type PearsonCorrelation([<Opt; Or("pearson_correlation")>] name: string, [<Opt; 
 /// <summary>The correlation of target and prediction along an axis, less where their means or sizes
 /// differ. Lin, 1989.</summary>
 /// <param name="name">The name it is shown with.</param>
+/// <param name="dtype">The type it counts in. Default: "float32".</param>
 /// <param name="axis">The axis. Default: the last.</param>
 [<Sealed>]
 type ConcordanceCorrelation
-    ([<Opt; Or("concordance_correlation")>] name: string, [<Opt; Or(-1)>] axis: int) =
-    inherit MeanMetric(name)
+    (
+        [<Opt; Or("concordance_correlation")>] name: string,
+        [<Opt>] dtype: string | null,
+        [<Opt; Or(-1)>] axis: int
+    ) =
+    inherit MeanMetric(name, dtype)
     override _.Direction = 1
 
     override _.Values(y, p) =

@@ -10,6 +10,8 @@ type internal HostPart = {
     Fed: (string * Symbol) list
     /// The arrays for these, from arrays for the network's inputs.
     Evaluate: NDArray list -> NDArray list
+    /// Whether the host makes arrays whose sizes depend on what else is in the batch: texts have as many words as the longest.
+    Varies: bool
 }
 
 [<RequireQualifiedAccess>]
@@ -55,6 +57,19 @@ module internal HostPart =
 
         wanted |> List.map valueOf
 
+    /// Whether the host's values decide about a size, which no input has.
+    let private hasOwnSize (s: Symbol) =
+        match s.Node.Op with
+        | Op.Host _ ->
+            let known = s.Node.Inputs |> List.collect _.Dims
+
+            s.Dims
+            |> List.exists (fun dim ->
+                match dim with
+                | Symbolic -> not (List.contains dim known)
+                | Size _ -> false)
+        | _ -> false
+
     /// The host's part of what these roots need of a network.
     let create (network: Network) (roots: Symbol list) : HostPart =
         let names =
@@ -78,4 +93,5 @@ module internal HostPart =
         {
             Fed = begins |> List.map (fun s -> name s, s)
             Evaluate = fun arrays -> values (List.zip network.Inputs arrays) begins
+            Varies = begins |> List.exists hasOwnSize
         }

@@ -26,6 +26,21 @@ let private kernelSizes where (kernel: Symbol) rank =
 
     [ for axis in 0 .. rank - 1 -> knownSize where kernel axis ]
 
+/// As many cells as wanted along each spatial axis.
+let adaptivePool where kind (outputSize: Sizes) (dataFormat: DataFormat | null) (x: Symbol) =
+    let x, rank = spatial where dataFormat x
+    let cells = outputSize.For(where, "outputSize", rank)
+
+    let length (dim: Dim) =
+        match dim with
+        | Size n -> n
+        | Symbolic -> refuse where "axes of known size" $"{x}" "give the input a shape"
+
+    if cells |> List.exists (fun n -> n < 1) then
+        refuse where "outputSize of at least 1" $"%A{cells}" "outputSize: 1"
+
+    intoBins length cells [ 1..rank ] kind x |> inFormat (format dataFormat)
+
 let conv (strides: Sizes) padding dataFormat (dilation: Sizes) (kernel: Symbol) (x: Symbol) =
     let where = "conv"
     let x, rank = spatial where dataFormat x

@@ -11,6 +11,15 @@ let private floating (x: Symbol) =
     else
         Sym.cast DType.Float32 x
 
+/// What is summed and multiplied in a type that has room for it, as Keras does.
+let countable (x: Symbol) =
+    match x.DType with
+    | DType.Bool
+    | DType.Int8
+    | DType.UInt8
+    | DType.Int16 -> Sym.cast DType.Int32 x
+    | _ -> x
+
 let mean axes keep x = Sym.mean axes keep (floating x)
 
 let variance axes keep x =
@@ -59,22 +68,42 @@ let sorted (axis: int) (x: Symbol) : Symbol * Symbol =
     let places = Sym.argsort along
     Sym.transpose order (Sym.takeAlong -1 along places), Sym.transpose order places
 
-/// The value below which a share of an axis lies; between two places in a straight line.
-let quantile (share: float) (axis: int) (x: Symbol) =
-    let values, _ = sorted axis (floating x)
+/// What is taken where a quantile lies between two places: how much of the second one, by the part of the way to it.
+let private between where (method: string) : float -> float =
+    match method with
+    | "linear" -> id
+    | "lower" -> fun _ -> 0.0
+    | "higher" -> fun part -> if part > 0.0 then 1.0 else 0.0
+    | "midpoint" -> fun part -> if part > 0.0 then 0.5 else 0.0
+    | "nearest" -> id
+    | other ->
+        refuseWord where "method" other [ "linear"; "lower"; "higher"; "midpoint"; "nearest" ]
+
+/// The value below which a share of an axis lies; NaN where a value is.
+let quantile (method: string) (share: float) (axis: int) (x: Symbol) =
+    let x = floating x
+    let values, _ = sorted axis x
     let axis = Sym.axisOf x axis
-    let place = share * float (knownSize "quantile" x axis - 1)
+    let exact = share * float (knownSize "quantile" x axis - 1)
+    let take = between "quantile" method
+    // a half goes to the even place
+    let place = if method = "nearest" then Math.Round exact else exact
     let low = int (floor place)
-    let part = place - floor place
+    let part = take (place - floor place)
     let at n = Sym.pick axis n values
 
-    if part = 0.0 then
-        at low
-    else
-        at low * (1.0 - part) + at (low + 1) * part
+    let found =
+        if part = 0.0 then
+            at low
+        else
+            at low * (1.0 - part) + at (low + 1) * part
+
+    let unknown = Sym.apply (Op.Unary Unary.IsNaN) [ x ] |> Sym.any [ axis ] false
+    Sym.where unknown (found.Like nan) found
 
 /// The same of what is a number; NaN where nothing is.
-let quantileOfKnown (share: float) (axis: int) (x: Symbol) =
+let quantileOfKnown (method: string) (share: float) (axis: int) (x: Symbol) =
+    let take = between "nanquantile" method
     let axis = Sym.axisOf x axis
     let unknown = Sym.apply (Op.Unary Unary.IsNaN) [ floating x ]
     // what is no number goes to the end
@@ -87,13 +116,41 @@ let quantileOfKnown (share: float) (axis: int) (x: Symbol) =
         Sym.cast DType.Int64 (Sym.maximum place (place.Like 0.0))
         |> Sym.takeAlong axis values
 
-    let place = last * share
+    let place =
+        if method = "nearest" then
+            Sym.apply (Op.Unary Unary.Round) [ last * share ]
+        else
+            last * share
+
     let low = Sym.floor place
-    let part = place - low
+    let isBetween = Sym.greater place low
+
+    let part =
+        if method = "linear" then
+            place - low
+        else
+            Sym.where isBetween (place.Like(take 0.5)) (place.Like 0.0)
+
     let found = at low * (1.0 - part) + at (Sym.minimum (low + 1.0) last) * part
 
     Sym.where (Sym.less last (last.Like 0.0)) (found.Like nan) found
     |> Sym.squeeze [ axis ]
+
+/// A place that is found among what is a number; -1 where nothing is.
+let placeOfKnown (filling: float) (axis: Nullable<int>) keep (find: Symbol -> Symbol) (x: Symbol) =
+    if not (DType.isFloat x.DType) then
+        find x
+    else
+        let unknown = Sym.apply (Op.Unary Unary.IsNaN) [ x ]
+        let place = find (Sym.where unknown (x.Like filling) x)
+
+        let none =
+            if axis.HasValue then
+                Sym.all [ Sym.axisOf x axis.Value ] keep unknown
+            else
+                Sym.all [ 0 .. x.Rank - 1 ] false unknown
+
+        Sym.where none (place.Like -1.0) place
 
 /// A norm of vectors (one axis) or matrices (two): Keras's orders.
 let norm (order: NormOrder option) (axes: int list) keep (x: Symbol) : Symbol =

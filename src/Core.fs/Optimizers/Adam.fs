@@ -145,7 +145,7 @@ type AdamW
         [<Opt>] emaOverwriteFrequency: Nullable<int>,
         [<Opt>] lossScaleFactor: Nullable<float>,
         [<Opt>] gradientAccumulationSteps: Nullable<int>,
-        [<Opt; Or("adamw")>] name: string
+        [<Opt; Or("adam_w")>] name: string
     ) =
     inherit
         Optimizer(

@@ -145,8 +145,8 @@ type LossScaleOptimizer
             LossScaleOptimizer(optimizer)
         | _ -> optimizer
 
-/// <summary>Says which optimizer trains a weight: that of the first pattern that is the weight's whole path,
-/// or the default one.</summary>
+/// <summary>Says which optimizer trains a weight: that of the weight's path itself, or of the one pattern that is the
+/// whole path, or the default one.</summary>
 /// <param name="defaultOptimizer">For weights that no pattern has.</param>
 /// <param name="optimizerMap">Optimizers by regular expressions of paths: "dense/.*". Default: none.</param>
 [<Sealed>]
@@ -166,13 +166,22 @@ type OptimizerMap
     /// The optimizer of a weight.
     /// <param name="variable">The weight.</param>
     member _.Of(variable: Weight) : Optimizer =
-        byPattern
-        |> List.tryPick (fun (pattern, optimizer) ->
-            if pattern.IsMatch variable.Path then
-                Some optimizer
-            else
-                None)
-        |> Option.defaultValue defaultOptimizer
+        let path = variable.Path
+
+        match optimizerMap with
+        | NonNull map when map.ContainsKey path -> map[path]
+        | _ ->
+            match byPattern |> List.filter (fun (pattern, _) -> pattern.IsMatch path) with
+            | [] -> defaultOptimizer
+            | [ _, optimizer ] -> optimizer
+            | several ->
+                let patterns = several |> List.map (fun (pattern, _) -> string pattern)
+
+                refuse
+                    "OptimizerMap"
+                    $"one pattern for each weight, or the weight's own path"
+                    $"""{path} has {String.Join(" and ", patterns)}"""
+                    "make the patterns exclude each other"
 
     member internal _.OptimizerMap = optimizerMap
 
@@ -237,7 +246,7 @@ type private SeveralUpdating(name: string, map: OptimizerMap, lossScaleFactor: N
         ]
 
 /// <summary>Several optimizers, each for weights of its own. Clipping by a global norm and the like are done by
-/// each for its weights; callbacks see the first one's learning rate.</summary>
+/// each for its weights. Callbacks log each one's learning rate, as "learning_rate_adam", and change all of them.</summary>
 /// <param name="optimizerMap">Which optimizer trains which weight.</param>
 /// <param name="lossScaleFactor">The loss is multiplied, gradients divided by it; the optimizers' own does not
 /// count. Default: none.</param>

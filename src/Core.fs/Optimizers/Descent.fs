@@ -32,7 +32,7 @@ type SGD
         [<Opt>] emaOverwriteFrequency: Nullable<int>,
         [<Opt>] lossScaleFactor: Nullable<float>,
         [<Opt>] gradientAccumulationSteps: Nullable<int>,
-        [<Opt; Or("SGD")>] name: string
+        [<Opt; Or("sgd")>] name: string
     ) =
     inherit
         Optimizer(
@@ -110,7 +110,7 @@ type RMSprop
         [<Opt>] emaOverwriteFrequency: Nullable<int>,
         [<Opt>] lossScaleFactor: Nullable<float>,
         [<Opt>] gradientAccumulationSteps: Nullable<int>,
-        [<Opt; Or("rmsprop")>] name: string
+        [<Opt; Or("rm_sprop")>] name: string
     ) =
     inherit
         Optimizer(

@@ -39,7 +39,7 @@ type ScheduleFreeAdamW
         [<Opt>] emaOverwriteFrequency: Nullable<int>,
         [<Opt>] lossScaleFactor: Nullable<float>,
         [<Opt>] gradientAccumulationSteps: Nullable<int>,
-        [<Opt; Or("schedule_free_adamw")>] name: string
+        [<Opt; Or("schedule_free_adam_w")>] name: string
     ) =
     inherit
         Optimizer(

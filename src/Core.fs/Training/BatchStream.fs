@@ -34,6 +34,27 @@ module internal Order =
 
 [<RequireQualifiedAccess>]
 module internal BatchStream =
+    /// The batches of arrays.
+    let ofArrays (size: int) (data: DataSet) : BatchStream =
+        let size = max 1 size
+        let count = DataSet.parts size data.Rows
+
+        {
+            Count = Some count
+            Pass =
+                Func<_, _, _>(fun epoch seed ->
+                    let data =
+                        if seed.HasValue then
+                            DataSet.pick (Order.shuffled data.Rows seed.Value epoch) data
+                        else
+                            data
+
+                    seq {
+                        for i in 0 .. count - 1 ->
+                            DataSet.slice (i * size) (min data.Rows ((i + 1) * size)) data
+                    })
+        }
+
     /// Each batch changed as it comes.
     let map (change: DataSet -> DataSet) (stream: BatchStream) : BatchStream = {
         stream with

@@ -35,6 +35,35 @@ type ITraining =
     /// Writes a line where the user sees it.
     abstract Print: string -> unit
 
+/// A learning rate by the name it is logged with.
+[<NoComparison; NoEquality>]
+type internal NamedRate = {
+    Name: string
+    Get: unit -> float
+    Set: float -> unit
+}
+
+/// A training with a learning rate for each of its optimizers.
+type internal IHasRates =
+    abstract Rates: NamedRate list
+
+[<RequireQualifiedAccess>]
+module internal NamedRates =
+    let ofTraining (training: ITraining) : NamedRate list =
+        match training with
+        | :? IHasRates as several -> several.Rates
+        | one -> [
+            {
+                Name = "learning_rate"
+                Get = fun () -> one.LearningRate
+                Set = fun rate -> one.LearningRate <- rate
+            }
+          ]
+
+    let log (rates: NamedRate list) (logs: Dictionary<string, float>) =
+        for rate in rates do
+            logs[rate.Name] <- rate.Get()
+
 /// A training whose model a callback of the library looks into.
 type internal INetworkTraining =
     abstract Network: Network
@@ -98,10 +127,16 @@ type Callback() =
 
 [<RequireQualifiedAccess>]
 module internal BatchLogs =
+    /// By name, as Keras hands them to callbacks.
+    let inOrder (logs: Dictionary<string, float>) : Dictionary<string, float> =
+        logs
+        |> Seq.sortWith (fun a b -> String.CompareOrdinal(a.Key, b.Key))
+        |> Dictionary
+
     /// The numbers of a batch, where a callback wants them.
     let wanted (callbacks: Callback list) (logs: unit -> Dictionary<string, float>) : Logs =
         if callbacks |> List.exists _.WantsBatchLogs then
-            logs ()
+            inOrder (logs ())
         else
             Dictionary<string, float>()
 

@@ -69,6 +69,17 @@ module internal DataSet =
         SampleWeights = d.SampleWeights |> List.map (Option.map (part start stop))
     }
 
+    /// Samples in another order.
+    let pick (order: int64[]) (d: DataSet) : DataSet =
+        let pick (a: NDArray) =
+            NDArray.Concatenate [ for i in order -> a.Rows(int i, int i + 1) ]
+
+        {
+            Inputs = d.Inputs |> List.map pick
+            Targets = d.Targets |> List.map pick
+            SampleWeights = d.SampleWeights |> List.map (Option.map pick)
+        }
+
     /// The last part, of this fraction, as Keras splits validation data off.
     let split where (fraction: float) (d: DataSet) =
         if not (fraction > 0.0 && fraction < 1.0) then

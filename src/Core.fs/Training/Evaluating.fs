@@ -17,6 +17,13 @@ let checkedSteps where (name: string) (steps: int option) : int option =
     | Some steps when steps < 1 -> refuse where $"{name} of at least 1" $"{steps}" "leave it out"
     | steps -> steps
 
+/// Arrays in memory as batches, where a batch must be prepared by itself.
+let byBatch (trainer: Trainer) (batchSize: int) (source: Source) : Source =
+    match source with
+    | Source.Whole data when trainer.VariesByBatch ->
+        Source.Stream(BatchStream.ofArrays batchSize data)
+    | source -> source
+
 /// A batch as the engine takes it.
 let prepared (trainer: Trainer) (data: DataSet) : DataSet =
     let data = trainer.Prepare data
@@ -130,7 +137,7 @@ let evaluation
     : IEvaluation =
     let steps = checkedSteps where "steps" steps
 
-    match source with
+    match byBatch trainer batchSize source with
     | Source.Whole data -> ofArrays trainer data batchSize steps callbacks cancellation
     | Source.Stream stream -> ofStream trainer where stream steps callbacks cancellation giveWay
 
@@ -195,7 +202,22 @@ let predict
 
     let parts = List<NDArray list>()
 
-    match source with
+    // outputs of several lengths are one array in the end: then the longest of all samples decides
+    let isVarying =
+        trainer.Network.Outputs
+        |> List.exists (fun y ->
+            y.Dims.Tail
+            |> List.exists (fun dim ->
+                match dim with
+                | Symbolic -> true
+                | Size _ -> false))
+
+    match
+        (if isVarying then
+             source
+         else
+             byBatch trainer batchSize source)
+    with
     | Source.Whole data -> parts.AddRange(outputs trainer.Prepare data batchSize 0)
     | Source.Stream stream ->
         let stream =

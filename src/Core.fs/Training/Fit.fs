@@ -169,7 +169,7 @@ let fit
                     keeper.AfterBatch run
 
             if progress.Wants(step + 1) then
-                progress.Step(step + 1, trainer.Logs())
+                progress.Step(step + 1, BatchLogs.inOrder (trainer.Logs()))
 
             options.Cancellation.ThrowIfCancellationRequested()
             options.GiveWay()
@@ -190,6 +190,8 @@ let fit
             for KeyValue(name, value) in results do
                 logs["val_" + name] <- value
         | _ -> ()
+
+        logs <- BatchLogs.inOrder logs
 
         for callback in callbacks do
             callback.OnEpochEnd(epoch, logs)

@@ -5,16 +5,6 @@ open System
 open System.Collections.Generic
 open Keratin.Engine
 
-/// One thread at a time works with a model. A training gives way between its steps.
-[<Sealed>]
-type internal Turns() =
-    let gate = obj ()
-    member _.Take(work: unit -> 'a) : 'a = lock gate work
-
-    /// Threads that wait go first, and come back when they are done.
-    member _.GiveWay() =
-        Threading.Monitor.Wait(gate, 0) |> ignore
-
 type internal ModelAtWork
     (
         trainer: Trainer,
@@ -26,20 +16,44 @@ type internal ModelAtWork
     let mutable stop = false
     let where = $"model \"{trainer.Network.Name}\""
 
-    let updating () =
+    let optimizer () =
         match compilation with
-        | Some c -> c.Optimizer.Updating
+        | Some c -> c.Optimizer
         | None -> refuse where "a compiled model" "one that is not compiled" "call Compile first"
 
-    let rateWeight () =
-        match updating().RateWeight with
-        | Some w -> w
-        | None ->
-            refuse
-                where
-                "an optimizer with a number for its learning rate"
-                "one with a schedule"
-                "give the optimizer a number, or leave the callback out"
+    let rate (name: string) (optimizer: Optimizer) : NamedRate = {
+        Name = name
+        Get =
+            fun () ->
+                match optimizer.Updating.RateWeight with
+                | Some w -> NDArray.toFloats (trainer.State.Read w) |> Array.head
+                | None -> trainer.ScheduledRate(name, optimizer)
+        Set =
+            fun value ->
+                match optimizer.Updating.RateWeight with
+                | Some w -> trainer.State.Write(w, NDArray.scalar (float32 value))
+                | None ->
+                    refuse
+                        where
+                        "an optimizer with a number for its learning rate"
+                        "one with a schedule"
+                        "give the optimizer a number, or leave the callback out"
+    }
+
+    /// The rates of an optimizer, or of each of several: names that are the same are numbered.
+    let rec rates (optimizer: Optimizer) : NamedRate list =
+        match optimizer with
+        | :? LossScaleOptimizer as scaled -> rates scaled.InnerOptimizer
+        | :? MultiOptimizer as several ->
+            let all = several.OptimizerMap.All
+
+            [
+                for i, own in List.indexed all ->
+                    let before = all[.. i - 1] |> List.filter (fun o -> o.Name = own.Name)
+                    let number = if before.IsEmpty then "" else $"_{before.Length}"
+                    rate $"learning_rate_{own.Name}{number}" own
+            ]
+        | one -> [ rate "learning_rate" one ]
 
     let averages () =
         match compilation with
@@ -56,6 +70,9 @@ type internal ModelAtWork
 
             use program = Program.Compile(trainer.State, step, [], true)
             program.Run()
+
+    interface IHasRates with
+        member _.Rates = rates (optimizer ())
 
     interface ITraining with
         member _.Weights = Array.ofList trainer.Network.Weights :> _
@@ -76,12 +93,8 @@ type internal ModelAtWork
             and set value = stop <- value
 
         member _.LearningRate
-            with get () =
-                match updating().RateWeight, compilation with
-                | Some w, _ -> NDArray.toFloats (trainer.State.Read w) |> Array.head
-                | None, Some c -> trainer.ScheduledRate c.Optimizer
-                | None, None -> bug where "an update without a compilation"
-            and set value = trainer.State.Write(rateWeight (), NDArray.scalar (float32 value))
+            with get () = (rates (optimizer ())).Head.Get()
+            and set value = (rates (optimizer ())).Head.Set value
 
         member _.GetWeights() = [|
             for w in trainer.Network.Weights -> PlainArrays.toFloat32 (trainer.State.Read w)

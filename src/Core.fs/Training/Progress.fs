@@ -6,11 +6,10 @@ open System.Diagnostics
 open System.Globalization
 open Keratin
 
+/// As Keras writes it.
 let private number (x: float) =
-    if x <> 0.0 && (abs x < 1e-3 || abs x >= 1e5) then
-        x.ToString("0.0000e+00", CultureInfo.InvariantCulture)
-    else
-        x.ToString("0.0000", CultureInfo.InvariantCulture)
+    let format = if abs x > 1e-3 then "0.0000" else "0.0000e+00"
+    x.ToString(format, CultureInfo.InvariantCulture)
 
 let private show (logs: Logs) =
     logs |> Seq.map (fun p -> $"{p.Key}: {number p.Value}") |> String.concat " - "

@@ -53,9 +53,13 @@ module internal Kept =
                 "none"
                 "the file is damaged: train without the checkpoint"
 
-    /// The number that a memory has under a name.
-    let numberOf name memory = toNumber (find name memory)
+    /// The number that a memory has under a name, whole or perhaps.
     let wholeOf name memory = toWhole (find name memory)
+
+    let perhaps name memory =
+        match Map.tryFind name memory with
+        | Some kept -> Nullable(toNumber kept)
+        | None -> Nullable()
 
 /// What a fit says of itself, for the comparison with the one that goes on.
 [<NoComparison>]
@@ -147,7 +151,7 @@ module internal Snapshot =
     let private scheduled (trainer: Trainer) (c: Compilation) : float option =
         match c.Optimizer.Updating.RateWeight with
         | Some _ -> None
-        | None -> Some(trainer.ScheduledRate c.Optimizer)
+        | None -> Some(trainer.ScheduledRate("learning_rate", c.Optimizer))
 
     let private position (p: Position) =
         NDArray.ofArray [| 4 |] [|

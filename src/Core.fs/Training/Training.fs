@@ -103,6 +103,9 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     member _.Network = network
     member _.State = state
 
+    /// Whether samples must be prepared batch by batch, since the sizes of arrays depend on what is together.
+    member _.VariesByBatch = host.Varies
+
     /// Data checked, with what the host makes of it, in the types the device takes, before anything runs.
     member _.Prepare(data: DataSet) : DataSet =
         if data.Inputs.Length <> network.Inputs.Length then
@@ -318,9 +321,9 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
     member _.Direction(name: string) : int = steps.Direction name
 
     /// The rate a schedule gives for the next update.
-    member _.ScheduledRate(optimizer: Optimizer) : float =
+    member _.ScheduledRate(name: string, optimizer: Optimizer) : float =
         let program =
-            program "rate" (fun () ->
+            program name (fun () ->
                 Program.Compile(
                     state,
                     {

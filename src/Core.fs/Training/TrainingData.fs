@@ -235,6 +235,6 @@ module internal TrainingData =
     let create (trainer: Trainer) where (source: Source) (options: FitOptions) : ITrainingData =
         Evaluating.checkedSteps where "steps_per_epoch" options.StepsPerEpoch |> ignore
 
-        match source with
+        match Evaluating.byBatch trainer options.BatchSize source with
         | Source.Whole data -> new WholeArrays(trainer, where, data, options)
         | Source.Stream stream -> new StreamedBatches(trainer, where, stream, options)

@@ -79,7 +79,13 @@ type Activation internal (name: string, settings: (string * float) list, apply: 
                     else
                         x
 
-                Sym.where (Sym.greater x (x.Like threshold)) above ((x - threshold) * negativeSlope)
+                let below =
+                    if negativeSlope = 0.0 then
+                        Sym.zerosLike x
+                    else
+                        (x - threshold) * negativeSlope
+
+                Sym.where (Sym.greater x (x.Like threshold)) above below
 
         Activation("relu", settings, apply)
 

@@ -17,18 +17,11 @@ type internal Distribution =
 
 [<AutoOpen>]
 module internal Fans =
-    /// The axes that count as input and output of a weight; both are given, or neither.
+    /// The axes that count as input and output of a weight. As Keras does, one without the other does not count.
     let fanAxes (inputs: Axes | null) (outputs: Axes | null) : (int list * int list) option =
         match inputs, outputs with
-        | null, null -> None
-        | inputs, outputs when not (isNull inputs || isNull outputs) ->
-            Some((inputs |> orElse (Axes [])).Values, (outputs |> orElse (Axes [])).Values)
-        | _, _ ->
-            refuse
-                "initializer"
-                "both inputAxes and outputAxes, or neither"
-                "one of them"
-                "give the other one too"
+        | NonNull inputs, NonNull outputs -> Some(inputs.Values, outputs.Values)
+        | _ -> None
 
 /// The first values of a weight.
 [<NoComparison>]

@@ -65,13 +65,20 @@ let penalty (regularizer: Regularizer) (x: Symbol) : Symbol =
         | _ -> refuse "OrthogonalRegularizer" "a matrix" (string x) "use L2 for this weight"
     | PenaltyCase f -> Sym.sumAll (call f x)
 
-/// The penalty of a layer's output, per sample.
-let ofOutput (regularizer: Regularizer) (y: Symbol) : Symbol =
+/// The penalty of what a layer makes, per sample of the batch that another symbol has.
+let perSample (ofBatch: Symbol) (regularizer: Regularizer) (y: Symbol) : Symbol =
     let batch =
-        Sym.onesLike (Sym.reshape [ y.Dims.Head; product y.Dims.Tail ] y |> Sym.pick 1 0)
+        Sym.onesLike (
+            Sym.reshape [ ofBatch.Dims.Head; product ofBatch.Dims.Tail ] ofBatch
+            |> Sym.pick 1 0
+            |> Sym.cast y.DType
+        )
         |> Sym.sumAll
 
     penalty regularizer y / batch
+
+/// The penalty of a layer's output, per sample.
+let ofOutput (regularizer: Regularizer) (y: Symbol) : Symbol = perSample y regularizer y
 
 let private norms axes (x: Symbol) =
     Sym.sqrt (Sym.square x |> Sym.sum axes true)

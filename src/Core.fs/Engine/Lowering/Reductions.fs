@@ -30,3 +30,14 @@ let reduce (call: Call) kind (axes: int list) keep x =
     | Aggregation.Prod -> chain "aten::prod.dim_int" []
     | Aggregation.All -> chain "aten::all.dim" []
     | Aggregation.Any -> chain "aten::any.dim" []
+
+/// The greatest of the last axis by a stable sort, since LibTorch's own topk leaves equal values in any order.
+let topK (call: Call) k x : int list =
+    let order = [ Slot x; Flag true; Int -1; Flag true ]
+
+    call.Steps("aten::sort.stable", order, call.Used)
+    |> List.map (fun sorted ->
+        if sorted < 0 then
+            -1
+        else
+            call.Step("aten::slice.Tensor", [ Slot sorted; Int -1; Int 0; Int k; Int 1 ]))

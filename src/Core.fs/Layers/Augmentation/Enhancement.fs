@@ -20,12 +20,20 @@ module internal Enhance =
         |> List.mapi (fun i weight -> Sym.slice axis (size i) (length + i) padded * weight)
         |> List.reduce (+)
 
-    /// Every channel's darkest and brightest value become the ends of the range; one of a single value stays.
-    let stretch range (x: Symbol) =
+    /// The axes of images with channels last that AutoContrast looks along: as Keras does, the second and the third of
+    /// the images as they came.
+    let stretched format =
+        match format with
+        | LastFormat -> [ 1; 2 ]
+        | FirstFormat -> [ 1; 3 ]
+
+    /// The darkest and the brightest value along two axes become the ends of the range; where there is a single
+    /// value, or one that is no number, it stays.
+    let stretch range axes (x: Symbol) =
         let bytes = Augment.changeRange range Augment.bytes x
-        let least = Sym.reduce Aggregation.Min [ 1; 2 ] true bytes
-        let span = Sym.maxAlong [ 1; 2 ] true bytes - least
-        let flat = Sym.equal span (span.Like 0.0)
+        let least = Sym.reduce Aggregation.Min axes true bytes
+        let span = Sym.maxAlong axes true bytes - least
+        let flat = Sym.not' (Sym.greater span (span.Like 0.0))
         let scale = 255.0 / Sym.where flat (Sym.onesLike span) span
 
         let stretched =
@@ -89,7 +97,7 @@ type internal AutoContrast = {
 
     interface IAugmentation with
         member a.Build(scope, inputs) =
-            let change = Enhance.stretch a.ValueRange
+            let change = Enhance.stretch a.ValueRange (Enhance.stretched a.DataFormat)
 
             [
                 Augment.images scope inputs
@@ -123,14 +131,16 @@ type internal RandomGaussianBlur = {
     interface IAugmentation with
         member b.Build(scope, inputs) =
             let low, high = b.ValueRange
-            let rows, columns = b.KernelSize
+            // as Keras does: the first size is that along a row
+            let columns, rows = b.KernelSize
 
             // both deviations are the same for the whole batch
             let change (x: Symbol) =
                 let bell count =
                     Enhance.bell count None (Augment.drawShared scope b.Seed b.Sigma x + 1e-6)
 
-                let blurred = Enhance.blur (bell rows) (bell columns) x
+                let alongRow = bell columns
+                let blurred = Enhance.blur (bell rows) alongRow x
                 Augment.perhaps scope b.Seed b.Factor blurred x |> Sym.clip low high
 
             Augment.inTraining scope b.DataFormat change inputs

@@ -233,6 +233,7 @@ type internal RandomFlip = {
 
             Augment.inTraining scope f.DataFormat change inputs
 
+/// As Keras 3.16 does, inference leaves the images as they are, although the layer's shape says the crop's.
 type internal RandomCrop = {
     Height: int
     Width: int
@@ -242,8 +243,6 @@ type internal RandomCrop = {
 
     interface IAugmentation with
         member c.Build(scope, inputs) =
-            let x = Augment.images scope inputs
-
             /// A window of an axis that begins anywhere: at the same place in all images.
             let window axis wanted length (x: Symbol) =
                 let last = float (length - wanted)
@@ -255,14 +254,6 @@ type internal RandomCrop = {
                     |> Sym.cast DType.Int64
 
                 Sym.gather axis x (Sym.iota (size wanted) + start)
-
-            let resized (x: Symbol) =
-                Interpolate.cropAndResize
-                    Bilinear
-                    false
-                    (c.Height, c.Width)
-                    (heightAndWidth scope x)
-                    x
 
             /// As many cells of an axis as there are, up to the wanted ones, from where the part with the output's
             /// proportions begins.
@@ -281,10 +272,7 @@ type internal RandomCrop = {
                     |> fromMiddle 2 c.Width (int (float (height * c.Width) / float c.Height)) width
                     |> Interpolate.resize Bilinear false (c.Height, c.Width)
 
-            let apply change =
-                Augment.always scope c.DataFormat change x
-
-            [ scope.Phase((fun () -> apply cropped), apply resized) |> unmasked ]
+            Augment.inTraining scope c.DataFormat cropped inputs
 
 type internal RandomRotation = {
     /// Shares of a full turn.

@@ -193,6 +193,7 @@ type internal Choice = {
     Factor: float * float
     Lookup: Lookup
     Seed: Nullable<int>
+    DataFormat: DataFormat
 } with
 
     /// The changes, each with its own draws for images like these: first those of AugMix's short list.
@@ -212,7 +213,7 @@ type internal Choice = {
             Lookup.rotate scope c.Lookup (Lookup.drawAngle scope c.Seed c.Factor like)
             Color.posterize range (Augment.drawWhole scope c.Seed bits like)
             Color.solarize range (level ()) (level ())
-            Enhance.stretch range
+            Enhance.stretch range (Enhance.stretched c.DataFormat)
             Histogram.equalize 256 range
             if all then
                 Color.brightness range (draw ())
@@ -246,6 +247,7 @@ type internal RandAugment = {
                 Factor = r.Factor
                 Lookup = r.Lookup
                 Seed = r.Seed
+                DataFormat = r.DataFormat
             }
 
             // a change that is chosen twice is the same twice
@@ -279,6 +281,7 @@ type internal AugMix = {
                 Factor = a.Factor
                 Lookup = a.Lookup
                 Seed = a.Seed
+                DataFormat = a.DataFormat
             }
 
             let change (x: Symbol) =

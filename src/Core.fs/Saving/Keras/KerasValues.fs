@@ -255,6 +255,9 @@ let isLeftOut (kind: string) (key: string) (value: JsonNode | null) =
 
     Map.tryFind (kind, key) leftOut = Some written
 
+let private countsIn (kind: Type) =
+    if kind.Name.EndsWith "IoU" then "int32" else "float32"
+
 /// What Python must know to open the file; LoadWeights can do without.
 let private registered (r: Registration) (config: JsonNode) : JsonNode =
     object' [
@@ -376,13 +379,11 @@ and private ofCatalogue where writeLayer (o: obj) : JsonNode =
 
     object' [
         for key, value in settings where writeLayer parameters o do
-            // the loss of that name has an axis in Keras's config, the metric has not
-            if not (o :? Metric && isLeftOut kind.Name key value) then
+            // the loss of that name has an axis in Keras's config, the metric has not; losses save no type
+            if key <> "dtype" && not (o :? Metric && isLeftOut kind.Name key value) then
                 key, value
-
         match o with
-        // what it counts in
-        | :? Metric -> "dtype", text (if kind.Name.EndsWith "IoU" then "int32" else "float32")
+        | :? Metric as metric -> "dtype", text (metric.GivenDType |> orElse (countsIn kind))
         | _ -> ()
     ]
     |> described (moduleOf o) kind.Name
