@@ -167,7 +167,9 @@ let private orNull (node: JsonNode option) : JsonNode | null = Option.toObj node
 
 /// The differences between two files; the code is 1 where there is one.
 let run (first: string) (second: string) : Answer =
-    let a, b = Contents.read first, Contents.read second
+    use firstFiles = new Files()
+    use secondFiles = new Files()
+    let a, b = Contents.read firstFiles first, Contents.read secondFiles second
 
     for contents, path in [ a, first; b, second ] do
         if contents.Onnx.IsSome then

@@ -55,7 +55,8 @@ let made (network: Network) : NDArray list =
 /// The arrays for a model's inputs: one in an .npy file; by the inputs' names, or as numpy.savez numbers them, in
 /// an .npz file.
 let read (network: Network) (path: string) : NDArray list =
-    let contents = Contents.read path
+    use files = new Files()
+    let contents = Contents.read files path
 
     let array (a: StoredArray) =
         match a.TryRead() with
@@ -105,11 +106,11 @@ let write (path: string) (overwrite: bool) (outputs: (string * NDArray) list) : 
 
     match outputs with
     | [ _, one ] when Contents.endsIn ".npy" path ->
-        AtomicFile.write path (NpyWriter.write name (H5Array.Of one))
+        AtomicFile.write path (NpyWriter.write name (LazyArray.Of one))
     | several when Contents.endsIn ".npz" path ->
         AtomicFile.write
             path
-            (NpyWriter.writeAll name [ for name, a in several -> name, H5Array.Of a ])
+            (NpyWriter.writeAll name [ for name, a in several -> name, LazyArray.Of a ])
     | several ->
         raise (
             KeratinException(

@@ -22,7 +22,7 @@ let private description where (dtype: DType) =
     | other -> refuse where "a type that NumPy has" (DType.name other) "cast the values to float32"
 
 /// The header, which ends at a multiple of 64 bytes.
-let private header where (a: H5Array) : byte[] =
+let private header where (a: LazyArray) : byte[] =
     let shape =
         match a.Shape with
         | [ one ] -> $"({one},)"
@@ -42,14 +42,14 @@ let private header where (a: H5Array) : byte[] =
         b.Ascii padded)
 
 /// Writes one array.
-let write where (a: H5Array) (stream: Stream) : unit =
+let write where (a: LazyArray) (stream: Stream) : unit =
     let header = header where a
     stream.Write(header, 0, header.Length)
-    let bytes = (a.Read()).Bytes
+    let bytes = a.Bytes()
     stream.Write(bytes, 0, bytes.Length)
 
 /// Writes arrays by name.
-let writeAll where (arrays: (string * H5Array) list) (stream: Stream) : unit =
+let writeAll where (arrays: (string * LazyArray) list) (stream: Stream) : unit =
     use archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen = true)
 
     for name, a in arrays do

@@ -13,7 +13,7 @@ let private named (network: Network) : (string * Weight) list =
         same |> List.mapi (fun i w -> (if i = 0 then path else $"{path}_{i}"), w))
 
 /// Every weight, read when its turn comes.
-let arrays (network: Network) (state: State) : (string * H5Array) list = [
+let arrays (network: Network) (state: State) : (string * LazyArray) list = [
     for name, w in named network ->
         name,
         {
@@ -33,7 +33,7 @@ let give
     (skipMismatch: bool)
     (network: Network)
     (state: State)
-    (values: Map<string, NDArray>)
+    (values: Map<string, FileArray>)
     : string list =
     let weights = named network
 
@@ -75,7 +75,6 @@ let give
                 "another name"
                 fix
 
-    for name, w in read do
-        state.Write(w, values[name])
+    FileArrays.write state [ for name, w in read -> w, values[name] ]
 
     skipped |> List.map fst

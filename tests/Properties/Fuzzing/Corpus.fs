@@ -74,7 +74,7 @@ let private legacyWeights (core: ModelCore) : H5Tree =
                 name,
                 GroupTree(
                     [ "weight_names", TextList(numbered |> List.map fst) ],
-                    [ for i, w in numbered -> i, ArrayTree(H5Array.Of(core.State.Read w)) ]
+                    [ for i, w in numbered -> i, ArrayTree(LazyArray.Of(core.State.Read w)) ]
                 )
         ]
     )
@@ -89,7 +89,7 @@ let private safeTensors (core: ModelCore) : Content =
     let bytes =
         written (
             SafeTensors.write [ "by", "fuzz" ] [
-                for w in core.Network.Weights -> w.Path, H5Array.Of(core.State.Read w)
+                for w in core.Network.Weights -> w.Path, LazyArray.Of(core.State.Read w)
             ]
         )
 
@@ -145,7 +145,7 @@ let make () : Seed list =
         seed
             "arrays.npz"
             (Archive [
-                "a.npy", written (NpyWriter.write "a" (H5Array.Of floats))
+                "a.npy", written (NpyWriter.write "a" (LazyArray.Of floats))
                 "b.npy", bytesOf (Npy(npy, floats.Bytes))
             ])
         seed "training.checkpoint" (Training(snapshot dense))

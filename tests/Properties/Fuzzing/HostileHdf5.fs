@@ -36,7 +36,7 @@ let private contiguous =
     GroupTree(
         [],
         [
-            "a", ArrayTree(H5Array.Of(NDArray.ofArray [| 7919 |] (Array.create 7919 1y)))
+            "a", ArrayTree(LazyArray.Of(NDArray.ofArray [| 7919 |] (Array.create 7919 1y)))
         ]
     )
     |> fun tree -> written (fun stream -> Hdf5Writer.write stream tree)
@@ -114,7 +114,7 @@ let ``every flip of a byte of an HDF5 file is read or refused`` () =
     let written =
         GroupTree(
             [ "name", OneText "text"; "list", TextList [ "a"; "b" ] ],
-            [ "a", ArrayTree(H5Array.Of(NDArray.ofArray [| 2 |] [| 1.0f; 2.0f |])) ]
+            [ "a", ArrayTree(LazyArray.Of(NDArray.ofArray [| 2 |] [| 1.0f; 2.0f |])) ]
         )
         |> fun tree -> written (fun stream -> Hdf5Writer.write stream tree)
 

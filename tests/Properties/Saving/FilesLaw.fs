@@ -62,7 +62,7 @@ let rec private groups depth =
                         if values.IsEmpty then
                             $"{i}", GroupTree([], [])
                         else
-                            $"{i}", ArrayTree(H5Array.Of values[i % values.Length])
+                            $"{i}", ArrayTree(LazyArray.Of values[i % values.Length])
 
                     for i, child in List.indexed children do
                         $"group {i}", child
@@ -111,7 +111,7 @@ let private saved (write: Stream -> unit) : byte[] =
 let ``arrays of NumPy's files are read as they were written`` () =
     Law.holds 100 (Gen.listOf arrays) (fun all ->
         let all = all |> List.filter (fun a -> a.DType <> DType.BFloat16)
-        let named = all |> List.mapi (fun i a -> $"a/{i}", H5Array.Of a)
+        let named = all |> List.mapi (fun i a -> $"a/{i}", LazyArray.Of a)
         let bytes = saved (NpyWriter.writeAll "law" named)
         Assert.Equal<byte[]>(bytes, saved (NpyWriter.writeAll "law" named))
         use stream = new MemoryStream(bytes)
@@ -123,7 +123,7 @@ let ``arrays of NumPy's files are read as they were written`` () =
 [<Fact>]
 let ``safetensors are read as they were written`` () =
     Law.holds 100 (Gen.listOf arrays) (fun all ->
-        let named = all |> List.mapi (fun i a -> $"w.{i}", H5Array.Of a)
+        let named = all |> List.mapi (fun i a -> $"w.{i}", LazyArray.Of a)
         let metadata = [ "by", "law"; "größe", "λ" ]
         let bytes = saved (SafeTensors.write metadata named)
         let arrays, texts = SafeTensors.read "law" bytes (Budget())
@@ -188,7 +188,7 @@ let ``every flip of a byte of a safetensors file is read or refused`` () =
     let bytes =
         saved (
             SafeTensors.write [ "by", "law" ] [
-                "a", H5Array.Of(NDArray.ofArray [| 2 |] [| 1.0f; 2.0f |])
+                "a", LazyArray.Of(NDArray.ofArray [| 2 |] [| 1.0f; 2.0f |])
             ]
         )
 

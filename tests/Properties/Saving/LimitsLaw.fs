@@ -123,7 +123,7 @@ let ``a safetensors header that is too long is refused before it is read`` () =
 let private hdf5 (depth: int) : byte[] =
     let rec tree depth =
         if depth = 0 then
-            ArrayTree(H5Array.Of(NDArray.ofFloats DType.Float32 [| 4 |] (Array.zeroCreate 4)))
+            ArrayTree(LazyArray.Of(NDArray.ofFloats DType.Float32 [| 4 |] (Array.zeroCreate 4)))
         else
             GroupTree([], [ "g", tree (depth - 1) ])
 

@@ -10,7 +10,7 @@ open Keratin.Engine
 type Group = {
     Path: string
     Name: string
-    Arrays: (string * H5Array) list
+    Arrays: (string * LazyArray) list
 }
 
 /// The values of a weight; of an adapted one, the sum that it counts as: W + scale · A · B.
@@ -37,7 +37,7 @@ let private valuesOf (state: State) (w: Weight) : NDArray =
         NDArray.ofFloats w.DType w.Shape sums
 
 /// Counters are 32 bits wide in files.
-let private arrayOf (state: State) (w: Weight) : H5Array =
+let private arrayOf (state: State) (w: Weight) : LazyArray =
     let dtype = if w.DType = DType.Int64 then DType.Int32 else w.DType
 
     {
@@ -86,7 +86,7 @@ let groups (network: Network) (optimizer: Optimizer option) (state: State) : Gro
                 match layer.Meaning with
                 | Some(:? IVocabulary as v) when not v.IsGiven && v.Weights.Length > 0 ->
                     let values = NDArray.ofArray [| v.Weights.Length |] v.Weights
-                    path + "/vars", [ "idf_weights", H5Array.Of values ]
+                    path + "/vars", [ "idf_weights", LazyArray.Of values ]
                 | _ -> ()
         ]
 
