@@ -133,10 +133,7 @@ let private targets = [
     {
         Ending = ".onnx"
         Write =
-            fun model path request ->
-                Export.toModel model.Network model.State request.Opset
-                |> fun bytes ->
-                    AtomicFile.write path (fun stream -> stream.Write(bytes, 0, bytes.Length))
+            fun model path request -> Export.save path model.Network model.State request.Opset
         Check = inOnnxRuntime
     }
     {

@@ -167,8 +167,8 @@ let private orNull (node: JsonNode option) : JsonNode | null = Option.toObj node
 
 /// The differences between two files; the code is 1 where there is one.
 let run (first: string) (second: string) : Answer =
-    use firstFiles = new Files()
-    use secondFiles = new Files()
+    use firstFiles = new Saving.Files()
+    use secondFiles = new Saving.Files()
     let a, b = Contents.read firstFiles first, Contents.read secondFiles second
 
     for contents, path in [ a, first; b, second ] do

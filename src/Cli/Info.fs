@@ -129,7 +129,7 @@ let private onnxJson (onnx: OnnxHeader) : JsonNode =
 
 /// What is in the file at a path.
 let run (path: string) : Answer =
-    use files = new Files()
+    use files = new Saving.Files()
     let contents = Contents.read files path
     let layers = contents.Config |> Option.map layers |> Option.defaultValue []
     let modelClass = contents.Config |> Option.bind (text "class_name")

@@ -55,7 +55,7 @@ let made (network: Network) : NDArray list =
 /// The arrays for a model's inputs: one in an .npy file; by the inputs' names, or as numpy.savez numbers them, in
 /// an .npz file.
 let read (network: Network) (path: string) : NDArray list =
-    use files = new Files()
+    use files = new Saving.Files()
     let contents = Contents.read files path
 
     let array (a: StoredArray) =

@@ -11,7 +11,8 @@ open Keratin.Saving
 module private ArrayFile =
     let nameOf (path: string) = nonNull (Path.GetFileName path)
 
-    let arrayOf (value: Array) : LazyArray = LazyArray.Of(PlainArrays.ofObject value)
+    let arrayOf (value: Array) : LazyArray =
+        LazyArray.Of(PlainArrays.ofObject value)
 
     /// A plain array of the elements; a number alone is an array of one.
     let plain (a: NDArray) : Array =

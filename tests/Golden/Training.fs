@@ -104,7 +104,8 @@ let run (case: Case) : Outcome =
     match case.File ".keras" with
     | None -> Skipped "no model file"
     | Some path ->
-        use archive = Archive.Open(path, Budget())
+        use files = new Files()
+        let archive = Archive.Open(path, files)
         let root = archive.Config().RootElement
 
         match missingLayers root @ missing root with

@@ -117,10 +117,7 @@ type BackupAndRestore
         keeper.Resume c.Training
 
     override _.OnTrainEnd logs =
-        if deleteCheckpoint then
-            keeper.Delete()
-        else
-            keeper.Close()
+        if deleteCheckpoint then keeper.Delete() else keeper.Close()
 
     interface IKeepsTraining with
         member _.AfterBatch training = keeper.AfterBatch training

@@ -63,23 +63,23 @@ type internal FileArray = {
         Read = a.Read
     }
 
-    /// The elements in a type for later, when they are there until the memory is used for others. What can refuse them
-    /// does so now; only a file that cannot be read any more refuses later.
-    member a.Prepare(dtype: DType) : ReusedMemory -> ReadOnlyMemory<byte> =
+    /// The elements in a type for later, when they are there until the next ones are taken. What can refuse them does so
+    /// now; only a file that cannot be read any more refuses later.
+    member a.Prepare(dtype: DType) : unit -> ReadOnlyMemory<byte> =
         match a.Elements with
         | InFile region when Stored.takesAll a.Stored ->
             region.Budget.SpendBytes(a.Where, region.Length)
 
             if dtype = a.DType then
-                fun memory -> region.TakeInto(a.Where, memory)
+                fun () -> region.TakePassing a.Where
             else
-                fun _ ->
+                fun () ->
                     let own = Stored.toArray a.Where a.Stored a.Shape (region.CopyPaid a.Where)
                     ReadOnlyMemory (NDArray.cast dtype own).Bytes
         | InFile _
         | Made _ ->
             let made = ReadOnlyMemory (NDArray.cast dtype (a.Read())).Bytes
-            fun _ -> made
+            fun () -> made
 
 [<RequireQualifiedAccess>]
 module internal FileArrays =
@@ -87,7 +87,6 @@ module internal FileArrays =
     /// does so before the first weight changes.
     let write (state: State) (values: (Weight * FileArray) list) : unit =
         let prepared = [ for w, a in values -> w, a.Prepare w.DType ]
-        let memory = ReusedMemory()
 
         for w, elements in prepared do
-            state.Write(w, elements memory)
+            state.Write(w, elements ())

@@ -8,10 +8,26 @@ open System.IO
 open Microsoft.Win32.SafeHandles
 open Keratin
 
+/// Memory for the bytes of one array after another.
+[<Sealed>]
+type internal ReusedMemory() =
+    let mutable buffer = Array.empty<byte>
+
+    member _.Of(count: int) : Memory<byte> =
+        if buffer.Length < count then
+            buffer <- GC.AllocateUninitializedArray<byte> count
+
+        buffer.AsMemory(0, count)
+
 /// Where bytes lie.
 [<AbstractClass>]
 type internal Storage(length: int64, blockSize: int) =
+    let reused = ReusedMemory()
+
     member _.Length = length
+
+    /// Memory that arrays pass through on their way to a weight.
+    member _.Reused = reused
 
     /// How many bytes are at hand together at most.
     member _.BlockSize = blockSize
@@ -95,8 +111,7 @@ type private FileStorage(handle: SafeFileHandle, name: string, blockSize: int) =
 
         try
             while filled < target.Length do
-                let count =
-                    RandomAccess.Read(handle, target.Slice filled, offset + int64 filled)
+                let count = RandomAccess.Read(handle, target.Slice filled, offset + int64 filled)
 
                 if count = 0 then
                     FileFault.shorter name s.Length
@@ -199,36 +214,25 @@ type internal Region private (storage: Storage, start: int64, length: int64, bud
         else
             ReadOnlyMemory(r.Copy where)
 
-    /// All bytes, which are there until the memory is used for others.
-    member r.TakeInto(where: string, memory: ReusedMemory) : ReadOnlyMemory<byte> =
+    /// All bytes, which are there until some of the same file are taken in this way again.
+    member _.TakePassing(where: string) : ReadOnlyMemory<byte> =
         let window = atHand ()
 
         if int64 window.Length = length then
             window
         else
-            let bytes = memory.Of(int (Stored.byteCount where 1 [ length ]))
+            let bytes = storage.Reused.Of(int (Stored.byteCount where 1 [ length ]))
             storage.Fill(start, bytes.Span)
             Memory.op_Implicit bytes
 
     /// All bytes in their order, some at a time: each is there until the next one is.
     member r.Pieces(where: string) : ReadOnlyMemory<byte> seq =
         seq {
-            let memory = ReusedMemory()
             let size = blocksOfPiece * int64 (max 1 storage.BlockSize)
 
             for at in 0L .. size .. length - 1L do
-                (r.Slice(where, at, min size (length - at))).TakeInto(where, memory)
+                (r.Slice(where, at, min size (length - at))).TakePassing where
         }
-
-/// Memory for the bytes of one array after another.
-and [<Sealed>] internal ReusedMemory() =
-    let mutable buffer = Array.empty<byte>
-
-    member _.Of(count: int) : Memory<byte> =
-        if buffer.Length < count then
-            buffer <- GC.AllocateUninitializedArray<byte> count
-
-        buffer.AsMemory(0, count)
 
 /// The files that are open for one load, and its account.
 [<Sealed>]

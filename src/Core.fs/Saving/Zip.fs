@@ -101,7 +101,8 @@ module private Directory =
             let rest = tail.Span.Slice at
 
             BinaryPrimitives.ReadUInt32LittleEndian rest = 0x06054b50u
-            && int (BinaryPrimitives.ReadUInt16LittleEndian(rest.Slice 20)) = rest.Length - int endLength
+            && int (BinaryPrimitives.ReadUInt16LittleEndian(rest.Slice 20)) =
+                rest.Length - int endLength
 
         seq { tail.Length - int endLength .. -1 .. 0 }
         |> Seq.tryFind isRecord
@@ -118,8 +119,7 @@ module private Directory =
         let here, count = record.UInt16(), record.UInt16()
         let size, offset = record.UInt32(), record.UInt32()
 
-        let isLarge =
-            count = elsewhere16 || size = elsewhere32 || offset = elsewhere32
+        let isLarge = count = elsewhere16 || size = elsewhere32 || offset = elsewhere32
 
         if isLarge && at >= locatorLength then
             let locator = Cursor(file.Slice(where, at - locatorLength, locatorLength), where)
@@ -165,7 +165,10 @@ module private Directory =
         list.Skip 4L
         let checksum = uint32 (list.UInt32())
         let packed, length = list.UInt32(), list.UInt32()
-        let nameLength, extraLength, commentLength = list.UInt16(), list.UInt16(), list.UInt16()
+
+        let nameLength, extraLength, commentLength =
+            list.UInt16(), list.UInt16(), list.UInt16()
+
         list.Skip 8L
         let header = list.UInt32()
         let name = list.Take(int64 nameLength)
@@ -174,7 +177,10 @@ module private Directory =
         let large = lazy (large where extra)
 
         let full number =
-            if number = elsewhere32 then large.Value.Length() else number
+            if number = elsewhere32 then
+                large.Value.Length()
+            else
+                number
 
         // the order in which they follow each other
         let length = full length
@@ -240,7 +246,9 @@ type internal Zip(file: Region, where: string) =
 
     /// The bytes as they lie in the archive, behind the member's own header.
     let packed where (entry: Member) : Region =
-        let header = Cursor(file.Slice(where, entry.Header, file.Length - entry.Header), where)
+        let header =
+            Cursor(file.Slice(where, entry.Header, file.Length - entry.Header), where)
+
         header.Expect "PK\003\004"
         header.Skip 22L
         let nameLength, extraLength = header.UInt16(), header.UInt16()

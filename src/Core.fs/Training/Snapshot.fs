@@ -188,7 +188,8 @@ module internal Snapshot =
                 yield! values "metric" trainer.Memory
                 for callback, memory in remembering settings.Callbacks do
                     // that there is a memory is worth knowing even where it is empty
-                    $"callback/{callback}/", LazyArray.Of(NDArray.ofArray [| 0 |] Array.empty<int64>)
+                    $"callback/{callback}/",
+                    LazyArray.Of(NDArray.ofArray [| 0 |] Array.empty<int64>)
 
                     for name, a in memory.Memory do
                         $"callback/{callback}/{name}", LazyArray.Of a
@@ -317,7 +318,8 @@ module internal Snapshot =
                 | [] -> "a schedule"
                 | numbers -> String.concat ", " numbers
 
-            List.zip rates (now |> List.map LazyArray.Of), [ $"learning rate: {text compiled} before, {text now} now" ]
+            List.zip rates (now |> List.map LazyArray.Of),
+            [ $"learning rate: {text compiled} before, {text now} now" ]
 
     let private scheduleChange trainer c (snapshot: Snapshot) =
         match

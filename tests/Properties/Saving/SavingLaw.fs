@@ -24,9 +24,8 @@ let private load (bytes: byte[]) : ModelCore =
 
 /// The config and the weights' file of an archive.
 let private parts (bytes: byte[]) : string * byte[] =
-    use stream = new MemoryStream(bytes)
-    use archive = Archive.OfStream(stream, "saved", Budget())
-    archive.Config().RootElement.GetRawText(), archive.Weights()
+    let archive = Archive.OfFile(Region.OfMemory(bytes, Budget()), "saved")
+    archive.Config().RootElement.GetRawText(), archive.Weights().Copy "saved"
 
 /// The samples' own class, as a program that saves it registers it.
 let private registerSamples () =

@@ -272,8 +272,7 @@ type internal Hdf5 =
             Seq.append [ 0L ] (Seq.unfold (fun at -> Some(at, at * 2L)) 512L)
             |> Seq.takeWhile (fun at -> at + 8L <= bytes.Length)
             |> Seq.tryFind (fun at ->
-                ((bytes.Slice(name, at, 8L)).Take name)
-                    .Span.SequenceEqual(ReadOnlySpan signature))
+                ((bytes.Slice(name, at, 8L)).Take name).Span.SequenceEqual(ReadOnlySpan signature))
 
         match start with
         | None ->

@@ -105,12 +105,11 @@ type internal Archive
                 )
 
             let names =
-                FileFault.guard path (fun () ->
-                    [
-                        for file in Directory.EnumerateFiles(path, "*", options) do
-                            files.Budget.SpendEntry name
-                            Path.GetRelativePath(path, file).Replace('\\', '/')
-                    ])
+                FileFault.guard path (fun () -> [
+                    for file in Directory.EnumerateFiles(path, "*", options) do
+                        files.Budget.SpendEntry name
+                        Path.GetRelativePath(path, file).Replace('\\', '/')
+                ])
 
             Archive(name, tryFind, names, files.Budget)
         else

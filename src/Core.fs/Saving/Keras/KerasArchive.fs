@@ -133,8 +133,7 @@ let read (archive: Archive) (compile: bool) (state: State) : Loaded =
     UnknownClasses.refuseAny archive.Name compile root
     let network = KerasConfig.model archive.Name root
 
-    let file =
-        Hdf5.Open(archive.Weights(), $"{archive.Name} / model.weights.h5")
+    let file = Hdf5.Open(archive.Weights(), $"{archive.Name} / model.weights.h5")
 
     let weights = source file
     readWeights archive.Name weights false network state |> ignore<string list>
