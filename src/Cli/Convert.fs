@@ -132,8 +132,7 @@ type private Target = {
 let private targets = [
     {
         Ending = ".onnx"
-        Write =
-            fun model path request -> Export.save path model.Network model.State request.Opset
+        Write = fun model path request -> Export.save path model.Network model.State request.Opset
         Check = inOnnxRuntime
     }
     {

@@ -24,7 +24,7 @@ type internal Limits = {
     NpyHeaderBytes: int64
     /// Bytes of an .onnx file: no message of Protocol Buffers can be larger.
     OnnxBytes: int64
-    /// The unpacked size of one zip member.
+    /// The unpacked size of one packed zip member, which is one array in memory.
     MemberBytes: int64
     /// How many times its packed size a zip member may unpack to.
     MemberRatio: int64
@@ -51,7 +51,7 @@ module internal Limits =
         JsonBytes = 100_000_000L
         NpyHeaderBytes = 65536L
         OnnxBytes = int64 Int32.MaxValue
-        MemberBytes = 4096L * mebibyte
+        MemberBytes = int64 Array.MaxLength
         MemberRatio = 100L
         DatasetRatio = 1100L
         SmallBytes = mebibyte

@@ -13,12 +13,12 @@ let private factsKey = "facts"
 let private fact = "fact/"
 let private checksum = "sha256/"
 
-let private hash (bytes: byte[]) =
-    Convert.ToHexString(SHA256.HashData bytes)
+let private hash (bytes: ReadOnlyMemory<byte>) =
+    Convert.ToHexString(SHA256.HashData bytes.Span)
 
 let private hashOf (a: FileArray) : string =
     match a.Elements with
-    | Made bytes -> hash bytes
+    | Made bytes -> hash (ReadOnlyMemory bytes)
     | InFile region ->
         use all = IncrementalHash.CreateHash HashAlgorithmName.SHA256
 
@@ -34,6 +34,7 @@ let private factsHash (facts: (string * string) list) =
     |> List.map (fun (name, value) -> $"{name}={value}\n")
     |> String.concat ""
     |> Encoding.UTF8.GetBytes
+    |> ReadOnlyMemory
     |> hash
 
 let private metadata (snapshot: Snapshot) (hashOf: string -> string) = [

@@ -25,12 +25,6 @@ module internal Stored =
         | UnsignedWord 2 -> DType.Int32
         | UnsignedWord _ -> DType.Int64
 
-    /// Whether any bytes are elements of this type.
-    let takesAll stored =
-        match stored with
-        | Plain dtype -> dtype <> DType.Bool
-        | UnsignedWord bytes -> bytes < 8
-
     /// The bytes of an array of this shape, refused where one array on the host cannot hold them.
     let byteCount where (elementSize: int) (dims: int64 seq) : int64 =
         let dims = Array.ofSeq dims

@@ -2,6 +2,8 @@
 namespace Keratin.Saving
 
 open System
+open System.IO
+open System.Runtime.InteropServices
 open Keratin
 open Keratin.Engine
 
@@ -10,25 +12,50 @@ open Keratin.Engine
 type internal LazyArray = {
     DType: DType
     Shape: int list
-    Read: unit -> NDArray
+    /// The elements, row-major. They may be put into the memory, and are there until others are.
+    Take: ReusedMemory -> ReadOnlyMemory<byte>
 } with
 
     member a.ByteCount =
         (int64 (DType.bytes a.DType), a.Shape) ||> List.fold (fun n d -> n * int64 d)
 
-    /// The elements as they are written.
-    member a.Bytes() : byte[] =
-        let value = a.Read()
+    /// The elements in memory of their own.
+    member a.Read() : NDArray =
+        let bytes = a.Take(ReusedMemory())
 
-        if value.DType <> a.DType || List.ofArray value.Shape <> a.Shape then
+        let own =
+            match MemoryMarshal.TryGetArray bytes with
+            | true, all when all.Count = (nonNull all.Array).Length -> nonNull all.Array
+            | _ -> bytes.ToArray()
+
+        NDArray(a.DType, Array.ofList a.Shape, own)
+
+    /// Writes the elements; those of one array after another pass through the memory.
+    member a.WriteTo(stream: Stream, memory: ReusedMemory) : ReadOnlyMemory<byte> =
+        let bytes = a.Take memory
+
+        if int64 bytes.Length <> a.ByteCount then
             bug "LazyArray" "an array that is another than was said"
 
-        value.Bytes
+        stream.Write bytes.Span
+        bytes
 
-    static member Of(value: NDArray) = {
+    static member Of(value: NDArray) : LazyArray = {
         DType = value.DType
         Shape = List.ofArray value.Shape
-        Read = fun () -> value
+        Take = fun _ -> ReadOnlyMemory value.Bytes
+    }
+
+    /// The numbers that a weight has when they are taken.
+    static member OfWeight(state: State, w: Weight) : LazyArray = {
+        DType = w.DType
+        Shape = w.Dims
+        Take =
+            fun memory ->
+                let dims = [ for n in w.Dims -> int64 n ]
+                let bytes = memory.Of(int (Stored.byteCount w.Path (DType.bytes w.DType) dims))
+                state.ReadInto(w, bytes)
+                Memory.op_Implicit bytes
     }
 
 /// The elements of an array: where they lie in a file, row-major, or in memory.
@@ -56,28 +83,32 @@ type internal FileArray = {
         | Made bytes -> bytes
         |> Stored.toArray a.Where a.Stored a.Shape
 
-    /// The array whose elements are read each time they are asked for.
+    /// The array whose elements are read each time they are taken.
     member a.Late: LazyArray = {
         DType = a.DType
         Shape = List.ofArray a.Shape
-        Read = a.Read
+        Take =
+            match a.Elements, a.Stored with
+            | InFile region, Plain dtype when dtype <> DType.Bool ->
+                fun memory -> region.TakeInto(a.Where, memory)
+            | _ -> fun _ -> ReadOnlyMemory (a.Read()).Bytes
     }
 
     /// The elements in a type for later, when they are there until the next ones are taken. What can refuse them does so
     /// now; only a file that cannot be read any more refuses later.
     member a.Prepare(dtype: DType) : unit -> ReadOnlyMemory<byte> =
-        match a.Elements with
-        | InFile region when Stored.takesAll a.Stored ->
+        match a.Elements, a.Stored with
+        // truth values are looked at one by one
+        | InFile region, Plain own when own <> DType.Bool ->
             region.Budget.SpendBytes(a.Where, region.Length)
 
-            if dtype = a.DType then
+            if dtype = own then
                 fun () -> region.TakePassing a.Where
             else
                 fun () ->
-                    let own = Stored.toArray a.Where a.Stored a.Shape (region.CopyPaid a.Where)
-                    ReadOnlyMemory (NDArray.cast dtype own).Bytes
-        | InFile _
-        | Made _ ->
+                    let values = NDArray(own, a.Shape, region.CopyPaid a.Where)
+                    ReadOnlyMemory (NDArray.cast dtype values).Bytes
+        | _ ->
             let made = ReadOnlyMemory (NDArray.cast dtype (a.Read())).Bytes
             fun () -> made
 

@@ -41,19 +41,22 @@ let private header where (a: LazyArray) : byte[] =
         b.UInt16 padded.Length
         b.Ascii padded)
 
-/// Writes one array.
-let write where (a: LazyArray) (stream: Stream) : unit =
+let private writeArray where (a: LazyArray) (memory: ReusedMemory) (stream: Stream) : unit =
     let header = header where a
     stream.Write(header, 0, header.Length)
-    let bytes = a.Bytes()
-    stream.Write(bytes, 0, bytes.Length)
+    a.WriteTo(stream, memory) |> ignore
+
+/// Writes one array.
+let write where (a: LazyArray) (stream: Stream) : unit =
+    writeArray where a (ReusedMemory()) stream
 
 /// Writes arrays by name.
 let writeAll where (arrays: (string * LazyArray) list) (stream: Stream) : unit =
     use archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen = true)
+    let memory = ReusedMemory()
 
     for name, a in arrays do
         let entry = archive.CreateEntry(name + ".npy", CompressionLevel.NoCompression)
         entry.LastWriteTime <- DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero)
         use part = entry.Open()
-        write $"{where} / {name}" a part
+        writeArray $"{where} / {name}" a memory part

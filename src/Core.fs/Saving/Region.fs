@@ -214,16 +214,19 @@ type internal Region private (storage: Storage, start: int64, length: int64, bud
         else
             ReadOnlyMemory(r.Copy where)
 
-    /// All bytes, which are there until some of the same file are taken in this way again.
-    member _.TakePassing(where: string) : ReadOnlyMemory<byte> =
+    /// All bytes, which may be put into this memory.
+    member _.TakeInto(where: string, memory: ReusedMemory) : ReadOnlyMemory<byte> =
         let window = atHand ()
 
         if int64 window.Length = length then
             window
         else
-            let bytes = storage.Reused.Of(int (Stored.byteCount where 1 [ length ]))
+            let bytes = memory.Of(int (Stored.byteCount where 1 [ length ]))
             storage.Fill(start, bytes.Span)
             Memory.op_Implicit bytes
+
+    /// All bytes, which are there until some of the same file are taken in this way again.
+    member r.TakePassing(where: string) : ReadOnlyMemory<byte> = r.TakeInto(where, storage.Reused)
 
     /// All bytes in their order, some at a time: each is there until the next one is.
     member r.Pieces(where: string) : ReadOnlyMemory<byte> seq =

@@ -197,29 +197,28 @@ let write
     : unit =
     let ordered = inOrder arrays
     writeHeader metadata ordered stream
+    let memory = ReusedMemory()
 
     for _, a in ordered do
-        let bytes = a.Bytes()
-        stream.Write(bytes, 0, bytes.Length)
+        a.WriteTo(stream, memory) |> ignore
 
 /// Writes arrays with what is known of their bytes once they are written: that has one length, whatever they are.
 let writeSealed
-    (seal: byte[] -> string)
+    (seal: ReadOnlyMemory<byte> -> string)
     (metadata: (string -> string) -> (string * string) list)
     (arrays: (string * LazyArray) list)
     (stream: Stream)
     : unit =
     let ordered = inOrder arrays
     let start = stream.Position
-    let unknown = seal [||]
+    let unknown = seal ReadOnlyMemory.Empty
+    let memory = ReusedMemory()
     writeHeader (metadata (fun _ -> unknown)) ordered stream
 
     let seals =
         dict [
             for name, a in ordered do
-                let bytes = a.Bytes()
-                stream.Write(bytes, 0, bytes.Length)
-                name, seal bytes
+                name, seal (a.WriteTo(stream, memory))
         ]
 
     let stop = stream.Position

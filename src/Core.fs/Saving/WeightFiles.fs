@@ -14,13 +14,7 @@ let private named (network: Network) : (string * Weight) list =
 
 /// Every weight, read when its turn comes.
 let arrays (network: Network) (state: State) : (string * LazyArray) list = [
-    for name, w in named network ->
-        name,
-        {
-            DType = w.DType
-            Shape = w.Dims
-            Read = fun () -> state.Read w
-        }
+    for name, w in named network -> name, LazyArray.OfWeight(state, w)
 ]
 
 let private show (shape: int seq) =

@@ -301,9 +301,8 @@ type internal Zip(file: Region, where: string) =
                 | AsItIs -> damaged where $"{entry.PackedLength} bytes" $"{entry.Length} bytes"
                 | Deflated ->
                     budget.CheckMember(where, entry.PackedLength, entry.Length)
-                    let length = Stored.byteCount where 1 [ entry.Length ]
-                    budget.SpendBytes(where, length)
-                    let unpacked = inflate where (packed.Take where) length
+                    budget.SpendBytes(where, entry.Length)
+                    let unpacked = inflate where (packed.Take where) entry.Length
                     Region.OfMemory(ReadOnlyMemory unpacked, budget)
                 | Unknown other ->
                     refuse

@@ -164,13 +164,7 @@ module internal Snapshot =
 
         // weights stay where they are until a file takes them, one after another
         let values group weights = [
-            for name, w in numbered group weights ->
-                name,
-                {
-                    DType = w.DType
-                    Shape = w.Dims
-                    Read = fun () -> trainer.State.Read w
-                }
+            for name, w in numbered group weights -> name, LazyArray.OfWeight(trainer.State, w)
         ]
 
         {
@@ -379,8 +373,10 @@ module internal Snapshot =
         let changedSchedule = scheduleChange trainer c snapshot
         let ofCallbacks = restoreCallbacks settings snapshot
 
+        let memory = ReusedMemory()
+
         for w, value in values @ rates do
-            trainer.State.Write(w, value.Read())
+            trainer.State.Write(w, value.Take memory)
 
         [
             yield! changed facts snapshot.Facts

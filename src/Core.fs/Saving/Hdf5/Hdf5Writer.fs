@@ -282,8 +282,10 @@ module internal Hdf5Writer =
             file.Bytes.Align()
             put (superblock header table file.End)
 
+            let memory = ReusedMemory()
+
             for a in arrays do
-                put (a.Bytes())
+                a.WriteTo(stream, memory) |> ignore
                 put (Array.zeroCreate (int (-a.ByteCount &&& 7L)))
 
             put (file.Bytes.ToArray())
