@@ -96,6 +96,38 @@ public class Programs
         }
     }
 
+    [Fact]
+    public void An_input_may_lead_to_no_output()
+    {
+        Symbol used = Input([4], name: "used"),
+            unused = Input([3], name: "unused");
+        var model = new Model(inputs: [unused, used], outputs: used | Dense(2));
+        model.Compile("sgd", "mse");
+        Data x = new Dictionary<string, Data>
+        {
+            ["unused"] = Samples(6, 3),
+            ["used"] = Samples(6, 4),
+        };
+        model.Fit(x, Samples(6, 2), epochs: 2, verbose: 0);
+        var folder = Directory.CreateTempSubdirectory("keratin").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "m.keras"),
+                exported = Path.Combine(folder, "m.onnx");
+            model.Save(file);
+            var loaded = Model.Load(file);
+            Assert.Equal(["unused", "used"], loaded.InputNames);
+            Assert.Equal(model.Predict(x).ToArray(), loaded.Predict(x).ToArray());
+            model.ExportOnnx(exported);
+            using var session = new OnnxSession(exported);
+            Assert.Equal(["unused", "used"], session.Inputs.Select(i => i.Name));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>A cell of one's own: the state decays, and the input is added to it.</summary>
     public sealed class Decay(int features) : Layer, IRecurrentCell
     {

@@ -112,10 +112,10 @@ let private call (layer: Layer) (x: Symbol) =
 
 /// What is refused while a model is made.
 let private models: (string * string list * (unit -> unit)) list = [
-    "a disconnected input",
-    [ "input" ],
+    "a value to begin from that leads nowhere",
+    [ "leads to no output" ],
     (fun () ->
-        let used, unused = input [ 4 ], input [ 4 ]
+        let used, unused = input [ 4 ], call (Layers.Dense 3) (input [ 4 ])
         Network("m", [ used; unused ], [ call (Layers.Dense 2) used ]) |> ignore)
     "an input left out",
     [ "missing" ],

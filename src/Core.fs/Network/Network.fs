@@ -41,6 +41,14 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
         for output in outputs do
             visit (Use.Of output)
 
+        // an input may lead to no output, as in Keras: it stands before whatever else is at the end
+        for input in inputs do
+            let own = Use.Of input
+
+            if isInput input && seen.Add own.Key then
+                index[own.Member] <- -1
+                finished.Add own
+
         // Keras's depth: the longest way to an output; layers in order of falling depth
         let nodeDepth = Dictionary<obj, int>(HashIdentity.Reference)
         let depth = Dictionary<Member, int>()
@@ -95,9 +103,9 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
             if not reached then
                 refuse
                     where
-                    "outputs that depend on every input"
-                    $"an input of {s} that leads to no output"
-                    "use the input, or leave it out of the model"
+                    "outputs that depend on every value it begins from"
+                    $"{s}, which leads to no output"
+                    "use it, or leave it out of the model"
 
         for item in uses do
             match item with

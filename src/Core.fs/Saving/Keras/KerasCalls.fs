@@ -90,7 +90,7 @@ let ofRecorded (places: Places) (r: RecordedCall) : JsonNode =
 
     /// A value of the file's JSON in which tensors are those of the arguments, in order.
     let rewrite (arguments: Argument list) (given: JsonNode | null) : JsonNode | null =
-        let left = Queue<Symbol>(symbolsOf arguments Map.empty)
+        let left = Queue<Symbol>(arguments |> List.collect symbolsIn)
 
         let rec walk (n: JsonNode | null) : JsonNode | null =
             match n with
@@ -108,7 +108,7 @@ let ofRecorded (places: Places) (r: RecordedCall) : JsonNode =
             match node["kwargs"] with
             | :? JsonObject as named ->
                 for p in named do
-                    let own = r.Recorded.Keywords |> Map.tryFind p.Key |> Option.defaultValue []
+                    let own = r.Recorded.Keywords |> Map.tryFind p.Key |> Option.toList
                     p.Key, rewrite own p.Value
             | _ -> ()
         ]

@@ -14,7 +14,8 @@ type Place = string * int * int
 [<NoComparison>]
 type Call = {
     Positional: Argument list
-    Keywords: Map<string, Argument list>
+    Keywords: Map<string, Argument>
+    /// Those by name that are true or false.
     Switches: Map<string, bool>
     /// Masks in the order of the inputs; None where the file has null.
     Masks: Symbol option list
@@ -115,22 +116,17 @@ let references where (node: JsonElement) : Place list =
 
     walk node
 
-let rec private argument where (value: Place -> Symbol) (e: JsonElement) : Argument list =
+let rec private argument where (value: Place -> Symbol) (e: JsonElement) : Argument =
     match tryDescribe e with
-    | Some d when isTensor e -> [
-        Value(value (place where (required where "keras_history" d.Config)))
-      ]
-    | Some _ -> [ Raw(e.Clone()) ]
+    | Some d when isTensor e -> Value(value (place where (required where "keras_history" d.Config)))
+    | Some _ -> Raw(e.Clone())
     | None ->
         match e.ValueKind with
-        | JsonValueKind.Number -> [ Constant(float where e) ]
-        | JsonValueKind.Array when
-            items where e
-            |> List.exists (fun i -> isTensor i || i.ValueKind = JsonValueKind.Array)
-            ->
-            items where e |> List.collect (argument where value)
-        | JsonValueKind.Null -> []
-        | _ -> [ Raw(e.Clone()) ]
+        | JsonValueKind.Number -> number where e
+        | JsonValueKind.Array when not (references where e).IsEmpty ->
+            Several(items where e |> List.map (argument where value))
+        | JsonValueKind.Null -> Absent
+        | _ -> Raw(e.Clone())
 
 /// The arguments of a call, with the values that are known by their places.
 let read where (value: Place -> Symbol) (node: JsonElement) : Call =
@@ -152,18 +148,12 @@ let read where (value: Place -> Symbol) (node: JsonElement) : Call =
 
     let mask e =
         match argument where value e with
-        | [ Value s ] -> Some s
+        | Value s -> Some s
         | _ -> None
 
     {
-        Positional =
-            required where "args" node |> items where |> List.collect (argument where value)
-        Keywords =
-            Map.ofList [
-                for name, e in keywords do
-                    if not (isMaskList (name, e)) && (switch e).IsNone then
-                        name, argument where value e
-            ]
+        Positional = required where "args" node |> items where |> List.map (argument where value)
+        Keywords = Map.ofList [ for name, e in keywords -> name, argument where value e ]
         Switches =
             Map.ofList [
                 for name, e in keywords do
@@ -177,13 +167,6 @@ let read where (value: Place -> Symbol) (node: JsonElement) : Call =
             |> List.collect (fun (_, e) -> items where e |> List.map mask)
     }
 
-let private symbols (arguments: Argument list) : Symbol list =
-    arguments
-    |> List.choose (fun a ->
-        match a with
-        | Value s -> Some s
-        | _ -> None)
-
 let private inputNames = [ "inputs"; "query"; "value"; "key" ]
 let private maskNames = [ "query_mask"; "value_mask"; "key_mask" ]
 
@@ -192,7 +175,7 @@ let forLayer (call: Call) : Symbol list * CallArguments =
     let keyword name =
         call.Keywords
         |> Map.tryFind name
-        |> Option.map symbols
+        |> Option.map symbolsIn
         |> Option.defaultValue []
 
     let named = maskNames |> List.map (keyword >> List.tryHead)
@@ -202,13 +185,13 @@ let forLayer (call: Call) : Symbol list * CallArguments =
         elif named |> List.exists Option.isSome then named
         else keyword "mask" |> List.map Some
 
-    symbols call.Positional @ List.collect keyword inputNames,
+    List.collect symbolsIn call.Positional @ List.collect keyword inputNames,
     {
         Masks = masks
         Symbols =
             call.Keywords
             |> Map.filter (fun name _ -> not (List.contains name ("mask" :: inputNames)))
-            |> Map.map (fun _ a -> symbols a)
+            |> Map.map (fun _ a -> symbolsIn a)
             |> Map.filter (fun _ s -> not s.IsEmpty)
         Flags = call.Switches |> Map.remove "training"
         Training = call.Switches |> Map.tryFind "training"

@@ -9,11 +9,17 @@ open System.Runtime.CompilerServices
 open System.Text.Json
 open Keratin
 
-/// An argument of an operation in a graph: a symbol, a number, or something structured.
+/// An argument of a call in a graph.
 type Argument =
     | Value of Symbol
-    | Constant of float
+    /// A list with values of the graph in it.
+    | Several of Argument list
+    /// A number, whole or not as it is written: a whole one lets integers be integers.
+    | Constant of float * DType
+    /// Something structured, without values of the graph.
     | Raw of JsonElement
+    /// None in Python.
+    | Absent
 
 /// Classes that are not named like their function.
 let private functions =
@@ -22,6 +28,13 @@ let private functions =
         "layernorm", "layernormalization"
         "rmsnorm", "rmsnormalization"
     ]
+
+/// Parameters of Keras's that have another name here, as theirs is a word of C#'s or says less.
+let private parameters = Map.ofList [ "base", "basenumber"; "default", "standard" ]
+
+let private plain (name: string) =
+    let name = Words.plain name
+    parameters |> Map.tryFind name |> Option.defaultValue name
 
 /// Parameters are found by name in the config; what the config does not have is a call's argument.
 let private known =
@@ -48,48 +61,105 @@ let private selection where (e: JsonElement) : Selection =
     | None when KerasJson.isNull e -> Selection.NewAxis
     | None -> Selection.op_Implicit (KerasJson.int where e)
 
+/// A number as it stands in a file.
+let number where (e: JsonElement) : Argument =
+    let isWhole = e.GetRawText() |> Seq.forall (fun c -> c = '-' || Char.IsAsciiDigit c)
+    Constant(KerasJson.float where e, (if isWhole then DType.Int32 else DType.Float32))
+
 let private operand where (argument: Argument) : Operand =
     match argument with
     | Value s -> SymbolOperand s
-    | Constant c when c = Math.Floor c -> NumberOperand(c, DType.Int32)
-    | Constant c -> NumberOperand(c, DType.Float32)
+    | Constant(c, dtype) -> NumberOperand(c, dtype)
     | Raw e when e.ValueKind = JsonValueKind.True || e.ValueKind = JsonValueKind.False ->
         Operand.op_Implicit (KerasJson.bool where e)
     | Raw e -> SymbolOperand(Sym.constant (KerasJson.array where e))
+    | Several _ -> refuse where "one value" "a list" "save the model again"
+    | Absent -> refuse where "a value" "null" "save the model again"
+
+let rec private selections where (argument: Argument) : Selection list =
+    match argument with
+    | Raw e when e.ValueKind = JsonValueKind.Array ->
+        KerasJson.items where e |> List.map (selection where)
+    | Raw e -> [ selection where e ]
+    | Constant(n, _) -> [ Selection.op_Implicit (int n) ]
+    | Absent -> [ Selection.NewAxis ]
+    | Several parts -> parts |> List.collect (selections where)
+    | Value s -> refuse where "places and slices" $"an index that is {s}" "use Take"
+
+/// What a list of values is made of: a list in the file, or the arguments that are left.
+let private listed where (arguments: Argument list) : Argument list * Argument list =
+    match arguments with
+    | Several parts :: rest -> parts, rest
+    | Raw e :: rest when e.ValueKind = JsonValueKind.Array ->
+        [
+            for item in KerasJson.items where e ->
+                if item.ValueKind = JsonValueKind.Number then
+                    number where item
+                else
+                    Raw item
+        ],
+        rest
+    | all -> all, []
 
 /// A parameter's value from the arguments that are left, and what is left then.
 let private take where (kind: Type) (arguments: Argument list) : (obj | null) * Argument list =
     if kind = typeof<IReadOnlyList<Symbol>> then
-        box [| for a in arguments -> (operand where a).Symbol |], []
+        let parts, rest = listed where arguments
+        box [| for a in parts -> (operand where a).Symbol |], rest
     elif kind = typeof<Operand[]> then
-        box [| for a in arguments -> operand where a |], []
+        let parts, rest = listed where arguments
+        box [| for a in parts -> operand where a |], rest
     elif kind = typeof<Selection[]> then
-        let rec parts argument =
-            match argument with
-            | Raw e when e.ValueKind = JsonValueKind.Array ->
-                KerasJson.items where e |> List.map (selection where)
-            | Raw e -> [ selection where e ]
-            | Constant n -> [ Selection.op_Implicit (int n) ]
-            | Value s -> refuse where "places and slices" $"an index that is {s}" "use Take"
-
-        box (arguments |> List.collect parts |> Array.ofList), []
+        box (arguments |> List.collect (selections where) |> Array.ofList), []
     else
         match arguments with
         | argument :: rest when kind = typeof<Operand> -> box (operand where argument), rest
-        | Constant c :: rest ->
+        | Constant(c, _) :: rest ->
             KerasObjects.argument where kind (JsonSerializer.SerializeToElement c), rest
         | Raw e :: rest -> KerasObjects.argument where kind e, rest
         | Value s :: _ -> refuse where $"a {kind.Name}" $"{s}" "save the model again"
+        | Several _ :: _ -> refuse where $"a {kind.Name}" "a list of values" "save the model again"
+        | Absent :: _ -> refuse where $"a {kind.Name}" "null" "save the model again"
         | [] -> refuse where "another argument" "none" "save the model again"
 
-/// The operands that are symbols, in the order of the arguments, the others by name after those in order.
-let symbolsOf (positional: Argument list) (keywords: Map<string, Argument list>) : Symbol list =
-    positional @ (keywords |> Map.toList |> List.collect snd)
-    |> List.choose (fun argument ->
-        match argument with
-        | Value s -> Some s
-        | Constant _
-        | Raw _ -> None)
+/// The values of the graph in an argument, in order.
+let rec symbolsIn (argument: Argument) : Symbol list =
+    match argument with
+    | Value s -> [ s ]
+    | Several parts -> parts |> List.collect symbolsIn
+    | Constant _
+    | Raw _
+    | Absent -> []
+
+/// An argument with other values in the places of its own.
+let rec move (current: Symbol -> Symbol) (argument: Argument) : Argument =
+    match argument with
+    | Value s -> Value(current s)
+    | Several parts -> Several(parts |> List.map (move current))
+    | Constant _
+    | Raw _
+    | Absent -> argument
+
+/// Settings that nobody takes are not passed over, unless they ask for nothing.
+let private refuseUnknown
+    where
+    (name: string)
+    (known: Set<string>)
+    (settings: Map<string, JsonElement>)
+    =
+    for KeyValue(key, value) in settings do
+        let asks =
+            match value.ValueKind with
+            | JsonValueKind.Null
+            | JsonValueKind.False -> false
+            | _ -> key <> "name"
+
+        if asks && not (known.Contains key) then
+            refuse
+                where
+                $"a setting of \"{name}\" that this library knows"
+                $"\"{key}\": {value.GetRawText()}"
+                "save the model without it, or load the weights alone"
 
 /// The outputs of an operation of Keras's, by its class, its config, and its arguments in order and by
 /// name.
@@ -98,7 +168,7 @@ let apply
     (name: string)
     (config: JsonElement)
     (positional: Argument list)
-    (keywords: Map<string, Argument list>)
+    (keywords: Map<string, Argument>)
     : Symbol list =
     let plainName = Words.plain name
     let function' = functions |> Map.tryFind plainName |> Option.defaultValue plainName
@@ -115,14 +185,17 @@ let apply
             Map.ofList [
                 if config.ValueKind = JsonValueKind.Object then
                     for p in config.EnumerateObject() do
-                        Words.plain p.Name, p.Value
+                        plain p.Name, p.Value
             ]
 
-        let named =
-            keywords
-            |> Map.toList
-            |> List.map (fun (key, a) -> Words.plain key, a)
-            |> Map.ofList
+        let named = Map.ofList [ for KeyValue(key, a) in keywords -> plain key, a ]
+
+        let parameters = method.GetParameters()
+
+        let known =
+            Set.ofArray [| for p in parameters -> Words.plain (p.Name |> orElse "") |]
+
+        refuseUnknown where name known settings
 
         let standard (p: ParameterInfo) : obj | null =
             match p.DefaultValue with
@@ -137,13 +210,13 @@ let apply
             | Some e, _, left when not (KerasJson.isNull e) ->
                 KerasObjects.argument $"{where}, \"{p.Name}\"" p.ParameterType e, left
             | Some _, _, left when p.IsOptional -> standard p, left
-            | _, Some given, left when not given.IsEmpty ->
-                fst (take where p.ParameterType given), left
+            | _, Some Absent, left when p.IsOptional -> standard p, left
+            | _, Some given, left -> fst (take where p.ParameterType [ given ]), left
             | _, _, [] when p.IsOptional -> standard p, []
+            | _, _, Absent :: rest when p.IsOptional -> standard p, rest
             | _, _, left -> take where p.ParameterType left
 
-        let arguments, left =
-            method.GetParameters() |> List.ofArray |> List.mapFold argument positional
+        let arguments, left = parameters |> List.ofArray |> List.mapFold argument positional
 
         if not left.IsEmpty then
             refuse
@@ -176,13 +249,20 @@ type Recorded = {
     /// The call as the file has it: "args" and "kwargs", with tensors in them.
     Node: JsonElement
     Positional: Argument list
-    Keywords: Map<string, Argument list>
+    Keywords: Map<string, Argument>
 }
 
 /// A call of an operation that came from a file.
 [<Sealed>]
 type RecordedCall(name: string, recorded: Recorded) =
-    inherit OperationCall(name, symbolsOf recorded.Positional recorded.Keywords)
+    inherit
+        OperationCall(
+            name,
+            // those by name after those in order
+            recorded.Positional @ List.map snd (Map.toList recorded.Keywords)
+            |> List.collect symbolsIn
+        )
+
     member _.Recorded = recorded
 
     /// The outputs, with this call as their origin.
@@ -212,17 +292,11 @@ type RecordedCall(name: string, recorded: Recorded) =
         call.Outputs
 
     override _.Again(current: Symbol -> Symbol) =
-        let move (argument: Argument) =
-            match argument with
-            | Value s -> Value(current s)
-            | Constant _
-            | Raw _ -> argument
-
         RecordedCall.Make(
             name,
             {
                 recorded with
-                    Positional = recorded.Positional |> List.map move
-                    Keywords = recorded.Keywords |> Map.map (fun _ a -> a |> List.map move)
+                    Positional = recorded.Positional |> List.map (move current)
+                    Keywords = recorded.Keywords |> Map.map (fun _ a -> move current a)
             }
         )
