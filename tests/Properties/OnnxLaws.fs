@@ -237,7 +237,7 @@ let ``weights in a second file are what ONNX Runtime computes with`` () =
         let weights = (20 * 40 + 40 * 30) * sizeof<float32>
         Assert.Equal(3, Directory.GetFiles(folder).Length)
         Assert.True(FileInfo(two + ".data").Length > int64 weights)
-        Assert.True(FileInfo(two).Length < FileInfo(one).Length - int64 weights)
+        Assert.True(FileInfo(two).Length < int64 weights)
         Assert.Equal(answerOf one, answerOf two)
     finally
         Directory.Delete(folder, true)

@@ -92,7 +92,7 @@ module private Directory =
     /// What stands in place of a number that has eight bytes elsewhere.
     let private elsewhere32, private elsewhere16 = 0xFFFFFFFFL, 0xFFFF
 
-    /// Where the archive's last record begins: its comment is all that follows.
+    /// Where the archive's last record begins: what follows is its comment, and what somebody added.
     let private endRecord (file: Region) where : int64 =
         let first = max 0L (file.Length - endLength - longestComment)
         let tail = (file.Slice(where, first, file.Length - first)).Take where
@@ -101,8 +101,8 @@ module private Directory =
             let rest = tail.Span.Slice at
 
             BinaryPrimitives.ReadUInt32LittleEndian rest = 0x06054b50u
-            && int (BinaryPrimitives.ReadUInt16LittleEndian(rest.Slice 20)) =
-                rest.Length - int endLength
+            && int (BinaryPrimitives.ReadUInt16LittleEndian(rest.Slice 20))
+               <= rest.Length - int endLength
 
         seq { tail.Length - int endLength .. -1 .. 0 }
         |> Seq.tryFind isRecord
