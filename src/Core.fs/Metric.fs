@@ -10,6 +10,7 @@ type Metric([<Opt>] name: string | null) =
     inherit OverridableMetric<Symbol, Updates>()
 
     let state = System.Collections.Generic.List<Weight>()
+    let mutable isBuilt = false
 
     /// The name it is shown and logged with. Default: made from the class.
     member m.Name: string =
@@ -49,7 +50,8 @@ type Metric([<Opt>] name: string | null) =
     abstract Resolve: yTrue: Symbol * yPred: Symbol -> Metric
 
     default m.Resolve(yTrue, yPred) =
-        if state.Count = 0 then
+        if not isBuilt then
+            isBuilt <- true
             let y, p = Fit.ranks yTrue yPred
             m.CallBuild(y, p)
 
@@ -108,12 +110,17 @@ and [<AbstractClass>] MeanMetric internal (name: string) as this =
     override m.UpdateState(yTrue, yPred, sampleWeight) =
         let values = Sym.cast DType.Float32 (m.Values(yTrue, yPred))
 
+        // every sample counts once, however many values it has
+        let bySample (x: Symbol) = Sym.mean [ 1 .. x.Rank - 1 ] false x
+
         let sum, n =
             match sampleWeight with
-            | null -> Sym.sumAll values, Fit.count values
+            | null ->
+                let each = bySample values
+                Sym.sumAll each, Fit.count each
             | w ->
                 let w = Sym.broadcastTo values.Dims (Fit.weights values w)
-                Sym.sumAll (values * w), Sym.sumAll w
+                Sym.sumAll (bySample (values * w)), Sym.sumAll (bySample w)
 
         [ total, Sym.weight total + sum; count, Sym.weight count + n ] |> Updates.Of
 

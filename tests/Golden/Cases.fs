@@ -7,6 +7,16 @@ open System.Text.Json
 open Keratin
 open Keratin.Saving
 
+/// What the library makes of a case.
+[<NoComparison>]
+type Answer =
+    /// Values by the names that Keras's have.
+    | Values of (string * NDArray) list
+    /// What is wrong, where there is more to a case than values.
+    | Faults of string list
+    /// Nothing, and why.
+    | NotRun of string
+
 /// What became of a case.
 type Outcome =
     | Passed
@@ -88,18 +98,34 @@ let arrays (case: Case) : Map<string, NDArray> =
                     | None -> ()
             ]
 
-        // "y0_ref" is what all backends of Keras but one compute: it takes the place of "y0", and what that
-        // one backend computed from its "y0" is not compared
-        let references = all |> Map.filter (fun name _ -> name.EndsWith "_ref")
+        // "y0_ref" and "vref/0/0" are what all backends of Keras but one compute: they take the places of "y0" and
+        // "v/0/0", and what that one backend computed from these is not compared
+        let reference (name: string) =
+            if name.EndsWith "_ref" then
+                Some(name.Replace("_ref", ""))
+            elif name.StartsWith "vref/" then
+                Some(name.Replace("vref/", "v/"))
+            else
+                None
 
-        if references.IsEmpty then
-            all
-        else
-            let given =
-                all |> Map.filter (fun name _ -> name.StartsWith "x" || name.StartsWith "w/")
+        match
+            [ for KeyValue(name, a) in all -> reference name, a ]
+            |> List.filter (fst >> Option.isSome)
+        with
+        | [] -> all
+        | references ->
+            let kept =
+                all
+                |> Map.filter (fun name _ ->
+                    List.exists (fun (start: string) -> name.StartsWith start) [
+                        "x"
+                        "w/"
+                        "v0/"
+                        "g/"
+                    ])
 
-            (given, references)
-            ||> Map.fold (fun known name a -> Map.add (name.Replace("_ref", "")) a known)
+            (kept, references)
+            ||> List.fold (fun known (name, a) -> Map.add name.Value a known)
 
 /// Arrays called prefix0, prefix1, … or prefix/0, prefix/1, …
 let numbered (prefix: string) (all: Map<string, NDArray>) : NDArray list =
@@ -148,14 +174,43 @@ let difference (case: Case) (name: string) (expected: NDArray) (got: NDArray) : 
 
             Some $"{name}[{i}]: {g} instead of {e} ({wrong.Length} of {g} values differ)"
 
-/// All differences of several arrays as one outcome.
-let verdict (case: Case) (pairs: (string * NDArray option * NDArray) list) : Outcome =
-    let found =
-        pairs
-        |> List.choose (fun (name, expected, got) ->
-            expected |> Option.bind (fun e -> difference case name e got))
+/// What a case gives, by its kind: names, or beginnings that a number follows.
+let private given (kind: string) : string list =
+    match kind with
+    | "activation" -> [ "x"; "xe"; "r" ]
+    | "regularizer"
+    | "constraint" -> [ "x" ]
+    | "schedule" -> [ "steps" ]
+    | "loss" -> [ "y_true"; "y_pred"; "sample_weight"; "mask" ]
+    | "metric" -> [ "y_true/"; "y_pred/"; "values/"; "sample_weight/" ]
+    | "optimizer" -> [ "v0/"; "g/" ]
+    | "fit" -> [ "x"; "t"; "sw"; "vx"; "vt"; "vsw" ]
+    | "legacy" -> [ "x" ]
+    | _ -> [ "x"; "t"; "sw"; "r"; "w/"; "s0/"; "adapt" ]
 
-    if pairs |> List.forall (fun (_, expected, _) -> expected.IsNone) then
+/// All differences between what Keras has and what the library makes of it. What Keras has and nobody compared is
+/// one too.
+let verdict (case: Case) (expected: Map<string, NDArray>) (got: (string * NDArray) list) : Outcome =
+    let isGiven (name: string) =
+        given case.Kind
+        |> List.exists (fun start ->
+            name.StartsWith start
+            && name.Substring(start.Length)
+               |> Seq.forall (fun c -> Char.IsAsciiDigit c || c = '/'))
+
+    let compared = got |> List.map fst |> Set.ofList
+
+    let found = [
+        for name, value in got do
+            match Map.tryFind name expected with
+            | Some e -> yield! Option.toList (difference case name e value)
+            | None -> ()
+        for KeyValue(name, _) in expected do
+            if not (isGiven name || compared.Contains name) then
+                $"{name} was not compared"
+    ]
+
+    if got |> List.forall (fun (name, _) -> not (expected.ContainsKey name)) then
         Failed "the case has no values to compare"
     elif found.IsEmpty then
         Passed

@@ -49,7 +49,7 @@ let private read (case: Case) : unit =
         | None -> failwith "the case has no file"
 
 /// A refusal has four parts, and costs neither time nor memory.
-let hostile (case: Case) : Outcome =
+let hostile (case: Case) : Answer =
     let clock = Stopwatch.StartNew()
     let before = GC.GetTotalAllocatedBytes()
 
@@ -64,15 +64,17 @@ let hostile (case: Case) : Outcome =
 
     let mayIgnore = case.Text("expect").Contains "ignore"
 
-    match refused with
-    | _ when clock.Elapsed > patience -> Failed $"it took {clock.Elapsed}"
-    | _ when allocated > memory -> Failed $"it allocated {allocated} bytes"
-    | None when mayIgnore -> Passed
-    | None -> Failed $"""the file was read, although {case.Text "reason"}"""
-    | Some e when Seq.exists String.IsNullOrWhiteSpace [ e.Where; e.Expected; e.Got; e.Fix ] ->
-        Failed $"a part of the refusal is empty: {e.Message}"
-    | Some e when e.Message.Contains "bug in Keratin" -> Failed e.Message
-    | Some _ -> Passed
+    Faults [
+        match refused with
+        | _ when clock.Elapsed > patience -> $"it took {clock.Elapsed}"
+        | _ when allocated > memory -> $"it allocated {allocated} bytes"
+        | None when mayIgnore -> ()
+        | None -> $"""the file was read, although {case.Text "reason"}"""
+        | Some e when Seq.exists String.IsNullOrWhiteSpace [ e.Where; e.Expected; e.Got; e.Fix ] ->
+            $"a part of the refusal is empty: {e.Message}"
+        | Some e when e.Message.Contains "bug in Keratin" -> e.Message
+        | Some _ -> ()
+    ]
 
 /// The model of a case: the whole one in its file, or its config with the weights in its file.
 let private loadLegacy (case: Case) (state: State) : Network =
@@ -84,7 +86,7 @@ let private loadLegacy (case: Case) (state: State) : Network =
     | Some path, None -> (ModelFile.load path true state).Network
     | None, _ -> failwith "the case has no file"
 
-let legacy (case: Case) : Outcome =
+let legacy (case: Case) : Answer =
     let state = State Device.Default
     let network = loadLegacy case state
     let arrays = arrays case
@@ -92,11 +94,10 @@ let legacy (case: Case) : Outcome =
     let outputs = network.Outputs |> Passes.choosePhase false
     let answers = Models.runStep state inputs { Fetches = outputs; Updates = [] }
 
-    verdict case [
-        for name, got in List.zip (Models.outputOrder case "y" outputs.Length) answers do
-            name, Map.tryFind name arrays, got
+    Values [
+        yield! List.zip (Models.outputOrder case "y" outputs.Length) answers
 
         for prefix, weights in [ "w", network.TrainableWeights; "s0", network.OtherWeights ] do
             for i, w in List.indexed weights do
-                $"{prefix}/{i}", Map.tryFind $"{prefix}/{i}" arrays, state.Read w
+                $"{prefix}/{i}", state.Read w
     ]

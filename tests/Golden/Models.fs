@@ -78,7 +78,10 @@ let runStep (state: State) (inputs: (string * NDArray) list) (step: StepGraph) :
 /// Boxes and labels of a dictionary as inputs and outputs by number. The images beside them pass unchanged,
 /// and are not given to a layer here.
 let private boxesByNumber (arrays: Map<string, NDArray>) : Map<string, NDArray> =
-    (arrays, [ "x"; "y" ])
+    let inDictionary (name: string) =
+        name.StartsWith "x/" || name.StartsWith "y/"
+
+    (arrays |> Map.filter (fun name _ -> not (inDictionary name)), [ "x"; "y" ])
     ||> List.fold (fun all prefix ->
         arrays
         |> Map.filter (fun name _ -> name.StartsWith(prefix + "/bounding_boxes/"))
@@ -86,10 +89,19 @@ let private boxesByNumber (arrays: Map<string, NDArray>) : Map<string, NDArray> 
         |> List.indexed
         |> List.fold (fun all (i, (_, a)) -> Map.add $"{prefix}{i}" a all) all)
 
+/// What Keras has of a case: the penalties of a call in training too, which stand in the index.
+let expected (case: Case) : Map<string, NDArray> =
+    let arrays = boxesByNumber (arrays case)
+
+    match case.Number "auxiliary_loss" with
+    | Some sum when arrays.ContainsKey "yt0" ->
+        Map.add "auxiliary_loss" (NDArray.ofFloats DType.Float32 [||] [| sum |]) arrays
+    | _ -> arrays
+
 /// A layer alone, called on inputs as the case's.
 let private ofLayer (case: Case) (config: JsonElement) : Network =
     let inputs =
-        numbered "x" (boxesByNumber (arrays case))
+        numbered "x" (expected case)
         |> List.mapi (fun i x ->
             let sizes = [ for n in Array.tail x.Shape -> Nullable n ]
             InputLayer.symbol sizes None x.DType $"x{i}")
@@ -116,20 +128,20 @@ let private learned (network: Network) (arrays: Map<string, NDArray>) = [
             match box (LayerAlone.learned layer data) with
             | :? ILearning as after ->
                 for i, (_, got) in List.indexed after.Values do
-                    $"s0/{i}", Map.tryFind $"s0/{i}" arrays, got
+                    $"s0/{i}", got
             | _ -> ()
         | _ -> ()
 ]
 
-let run (case: Case) : Outcome =
+let run (case: Case) : Answer =
     match source case with
-    | None -> Skipped "neither a model file nor a layer's config"
+    | None -> NotRun "neither a model file nor a layer's config"
     | Some(root, network) ->
         match missingLayers root with
-        | _ :: _ as missing -> Skipped("no layer " + String.concat ", " missing)
+        | _ :: _ as missing -> NotRun("no layer " + String.concat ", " missing)
         | [] ->
             let network = network ()
-            let arrays = boxesByNumber (arrays case)
+            let arrays = expected case
             let state = State Device.Default
 
             // a case without numbers for its weights is about what they start with
@@ -160,12 +172,10 @@ let run (case: Case) : Outcome =
             let named = outputOrder case "y" count
 
             let inference = [
-                for name, got in List.zip named (answer ()) do
-                    yield name, Map.tryFind name arrays, got
+                yield! List.zip named (answer ())
                 if not carried.IsEmpty then
                     for name, got in List.zip named (answer ()) do
-                        let second = name + "_second_call"
-                        yield second, Map.tryFind second arrays, got
+                        yield name + "_second_call", got
             ]
 
             for w, _ in carried do
@@ -176,17 +186,20 @@ let run (case: Case) : Outcome =
                     []
                 elif not (arrays.ContainsKey "r0") then
                     let outputs = network.Outputs |> Passes.choosePhase true
-                    let results = runStep state inputs { Fetches = outputs; Updates = [] }
 
-                    [
-                        for name, got in List.zip (outputOrder case "yt" count) results do
-                            name, Map.tryFind name arrays, got
-                    ]
+                    runStep state inputs { Fetches = outputs; Updates = [] }
+                    |> List.zip (outputOrder case "yt" count)
                 else
                     let updates = network.Updates
-                    let roots = network.Outputs @ (updates |> List.map snd)
+
+                    let penalty =
+                        (Sym.scalar DType.Float32 0.0, network.Losses)
+                        ||> List.fold (fun sum loss -> sum + Sym.cast DType.Float32 loss)
+
+                    let roots = network.Outputs @ penalty :: (updates |> List.map snd)
                     let roots = Passes.choosePhase true roots
-                    let outputs, values = List.splitAt count roots
+                    let outputs, rest = List.splitAt count roots
+                    let penalty, values = rest.Head, rest.Tail
                     let r = outputOrder case "r" count |> List.map (fun name -> arrays[name])
 
                     let loss =
@@ -204,12 +217,12 @@ let run (case: Case) : Outcome =
 
                     let results =
                         runStep state inputs {
-                            Fetches = outputs @ gradients
+                            Fetches = outputs @ penalty :: gradients
                             Updates = List.zip (updates |> List.map fst) values |> List.map Assign
                         }
 
                     let yt, rest = List.splitAt count results
-                    let gw, gx = List.splitAt weights.Length rest
+                    let gw, gx = List.splitAt weights.Length rest.Tail
 
                     let inputNumber =
                         let order =
@@ -223,16 +236,18 @@ let run (case: Case) : Outcome =
                         |> List.map snd
 
                     [
-                        for name, got in List.zip (outputOrder case "yt" count) yt do
-                            name, Map.tryFind name arrays, got
+                        yield! List.zip (outputOrder case "yt" count) yt
+                        "auxiliary_loss", rest.Head
                         for i, got in List.indexed gw do
-                            $"gw/{i}", Map.tryFind $"gw/{i}" arrays, got
+                            $"gw/{i}", got
                         for i, got in List.zip inputNumber gx do
-                            $"gx{i}", Map.tryFind $"gx{i}" arrays, got
+                            $"gx{i}", got
                         for i, w in List.indexed network.OtherWeights do
-                            $"s/{i}", Map.tryFind $"s/{i}" arrays, state.Read w
+                            $"s/{i}", state.Read w
+                        for i, w in List.indexed weights do
+                            $"w_after_training_call/{i}", state.Read w
                         for i, (w, _) in List.indexed carried do
-                            $"rnn_state/{i}", Map.tryFind $"rnn_state/{i}" arrays, state.Read w
+                            $"rnn_state/{i}", state.Read w
                     ]
 
-            verdict case (inference @ training @ learned network arrays)
+            Values(inference @ training @ learned network arrays)

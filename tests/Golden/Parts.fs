@@ -23,7 +23,7 @@ let private config (case: Case) = case.Entry.GetProperty "config"
 let private value<'t> (case: Case) : 't =
     KerasObjects.value<'t> case.Name (config case)
 
-let activation (case: Case) : Outcome =
+let activation (case: Case) : Answer =
     let arrays = arrays case
     let name = case.Text "function"
 
@@ -41,15 +41,15 @@ let activation (case: Case) : Outcome =
 
     match compute ([ y ] @ gx @ Option.toList edge) with
     | y :: gx :: rest ->
-        verdict case [
-            "y", Map.tryFind "y" arrays, y
-            "gx", Map.tryFind "gx" arrays, gx
+        Values [
+            "y", y
+            "gx", gx
             for e in rest do
-                "ye", Map.tryFind "ye" arrays, e
+                "ye", e
         ]
-    | _ -> Failed "no values"
+    | _ -> Faults [ "no values" ]
 
-let initializer (case: Case) : Outcome =
+let initializer (case: Case) : Answer =
     let shape = [ for n in (case.Entry.GetProperty "shape").EnumerateArray() -> n.GetInt32() ]
     let made = value<Initializer> case
     let values = Initializers.values case.Name 42L shape made
@@ -83,33 +83,25 @@ let initializer (case: Case) : Outcome =
             | _ -> ()
         ]
 
-        if faults.IsEmpty then
-            Passed
-        else
-            Failed(String.concat "; " faults)
+        Faults faults
     else
-        let arrays = arrays case
+        Values [ "y", NDArray.ofFloats DType.Float32 (Array.ofList shape) values ]
 
-        verdict case [
-            "y", Map.tryFind "y" arrays, NDArray.ofFloats DType.Float32 (Array.ofList shape) values
-        ]
-
-let regularizer (case: Case) : Outcome =
+let regularizer (case: Case) : Answer =
     let arrays = arrays case
     let x = constants arrays["x"]
     let y = Penalties.penalty (value<Regularizer> case) x
 
     match compute (y :: Gradient.of' y [ x ]) with
-    | [ y; gx ] ->
-        verdict case [ "y", Map.tryFind "y" arrays, y; "gx", Map.tryFind "gx" arrays, gx ]
-    | _ -> Failed "no values"
+    | [ y; gx ] -> Values [ "y", y; "gx", gx ]
+    | _ -> Faults [ "no values" ]
 
-let limit (case: Case) : Outcome =
+let limit (case: Case) : Answer =
     let arrays = arrays case
     let y = Penalties.limit (value<Constraint> case) (constants arrays["x"])
-    verdict case [ "y", Map.tryFind "y" arrays, (compute [ y ]).Head ]
+    Values [ "y", (compute [ y ]).Head ]
 
-let schedule (case: Case) : Outcome =
+let schedule (case: Case) : Answer =
     let arrays = arrays case
 
     let made =
@@ -119,9 +111,7 @@ let schedule (case: Case) : Outcome =
     let rates = compute [ for s in steps -> made.Rate(Sym.scalar DType.Float32 s) ]
     let got = rates |> List.map (fun a -> (NDArray.toFloats a)[0]) |> Array.ofList
 
-    verdict case [
-        "values", Map.tryFind "values" arrays, NDArray.ofFloats DType.Float32 [| got.Length |] got
-    ]
+    Values [ "values", NDArray.ofFloats DType.Float32 [| got.Length |] got ]
 
 let private known (family: Type) (case: Case) =
     let name =
@@ -134,9 +124,9 @@ let private known (family: Type) (case: Case) =
         t.IsPublic && not t.IsAbstract && family.IsAssignableFrom t && t.Name = name),
     name
 
-let loss (case: Case) : Outcome =
+let loss (case: Case) : Answer =
     match known typeof<Loss> case with
-    | false, name -> Skipped $"no loss {name}"
+    | false, name -> NotRun $"no loss {name}"
     | _ ->
         let arrays = arrays case
         let y = Sym.constant arrays["y_true"]
@@ -162,13 +152,11 @@ let loss (case: Case) : Outcome =
 
         let results = compute (parts |> List.map snd)
 
-        verdict case [
-            for (name, _), got in List.zip parts results -> name, Map.tryFind name arrays, got
-        ]
+        Values [ for (name, _), got in List.zip parts results -> name, got ]
 
-let metric (case: Case) : Outcome =
+let metric (case: Case) : Answer =
     match known typeof<Metric> case with
-    | false, name -> Skipped $"no metric {name}"
+    | false, name -> NotRun $"no metric {name}"
     | _ ->
         let arrays = arrays case
 
@@ -217,8 +205,12 @@ let metric (case: Case) : Outcome =
 
         let updates = case.Entry.GetProperty("updates").GetInt32()
 
-        let results = [
-            for i in 0 .. updates - 1 -> $"result/{i}", Map.tryFind $"result/{i}" arrays, update i
+        let results = [ for i in 0 .. updates - 1 -> $"result/{i}", update i ]
+
+        let sums = [
+            for m in Option.toList resolved do
+                for j, w in List.indexed m.State do
+                    $"var/{j}", state.Read w
         ]
 
         let again =
@@ -233,14 +225,14 @@ let metric (case: Case) : Outcome =
                             (Initializers.values w.Path 0L w.Dims w.Initializer)
                     )
 
-                [ "result_after_reset", Map.tryFind "result_after_reset" arrays, update 0 ]
+                [ "result_after_reset", update 0 ]
             | _ -> []
 
-        verdict case (results @ again)
+        Values(results @ sums @ again)
 
-let optimizer (case: Case) : Outcome =
+let optimizer (case: Case) : Answer =
     match known typeof<Optimizer> case with
-    | false, name -> Skipped $"no optimizer {name}"
+    | false, name -> NotRun $"no optimizer {name}"
     | _ ->
         let arrays = arrays case
 
@@ -313,11 +305,7 @@ let optimizer (case: Case) : Outcome =
                     program.Run()
 
                     for j, w in List.indexed weights do
-                        let reference =
-                            Map.tryFind $"vref/{t}/{j}" arrays
-                            |> Option.orElse (Map.tryFind $"v/{t}/{j}" arrays)
-
-                        $"v/{t}/{j}", reference, state.Read w
+                        $"v/{t}/{j}", state.Read w
             ]
 
             let final = [
@@ -334,21 +322,15 @@ let optimizer (case: Case) : Outcome =
                     program.Run()
 
                     for j, w in List.indexed weights do
-                        $"vfinal/{j}", Map.tryFind $"vfinal/{j}" arrays, state.Read w
+                        $"vfinal/{j}", state.Read w
             ]
 
-            // where the values are not Keras's on torch, the optimizer's are not either
-            let own = [
-                if not (arrays.ContainsKey "vref/0/0") then
-                    for k, w in List.indexed (made.Updating.Variables weights) do
-                        $"ov/{k}", Map.tryFind $"ov/{k}" arrays, state.Read w
+            values
+            @ final
+            @ [
+                for k, w in List.indexed (made.Updating.Variables weights) do
+                    $"ov/{k}", state.Read w
             ]
 
-            verdict case (values @ final @ own)
-
-        match run true with
-        | Passed ->
-            match run false with
-            | Failed reason -> Failed $"as ordinary operations: {reason}"
-            | other -> other
-        | other -> other
+        // by the engine's kernel and as ordinary operations
+        Values(run true @ run false)

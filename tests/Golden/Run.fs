@@ -5,25 +5,32 @@ open System
 open Keratin
 open Keratin.Golden.Cases
 
+let private answer (case: Case) : Answer =
+    match case.Kind with
+    | "layer"
+    | "masking"
+    | "preprocessing" -> Models.run case
+    | "model" -> Training.model case
+    | "activation" -> Parts.activation case
+    | "initializer" -> Parts.initializer case
+    | "regularizer" -> Parts.regularizer case
+    | "constraint" -> Parts.limit case
+    | "schedule" -> Parts.schedule case
+    | "loss" -> Parts.loss case
+    | "metric" -> Parts.metric case
+    | "optimizer" -> Parts.optimizer case
+    | "fit" -> Training.fit case
+    | "hostile" -> Files.hostile case
+    | "legacy" -> Files.legacy case
+    | other -> NotRun $"cases of kind {other} are not run yet"
+
 let private attempt (case: Case) : Outcome =
     try
-        match case.Kind with
-        | "layer"
-        | "masking"
-        | "model"
-        | "preprocessing" -> Models.run case
-        | "activation" -> Parts.activation case
-        | "initializer" -> Parts.initializer case
-        | "regularizer" -> Parts.regularizer case
-        | "constraint" -> Parts.limit case
-        | "schedule" -> Parts.schedule case
-        | "loss" -> Parts.loss case
-        | "metric" -> Parts.metric case
-        | "optimizer" -> Parts.optimizer case
-        | "fit" -> Training.run case
-        | "hostile" -> Files.hostile case
-        | "legacy" -> Files.legacy case
-        | other -> Skipped $"cases of kind {other} are not run yet"
+        match answer case with
+        | Values values -> verdict case (Training.expected case) values
+        | Faults [] -> Passed
+        | Faults faults -> Failed(String.concat "; " faults)
+        | NotRun reason -> Skipped reason
     with
     | :? KeratinException as e -> Failed(e.Message.Replace("\n", " | "))
     | e -> Failed $"{e.GetType().Name}: {e.Message}"

@@ -1,4 +1,4 @@
-/// Cases of kind fit: whole trainings from a compiled model's file.
+/// Compiled models of files: whole trainings, evaluation, and trainings that go on where the file's ended.
 module internal Keratin.Golden.Training
 
 open System
@@ -8,18 +8,15 @@ open Keratin.Engine
 open Keratin.Saving
 open Keratin.Golden.Cases
 
-let private callbacks (case: Case) (settings: JsonElement) : Callback list =
-    match settings.TryGetProperty "callbacks" with
-    | true, list -> [
-        for e in list.EnumerateArray() ->
-            KerasObjects.instance
-                case.Name
-                (fun _ -> failwith "no layer is expected here")
-                typeof<Callback>
-                e
-            :?> Callback
-      ]
-    | _ -> []
+let private callbacks (case: Case) (list: JsonElement) : Callback list = [
+    for e in list.EnumerateArray() ->
+        KerasObjects.instance
+            case.Name
+            (fun _ -> failwith "no layer is expected here")
+            typeof<Callback>
+            e
+        :?> Callback
+]
 
 /// Data by the names the arrays have: x0, t0, sw0.
 let private data
@@ -43,33 +40,74 @@ let private data
         let weights = if List.forall Option.isNone weights then [] else weights
         Some(DataSet.create $"{case.Name}, {network.Name}" inputs targets weights)
 
+/// What `fit` is asked for, by its arguments' names in Keras.
 let private request (case: Case) validation : FitRequest =
-    let settings = case.Entry.GetProperty "fit"
+    let asked (request: FitRequest) (p: JsonProperty) : FitRequest =
+        let number () = p.Value.GetInt32()
 
-    let number name =
-        match settings.TryGetProperty(name: string) with
-        | true, e -> Some(e.GetDouble())
-        | _ -> None
+        match p.Name with
+        | "batch_size" -> {
+            request with
+                BatchSize = Some(number ())
+          }
+        | "epochs" -> { request with Epochs = number () }
+        | "shuffle" -> {
+            request with
+                Shuffle = p.Value.GetBoolean()
+          }
+        | "initial_epoch" -> {
+            request with
+                InitialEpoch = number ()
+          }
+        | "steps_per_epoch" -> {
+            request with
+                StepsPerEpoch = Some(number ())
+          }
+        | "validation_split" -> {
+            request with
+                ValidationSplit = p.Value.GetDouble()
+          }
+        | "validation_steps" -> {
+            request with
+                ValidationSteps = Some(number ())
+          }
+        | "validation_batch_size" -> {
+            request with
+                ValidationBatchSize = Some(number ())
+          }
+        | "validation_freq" when p.Value.ValueKind = JsonValueKind.Array -> {
+            request with
+                ValidationFreq =
+                    ValidationFrequency.op_Implicit [|
+                        for e in p.Value.EnumerateArray() -> e.GetInt32()
+                    |]
+          }
+        | "validation_freq" -> {
+            request with
+                ValidationFreq = ValidationFrequency.op_Implicit (number ())
+          }
+        | "callbacks" -> {
+            request with
+                Callbacks = callbacks case p.Value
+          }
+        | "class_weight" -> {
+            request with
+                ClassWeight =
+                    dict [ for p in p.Value.EnumerateObject() -> int p.Name, p.Value.GetDouble() ]
+                    |> Collections.Generic.Dictionary
+                    :> Collections.Generic.IReadOnlyDictionary<int, float>
+                    |> Some
+          }
+        | other -> failwith $"fit with {other} is not run yet"
 
-    {
+    ({
         FitRequest.Default with
-            BatchSize = Some(settings.GetProperty("batch_size").GetInt32())
-            Epochs = settings.GetProperty("epochs").GetInt32()
             Verbose = 0
-            Shuffle = false
             Validation = validation |> Option.map Source.Whole
-            ValidationSplit = number "validation_split" |> Option.defaultValue 0.0
-            Callbacks = callbacks case settings
-            ClassWeight =
-                match settings.TryGetProperty "class_weight" with
-                | true, e ->
-                    Some(
-                        dict [ for p in e.EnumerateObject() -> int p.Name, p.Value.GetDouble() ]
-                        |> Collections.Generic.Dictionary
-                        :> _
-                    )
-                | _ -> None
-    }
+     },
+     (case.Entry.GetProperty "fit").EnumerateObject()
+     |> Seq.filter (fun p -> p.Value.ValueKind <> JsonValueKind.Null))
+    ||> Seq.fold asked
 
 /// Families a compile_config names that the library does not have.
 let private missing (root: JsonElement) : string list =
@@ -100,52 +138,111 @@ let private missing (root: JsonElement) : string list =
     | true, config -> classes config |> List.filter (fun name -> not (known.Contains name))
     | _ -> []
 
-let run (case: Case) : Outcome =
+/// What Keras has of a case: with the figures of an evaluation, which stand in the index.
+let expected (case: Case) : Map<string, NDArray> =
+    (Models.expected case,
+     [
+         match case.Try "evaluate" with
+         | Some figures -> yield! figures.EnumerateObject()
+         | None -> ()
+     ])
+    ||> List.fold (fun all p ->
+        all
+        |> Map.add
+            $"evaluate/{p.Name}"
+            (NDArray.ofFloats DType.Float32 [||] [| p.Value.GetDouble() |]))
+
+/// A file's model as it was compiled, with the case's data.
+let private compiled (case: Case) (run: ModelCore -> DataSet -> Answer) : Answer =
     match case.File ".keras" with
-    | None -> Skipped "no model file"
+    | None -> NotRun "no model file"
     | Some path ->
         use files = new Files()
         let archive = Archive.Open(path, files)
         let root = archive.Config().RootElement
 
         match missingLayers root @ missing root with
-        | _ :: _ as missing -> Skipped("not there yet: " + String.concat ", " missing)
+        | _ :: _ as missing -> NotRun("not there yet: " + String.concat ", " missing)
         | [] ->
-            let state = State Device.Default
-            let loaded = ModelFile.load path true state
-            let arrays = arrays case
-            let network = loaded.Network
+            let model = ModelCore.Load(path, State Device.Default, true)
 
-            match loaded.Compilation, data case network arrays "" with
-            | Some compilation, Some training ->
-                let trained = network.TrainableWeights
-                let model = ModelCore(network, state)
-                model.Compile compilation
-                let history = model.Fit(training, request case (data case network arrays "v"))
+            match model.Compilation, data case model.Network (arrays case) "" with
+            | None, _ -> Faults [ "the file has no compilation" ]
+            | _, None -> Faults [ "the case has no data" ]
+            | Some _, Some data -> run model data
 
-                let logs = [
-                    for name in case.List "logs" do
-                        let values =
-                            if Seq.contains name history.Keys then
-                                Array.ofSeq history[name]
-                            else
-                                [||]
+let private logs prefix (history: History) = [
+    for name in history.Keys ->
+        let values = Array.ofSeq history[name]
+        $"{prefix}/{name}", NDArray.ofFloats DType.Float32 [| values.Length |] values
+]
 
-                        $"log/{name}",
-                        Map.tryFind $"log/{name}" arrays,
-                        NDArray.ofFloats DType.Float32 [| values.Length |] values
-                ]
+let private weights (model: ModelCore) prefix (weights: Weight list) = [
+    for i, w in List.indexed weights -> $"{prefix}/{i}", model.State.Read w
+]
 
-                let weights prefix (weights: Weight list) = [
-                    for i, w in List.indexed weights ->
-                        $"{prefix}/{i}", Map.tryFind $"{prefix}/{i}" arrays, state.Read w
-                ]
+let fit (case: Case) : Answer =
+    compiled case (fun model training ->
+        let validation = data case model.Network (arrays case) "v"
+        let history = model.Fit(training, request case validation)
+        let trained = model.Network.TrainableWeights
 
-                verdict
-                    case
-                    (logs
-                     @ weights "wf" trained
-                     @ weights "sf" network.OtherWeights
-                     @ weights "ov" (compilation.Optimizer.Updating.Variables trained))
-            | None, _ -> Failed "the file has no compilation"
-            | _, None -> Failed "the case has no data"
+        Values(
+            logs "log" history
+            @ weights model "wf" trained
+            @ weights model "sf" model.Network.OtherWeights
+            @ weights
+                model
+                "ov"
+                ((Option.get model.Compilation).Optimizer.Updating.Variables trained)
+        ))
+
+/// A compiled model's figures, and what becomes of it in the epochs after those that its file has behind it.
+let private further (case: Case) : Answer =
+    compiled case (fun model data ->
+        let batchSize = case.Number "batch_size" |> Option.map int
+
+        let figures =
+            model.Evaluate(
+                data,
+                batchSize |> Option.defaultValue 32,
+                None,
+                Threading.CancellationToken.None
+            )
+
+        let continued =
+            match case.Number "continue_epochs" with
+            | None -> []
+            | Some epochs ->
+                let history =
+                    model.Fit(
+                        data,
+                        {
+                            FitRequest.Default with
+                                BatchSize = batchSize
+                                Epochs = int epochs
+                                Shuffle = false
+                                Verbose = 0
+                        }
+                    )
+
+                logs "log_continued" history
+                @ weights model "w_continued" model.Network.TrainableWeights
+                @ weights model "s_continued" model.Network.OtherWeights
+
+        Values(
+            [
+                for KeyValue(name, figure) in figures ->
+                    $"evaluate/{name}", NDArray.ofFloats DType.Float32 [||] [| figure |]
+            ]
+            @ continued
+        ))
+
+/// A whole model: its answers and gradients, and where it is compiled what it is trained to.
+let model (case: Case) : Answer =
+    match Models.run case with
+    | Values answers when (case.Try "evaluate").IsSome ->
+        match further case with
+        | Values more -> Values(answers @ more)
+        | other -> other
+    | other -> other

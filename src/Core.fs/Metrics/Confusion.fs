@@ -100,6 +100,27 @@ module internal Confusion =
             FalseNegatives = total ((1.0 - yes) * right)
         }
 
+    /// The shape in which counts are kept, as Keras keeps them: (thresholds), with several labels (thresholds, labels).
+    let shape (thresholds: float list) (labels: int option) =
+        thresholds.Length :: Option.toList labels
+
+    /// Counts of (labels, thresholds) in that shape.
+    let keep (count: Symbol) (sum: Weight) =
+        let count =
+            if sum.Dims.Length = 1 then
+                Sym.squeeze [ 0 ] count
+            else
+                Sym.transpose [ 1; 0 ] count
+
+        sum, Sym.weight sum + count
+
+    /// What was kept, as (labels, thresholds).
+    let kept (sum: Weight) =
+        if sum.Dims.Length = 1 then
+            Sym.expandDims 0 (Sym.weight sum)
+        else
+            Sym.transpose [ 1; 0 ] (Sym.weight sum)
+
     /// A value for each threshold; with one threshold, a single number.
     let perThreshold (thresholds: float list) (values: Symbol) =
         let values = Sym.squeeze [ 0 ] values
@@ -120,16 +141,16 @@ type CountMetric internal (name: string, given: Thresholds | null, choose: Count
     inherit Metric(name)
     let thresholds = (given |> orElse (Thresholds [ 0.5 ])).Values
     do Confusion.check name thresholds
-    let total = this.Variable("accumulator", [ 1; thresholds.Length ])
+    let total = this.Variable("accumulator", Confusion.shape thresholds None)
 
     override _.UpdateState(y, p, w) =
         let y, p, w = Confusion.flat (Nullable()) y p w
 
-        [ total, Sym.weight total + choose (Confusion.count thresholds y p w) ]
+        [ total |> Confusion.keep (choose (Confusion.count thresholds y p w)) ]
         |> Updates.Of
 
     override _.Result() =
-        Confusion.perThreshold thresholds (Sym.weight total)
+        Confusion.perThreshold thresholds (Confusion.kept total)
 
     member internal _.Thresholds = given
 
@@ -174,7 +195,7 @@ type ShareMetric
         given: Thresholds | null,
         topK: Nullable<int>,
         classId: Nullable<int>,
-        other: Counts -> Symbol
+        other: string * (Counts -> Symbol)
     ) as this =
     inherit Metric(name)
 
@@ -185,8 +206,9 @@ type ShareMetric
     let thresholds =
         own |> Option.defaultValue [ (if topK.HasValue then Confusion.never else 0.5) ]
 
-    let right = this.Variable("true_positives", [ 1; thresholds.Length ])
-    let others = this.Variable("others", [ 1; thresholds.Length ])
+    let otherName, other = other
+    let right = this.Variable("true_positives", Confusion.shape thresholds None)
+    let others = this.Variable(otherName, Confusion.shape thresholds None)
     override _.Direction = 1
 
     override _.UpdateState(y, p, w) =
@@ -195,14 +217,14 @@ type ShareMetric
         let counts = Confusion.count thresholds y p w
 
         [
-            right, Sym.weight right + counts.TruePositives
-            others, Sym.weight others + other counts
+            right |> Confusion.keep counts.TruePositives
+            others |> Confusion.keep (other counts)
         ]
         |> Updates.Of
 
     override _.Result() =
-        let right = Sym.weight right
-        Confusion.perThreshold thresholds (ratio right (right + Sym.weight others))
+        let right = Confusion.kept right
+        Confusion.perThreshold thresholds (ratio right (right + Confusion.kept others))
 
     member internal _.Thresholds = given
 
@@ -219,7 +241,7 @@ type Precision
         [<Opt>] classId: Nullable<int>,
         [<Opt; Or("precision")>] name: string
     ) =
-    inherit ShareMetric(name, thresholds, topK, classId, _.FalsePositives)
+    inherit ShareMetric(name, thresholds, topK, classId, ("false_positives", _.FalsePositives))
 
 /// <summary>How many of those that are true are predicted as true.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
@@ -234,4 +256,4 @@ type Recall
         [<Opt>] classId: Nullable<int>,
         [<Opt; Or("recall")>] name: string
     ) =
-    inherit ShareMetric(name, thresholds, topK, classId, _.FalseNegatives)
+    inherit ShareMetric(name, thresholds, topK, classId, ("false_negatives", _.FalseNegatives))

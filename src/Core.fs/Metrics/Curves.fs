@@ -23,14 +23,14 @@ type CurveMetric
     override m.Build(y, p) =
         let labels =
             match multiLabel, List.tryLast p.Dims with
-            | true, Some(Size n) -> n
+            | true, Some(Size n) -> Some n
             | true, _ ->
                 refuse name "a known number of labels" $"{p}" "give numLabels in the model's shape"
-            | false, _ -> 1
+            | false, _ -> None
 
         sums <-
             [ "true_positives"; "false_positives"; "true_negatives"; "false_negatives" ]
-            |> List.map (fun count -> m.Variable(count, [ labels; thresholds.Length ]))
+            |> List.map (fun count -> m.Variable(count, Confusion.shape thresholds labels))
 
     override m.UpdateState(y, p, w) =
         let p = m.Probabilities p
@@ -48,7 +48,7 @@ type CurveMetric
 
         let c = Confusion.count thresholds y p w
 
-        List.map2 (fun sum value -> sum, Sym.weight sum + value) sums [
+        List.map2 (fun sum count -> Confusion.keep count sum) sums [
             c.TruePositives
             c.FalsePositives
             c.TrueNegatives
@@ -57,7 +57,7 @@ type CurveMetric
         |> Updates.Of
 
     member internal _.Counts: Counts =
-        match sums |> List.map Sym.weight with
+        match sums |> List.map Confusion.kept with
         | [ tp; fp; tn; fn ] -> {
             TruePositives = tp
             FalsePositives = fp

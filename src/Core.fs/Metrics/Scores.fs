@@ -134,8 +134,9 @@ type R2Score
         [<Opt; Or("uniform_average")>] classAggregation: string | null,
         [<Opt; Or(0)>] numRegressors: int,
         [<Opt; Or("r2_score")>] name: string
-    ) =
+    ) as this =
     inherit Metric(name)
+    let samples = this.Variable("num_samples", [])
     let mutable sums: Weight list = []
 
     do
@@ -159,7 +160,6 @@ type R2Score
             m.Variable("sum", [ columns ])
             m.Variable("residual", [ columns ])
             m.Variable("count", [ columns ])
-            m.Variable("num_samples", [])
         ]
 
     override _.UpdateState(y, p, w) =
@@ -167,7 +167,7 @@ type R2Score
         let total x = weighted w x |> Sym.sum [ 0 ] false
 
         // those that weigh something in a column
-        let samples =
+        let weighing =
             let weights = weighted w (Sym.onesLike y)
 
             Sym.notEqual weights (weights.Like 0.0)
@@ -175,20 +175,17 @@ type R2Score
             |> Sym.cast DType.Float32
             |> Sym.sumAll
 
-        let values = [
-            total (y * y)
-            total y
-            total (Sym.square (y - p))
-            total (Sym.onesLike y)
-            samples
-        ]
+        let values = [ total (y * y); total y; total (Sym.square (y - p)); total (Sym.onesLike y) ]
 
-        List.map2 (fun sum value -> sum, Sym.weight sum + value) sums values
+        List.map2
+            (fun sum value -> sum, Sym.weight sum + value)
+            (samples :: sums)
+            (weighing :: values)
         |> Updates.Of
 
     override _.Result() =
         match sums |> List.map Sym.weight with
-        | [ squares; sum; residual; count; samples ] ->
+        | [ squares; sum; residual; count ] ->
             let variance = squares - sum * ratio sum count
             // columns that do not vary explain nothing
             let score =
@@ -207,6 +204,7 @@ type R2Score
             if numRegressors = 0 then
                 score
             else
+                let samples = Sym.weight samples
                 let freedom = samples - float numRegressors - 1.0
                 let adjusted = 1.0 - (1.0 - score) * (samples - 1.0) / freedom
                 Sym.where (Sym.greater freedom (freedom.Like 0.0)) adjusted score

@@ -20,9 +20,6 @@ let unwrapInvocation (run: unit -> 'a) : 'a =
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(inner).Throw()
             reraise ()
 
-/// Names that settings had in Keras 2, by class, and what they are called today.
-let private olderNames = Map [ ("LeakyReLU", "alpha"), "negativeslope" ]
-
 /// Makes a nested layer; set by KerasConfig, which knows models too.
 type LayerReader = JsonElement -> Layer
 
@@ -144,8 +141,7 @@ and arguments
         for property in config.EnumerateObject() do
             let name = Words.plain property.Name
 
-            given[olderNames |> Map.tryFind (kind, name) |> Option.defaultValue name] <-
-                property.Value
+            given[KerasSettings.today kind name] <- property.Value
 
     parameters
     |> Array.map (fun p ->
@@ -257,14 +253,6 @@ let carriers =
         "FlaxLayer", "a Flax module"
     ]
 
-/// Settings that change what a layer computes and that the catalogue does not have: class, setting, what to do.
-let private unknownSettings = [
-    "LayerNormalization",
-    "rms_scaling",
-    "LayerNormalization with rms_scaling, which Keras has given up",
-    "use RMSNormalization in Keras, and train and save the model again"
-]
-
 /// A layer of the catalogue by its class and config.
 let layer where readLayer (d: Described) : Layer =
     /// Of two members of one name, the one whose list parameters are lists in the config.
@@ -277,12 +265,6 @@ let layer where readLayer (d: Described) : Layer =
             | Some e when p.ParameterType = typeof<float[]> ->
                 if e.ValueKind = JsonValueKind.Array then 1 else -1
             | _ -> 0)
-
-    for kind, key, got, fix in unknownSettings do
-        match optional key d.Config with
-        | Some e when kind = d.ClassName && e.ValueKind <> JsonValueKind.False && not (isNull e) ->
-            refuse where $"a layer without \"{key}\"" got fix
-        | _ -> ()
 
     match makersOf d.ClassName with
     | [||] when carriers.ContainsKey d.ClassName ->
@@ -313,6 +295,7 @@ let layer where readLayer (d: Described) : Layer =
 
         unwrapInvocation (fun () ->
             let parameters = one.GetParameters()
+            KerasSettings.check where parameters d
 
             one.Invoke(
                 null,
