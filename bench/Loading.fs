@@ -9,7 +9,7 @@ open Keratin
 open Keratin.Engine
 
 let private mostTime = 1.5
-let private mostMemory = 2.2
+let private mostMemory = 1.5
 
 /// Three dense layers with Adam's moments: about 104 MB.
 let private write (path: string) : unit =

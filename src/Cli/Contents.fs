@@ -46,11 +46,11 @@ module internal Contents =
         Arrays = arrays
     }
 
-    let private ofArray (name: string) (a: NDArray) : StoredArray = {
+    let private ofArray (name: string) (a: FileArray) : StoredArray = {
         Name = name
         Shape = List.ofArray a.Shape
         DType = DType.name a.DType
-        TryRead = fun () -> Some a
+        TryRead = fun () -> Some(a.Read())
     }
 
     let private ofDataset (name: string) (d: H5Dataset) : StoredArray = {
@@ -87,8 +87,9 @@ module internal Contents =
             | _ -> None
         | _ -> None
 
-    let private keras (name: string) (path: string) (budget: Budget) : Contents =
-        use archive = Archive.Open(path, budget)
+    let private keras (name: string) (path: string) (files: Files) : Contents =
+        let budget = files.Budget
+        let archive = Archive.Open(path, files)
         use document = archive.Config()
         let config = document.RootElement.Clone()
 
@@ -102,8 +103,7 @@ module internal Contents =
                     | Some date -> $"Keras {version}, {date}"
                     | None -> $"Keras {version}"))
 
-        let weights =
-            Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{name} / model.weights.h5", budget)
+        let weights = Hdf5.Open(archive.Weights(), $"{name} / model.weights.h5")
 
         let architecture = nodeOf config
 
@@ -125,14 +125,14 @@ module internal Contents =
             Arrays = datasets "" weights
         }
 
-    let private hdf5 (name: string) (path: string) (budget: Budget) : Contents =
-        let root = Hdf5.Open(ReadOnlyMemory(WholeFile.read name path budget), name, budget)
+    let private hdf5 (name: string) (path: string) (files: Files) : Contents =
+        let root = Hdf5.Open(files.Open path, name)
 
         let attribute key =
             root.Attributes |> Map.tryFind key |> Option.map _.Text()
 
         let json key =
-            attribute key |> Option.bind (parse $"{name} / {key}" budget >> nodeOf)
+            attribute key |> Option.bind (parse $"{name} / {key}" files.Budget >> nodeOf)
 
         {
             Kind =
@@ -147,8 +147,8 @@ module internal Contents =
             Arrays = datasets "" root
         }
 
-    let private shards (_: string) (path: string) (budget: Budget) : Contents =
-        let groups, arraysOf = ShardedWeights.read path budget
+    let private shards (_: string) (path: string) (files: Files) : Contents =
+        let groups, arraysOf = ShardedWeights.read path files
 
         [
             for group in groups do
@@ -157,9 +157,8 @@ module internal Contents =
         ]
         |> arraysOnly "index of weights in several files" None
 
-    let private safeTensors (name: string) (path: string) (budget: Budget) : Contents =
-        let arrays, metadata =
-            SafeTensors.read name (WholeFile.read name path budget) budget
+    let private safeTensors (name: string) (path: string) (files: Files) : Contents =
+        let arrays, metadata = SafeTensors.read name (files.Open path)
 
         let writtenBy =
             metadata |> List.tryFind (fun (key, _) -> key = "format") |> Option.map snd
@@ -168,21 +167,20 @@ module internal Contents =
         |> List.map (fun (name, a) -> ofArray name a)
         |> arraysOnly "safetensors file" writtenBy
 
-    let private npz (name: string) (path: string) (budget: Budget) : Contents =
-        WholeFile.guard path (fun () ->
-            use stream = File.OpenRead path
-            let file = Npz.Open(stream, name, budget)
+    let private npz (name: string) (path: string) (files: Files) : Contents =
+        let file = Npz(files.Open path, name)
 
-            file.Names
-            |> List.choose (fun name -> file.TryRead name |> Option.map (ofArray name))
-            |> arraysOnly "NumPy archive of arrays" None)
+        file.Names
+        |> List.choose (fun name -> file.TryFind name |> Option.map (ofArray name))
+        |> arraysOnly "NumPy archive of arrays" None
 
-    let private npy (name: string) (path: string) (budget: Budget) : Contents =
-        let a = WholeFile.read name path budget |> ReadOnlyMemory |> Npy.read name budget
-        arraysOnly "NumPy file of one array" None [ ofArray "array" a ]
+    let private npy (name: string) (path: string) (files: Files) : Contents =
+        arraysOnly "NumPy file of one array" None [
+            ofArray "array" (Npy.read name (files.Open path))
+        ]
 
-    let private onnx (name: string) (path: string) (budget: Budget) : Contents =
-        let header = WholeFile.read name path budget |> OnnxHeader.read name budget
+    let private onnx (name: string) (path: string) (files: Files) : Contents =
+        let header = (files.Open path).Copy name |> OnnxHeader.read name files.Budget
 
         {
             Kind = "ONNX model"
@@ -218,16 +216,16 @@ module internal Contents =
     let endsIn (ending: string) (path: string) =
         path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
 
-    /// Reads a file of the kind that its ending says.
-    let read (path: string) : Contents =
+    /// What is in a file of the kind that its ending says. Arrays are read while the files are open.
+    let read (files: Files) (path: string) : Contents =
         if not (File.Exists path || Directory.Exists path) then
             refuse path "a file" "none of this name" "look at the path"
 
         let name = Path.GetFileName(Path.TrimEndingDirectorySeparator path) |> orElse path
 
         match readers |> List.tryFind (fun (ending, _) -> endsIn ending name) with
-        | Some(_, reader) -> reader name path (Budget())
-        | None when Directory.Exists path -> keras name path (Budget())
+        | Some(_, reader) -> reader name path files
+        | None when Directory.Exists path -> keras name path files
         | None ->
             refuse
                 path

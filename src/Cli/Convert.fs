@@ -134,11 +134,7 @@ type private Target = {
 let private targets = [
     {
         Ending = ".onnx"
-        Write =
-            fun model path request ->
-                Export.toModel model.Network model.State request.Opset
-                |> fun bytes ->
-                    AtomicFile.write path (fun stream -> stream.Write(bytes, 0, bytes.Length))
+        Write = fun model path request -> Export.save path model.Network model.State request.Opset
         Check = inOnnxRuntime
     }
     {

@@ -221,7 +221,9 @@ let private byWeight (path: string) (contents: Contents) : StoredArray list =
 
 /// The differences between two files; the code is 1 where there is one.
 let run (first: string) (second: string) : Answer =
-    let a, b = Contents.read first, Contents.read second
+    use firstFiles = new Saving.Files()
+    use secondFiles = new Saving.Files()
+    let a, b = Contents.read firstFiles first, Contents.read secondFiles second
 
     for contents, path in [ a, first; b, second ] do
         if contents.Onnx.IsSome then

@@ -129,7 +129,8 @@ let private onnxJson (onnx: OnnxHeader) : JsonNode =
 
 /// What is in the file at a path.
 let run (path: string) : Answer =
-    let contents = Contents.read path
+    use files = new Saving.Files()
+    let contents = Contents.read files path
     let layers = contents.Config |> Option.map layers |> Option.defaultValue []
     let modelClass = contents.Config |> Option.bind (text "class_name")
 

@@ -64,7 +64,7 @@ let private lines (input: Symbol) (path: string) : NDArray =
             )
         )
 
-    let texts = WholeFile.guard path (fun () -> File.ReadAllLines path)
+    let texts = FileFault.guard path (fun () -> File.ReadAllLines path)
 
     let rest =
         match input.Dims with
@@ -90,7 +90,9 @@ let private one (input: Symbol) (path: string) : NDArray =
     if Contents.endsIn ".txt" path then
         lines input path
     else
-        match (Contents.read path).Arrays with
+        use files = new Files()
+
+        match (Contents.read files path).Arrays with
         | [ one ] -> array path one |> fit input
         | several ->
             raise (
@@ -104,7 +106,8 @@ let private one (input: Symbol) (path: string) : NDArray =
 
 /// The arrays of a file by the inputs' names, or as numpy.savez numbers them.
 let private byNames (network: Network) (path: string) : NDArray list =
-    let arrays = (Contents.read path).Arrays
+    use files = new Files()
+    let arrays = (Contents.read files path).Arrays
     let names = List.zip network.InputKeys network.InputNames
 
     let find i (key, name) =
@@ -202,11 +205,11 @@ let write (path: string) (overwrite: bool) (outputs: (string * NDArray) list) : 
 
     match outputs with
     | [ _, one ] when Contents.endsIn ".npy" path ->
-        AtomicFile.write path (NpyWriter.write name (H5Array.Of one))
+        AtomicFile.write path (NpyWriter.write name (LazyArray.Of one))
     | several when Contents.endsIn ".npz" path ->
         AtomicFile.write
             path
-            (NpyWriter.writeAll name [ for name, a in several -> name, H5Array.Of a ])
+            (NpyWriter.writeAll name [ for name, a in several -> name, LazyArray.Of a ])
     | several when Contents.endsIn ".csv" path ->
         let bytes = Text.Encoding.UTF8.GetBytes(table path several)
         AtomicFile.write path (fun stream -> stream.Write bytes)

@@ -11,7 +11,8 @@ open Keratin.Saving
 module private ArrayFile =
     let nameOf (path: string) = nonNull (Path.GetFileName path)
 
-    let arrayOf (value: Array) : H5Array = H5Array.Of(PlainArrays.ofObject value)
+    let arrayOf (value: Array) : LazyArray =
+        LazyArray.Of(PlainArrays.ofObject value)
 
     /// A plain array of the elements; a number alone is an array of one.
     let plain (a: NDArray) : Array =
@@ -59,7 +60,7 @@ module private ArrayFile =
         | DType.Float32
         | _ -> fill typeof<float32> (NDArray.cast DType.Float32 a)
 
-    let all (arrays: IReadOnlyDictionary<string, Array>) : (string * H5Array) list = [
+    let all (arrays: IReadOnlyDictionary<string, Array>) : (string * LazyArray) list = [
         for KeyValue(name, value) in arrays -> name, arrayOf value
     ]
 
@@ -86,13 +87,8 @@ type ArrayFiles =
     /// <param name="path">The path.</param>
     /// <exception cref="KeratinException">The file is damaged, or has other elements than numbers and texts.</exception>
     static member LoadNpy(path: string) : Array =
-        let budget = Budget()
-        let name = nameOf path
-
-        WholeFile.read name path budget
-        |> ReadOnlyMemory
-        |> Npy.read name budget
-        |> plain
+        use files = new Files()
+        plain ((Npy.read (nameOf path) (files.Open path)).Read())
 
     /// <summary>Saves arrays by name as NumPy's .npz file.</summary>
     /// <param name="path">The path.</param>
@@ -110,16 +106,15 @@ type ArrayFiles =
     /// <param name="path">The path.</param>
     /// <exception cref="KeratinException">The file is damaged, or has other elements than numbers and texts.</exception>
     static member LoadNpz(path: string) : IReadOnlyDictionary<string, Array> =
-        WholeFile.guard path (fun () ->
-            use stream = File.OpenRead path
-            let file = Npz.Open(stream, nameOf path, Budget())
+        use files = new Files()
+        let file = Npz(files.Open path, nameOf path)
 
-            dictionary [
-                for name in file.Names do
-                    match file.TryRead name with
-                    | Some a -> name, plain a
-                    | None -> ()
-            ])
+        dictionary [
+            for name in file.Names do
+                match file.TryFind name with
+                | Some a -> name, plain (a.Read())
+                | None -> ()
+        ]
 
     /// <summary>Saves arrays by name, and texts beside them, as a safetensors file.</summary>
     /// <param name="path">The path.</param>
@@ -144,16 +139,14 @@ type ArrayFiles =
     /// <param name="path">The path.</param>
     /// <exception cref="KeratinException">The file is damaged.</exception>
     static member LoadSafeTensors(path: string) : IReadOnlyDictionary<string, Array> =
-        let budget = Budget()
-        let name = nameOf path
-        let arrays, _ = SafeTensors.read name (WholeFile.read name path budget) budget
-        dictionary [ for name, a in arrays -> name, plain a ]
+        use files = new Files()
+        let arrays, _ = SafeTensors.read (nameOf path) (files.Open path)
+        dictionary [ for name, a in arrays -> name, plain (a.Read()) ]
 
     /// <summary>The texts that a safetensors file has beside its arrays.</summary>
     /// <param name="path">The path.</param>
     /// <exception cref="KeratinException">The file is damaged.</exception>
     static member LoadSafeTensorsMetadata(path: string) : IReadOnlyDictionary<string, string> =
-        let budget = Budget()
-        let name = nameOf path
-        let _, metadata = SafeTensors.read name (WholeFile.read name path budget) budget
+        use files = new Files()
+        let _, metadata = SafeTensors.read (nameOf path) (files.Open path)
         dictionary metadata

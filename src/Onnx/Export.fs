@@ -3,6 +3,7 @@
 module internal Keratin.Onnx.Export
 
 open System
+open System.IO
 open Google.Protobuf
 open Keratin
 open Keratin.Engine
@@ -68,9 +69,11 @@ let private write (g: Graph) (state: State) inputs (names: string list) (outputs
         for name, s in List.zip names outputs -> name, Layout.lastName g (valueOf s), s.Type
     ]
 
-/// The bytes of an .onnx file: the network in inference, with the numbers of its weights.
-let toModel (network: Network) (state: State) (opset: int) : byte[] =
-    let where = $"ONNX export of \"{network.Name}\""
+let private placeOf (network: Network) = $"ONNX export of \"{network.Name}\""
+
+/// The network in inference, with the numbers of its weights.
+let private modelOf (network: Network) (state: State) (opset: int) : ModelProto =
+    let where = placeOf network
 
     if opset < 13 || opset > 24 then
         refuse where "an opset from 13 to 24" $"opset {opset}" $"opset: {defaultOpset}"
@@ -92,20 +95,61 @@ let toModel (network: Network) (state: State) (opset: int) : byte[] =
         ModelProto(IrVersion = formatVersion opset, ProducerName = "Keratin", Graph = g.Proto)
 
     model.OpsetImport.Add(OperatorSetIdProto(Domain = "", Version = int64 opset))
+    model
 
-    let weights =
-        g.Proto.Initializer |> Seq.sumBy (fun tensor -> int64 tensor.RawData.Length)
+let private bytesOfArrays (model: ModelProto) : int64 =
+    model.Graph.Initializer |> Seq.sumBy (fun tensor -> int64 tensor.RawData.Length)
+
+/// The bytes of an .onnx file.
+let toModel (network: Network) (state: State) (opset: int) : byte[] =
+    let model = modelOf network state opset
+    let weights = bytesOfArrays model
 
     if weights >= largest then
         refuse
-            where
+            (placeOf network)
             "a model of less than 2 GB, the most that one ONNX file holds"
             $"{weights} bytes of weights"
-            "use a smaller element type for the weights, such as float16"
+            "export it to a path: its weights go into a second file, beside the first"
 
     model.ToByteArray()
 
-/// Writes an .onnx file; nothing is written when the model cannot be exported.
-let save (path: string) (network: Network) (state: State) (opset: int) : unit =
-    let bytes = toModel network state opset
+/// Fewer bytes stay in the model: runtimes look at shapes and indices before they run anything.
+let private leastOutside = 1024
+
+/// Runtimes map the second file into memory, which has pages.
+let private pageSize = 4096L
+
+/// Writes the arrays of a model to the file of this name beside it, and says in the model where they are.
+let private moveArrays (model: ModelProto) (name: string) (stream: Stream) : unit =
+    for tensor in model.Graph.Initializer do
+        if tensor.RawData.Length >= leastOutside then
+            stream.Write(Array.zeroCreate<byte>(int (-stream.Position &&& (pageSize - 1L))))
+
+            for key, value in
+                [
+                    "location", name
+                    "offset", string stream.Position
+                    "length", string tensor.RawData.Length
+                ] do
+                tensor.ExternalData.Add(StringStringEntryProto(Key = key, Value = value))
+
+            tensor.DataLocation <- TensorProto.Types.DataLocation.External
+            stream.Write tensor.RawData.Span
+            tensor.ClearRawData()
+
+/// Writes an .onnx file, with the arrays in a second one where there are this many bytes of them.
+let internal saveWithin (most: int64) (path: string) network state opset : unit =
+    let model = modelOf network state opset
+
+    if bytesOfArrays model >= most then
+        let second = path + ".data"
+        AtomicFile.write second (moveArrays model (nonNull (Path.GetFileName second)))
+
+    let bytes = model.ToByteArray()
     AtomicFile.write path (fun stream -> stream.Write(bytes, 0, bytes.Length))
+
+/// Writes an .onnx file, and where it would be larger than one can be, its weights to the path with ".data" behind it.
+/// Nothing is written when the model cannot be exported.
+let save (path: string) (network: Network) (state: State) (opset: int) : unit =
+    saveWithin largest path network state opset

@@ -10,6 +10,7 @@ module Model =
     let toOnnx (model: TrainedModel) : byte[] =
         Export.toModel model.Core.Network model.Core.State Export.defaultOpset
 
-    /// Writes the model as an ONNX file; nothing is written when it cannot be exported.
+    /// Writes the model as an ONNX file; nothing is written when it cannot be exported. A model of 2 GB or more has its
+    /// weights in a second file, which has ".data" after the first one's name and must stay beside it.
     let exportOnnx (path: string) (model: TrainedModel) : unit =
         Export.save path model.Core.Network model.Core.State Export.defaultOpset

@@ -85,20 +85,16 @@ let arrays (case: Case) : Map<string, NDArray> =
     match case.File ".npz" with
     | None -> Map.empty
     | Some path ->
-        use stream = File.OpenRead path
+        use files = new Files()
 
         let archive =
-            Npz.Open(
-                stream,
-                Path.GetFileName path |> Option.ofObj |> Option.defaultValue "",
-                Budget()
-            )
+            Npz(files.Open path, Path.GetFileName path |> Option.ofObj |> Option.defaultValue "")
 
         let all =
             Map.ofList [
                 for name in archive.Names do
-                    match archive.TryRead name with
-                    | Some a -> name, a
+                    match archive.TryFind name with
+                    | Some a -> name, a.Read()
                     | None -> ()
             ]
 

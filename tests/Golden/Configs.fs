@@ -109,7 +109,8 @@ let objectsOf (case: Case) : (string * string) list =
     let root =
         match case.File ".keras", case.Try "config" with
         | Some path, _ ->
-            use archive = Archive.Open(path, Budget())
+            use files = new Files()
+            let archive = Archive.Open(path, files)
             Some(archive.Config().RootElement)
         | None, config -> config
 
@@ -144,7 +145,7 @@ let rec private layout (path: string) (group: H5Group) : string list = [
 ]
 
 let private weights (archive: Archive) =
-    Hdf5.Open(ReadOnlyMemory(archive.Weights()), archive.Name, Budget())
+    Hdf5.Open(archive.Weights(), archive.Name)
 
 /// The arrays of an HDF5 file by path, as bytes.
 let rec private values (path: string) (group: H5Group) : (string * NDArray) list = [
@@ -164,13 +165,14 @@ let saved (path: string) : byte[] =
     stream.ToArray()
 
 let private ofBytes (bytes: byte[]) name =
-    Archive.OfStream(new System.IO.MemoryStream(bytes), name, Budget())
+    Archive.OfFile(Region.OfMemory(bytes, Budget()), name)
 
 /// The differences between an archive and what is saved of it.
 let archiveOf (path: string) : string list =
     let again = saved path
-    use before = Archive.Open(path, Budget())
-    use after = ofBytes again before.Name
+    use files = new Files()
+    let before = Archive.Open(path, files)
+    let after = ofBytes again before.Name
 
     let parse (a: Archive) =
         JsonNode.Parse(a.Config().RootElement.GetRawText())

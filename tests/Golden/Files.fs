@@ -15,7 +15,8 @@ let private memory = 512L <<< 20
 
 /// A stack of dense layers with as many units as the file has columns; only its own file fits it.
 let private denseStack (path: string) : Network =
-    let root = Hdf5.Open(ReadOnlyMemory(File.ReadAllBytes path), path, Budget())
+    use files = new Files()
+    let root = Hdf5.Open(files.Open path, path)
 
     let kernels =
         Seq.initInfinite (fun i -> if i = 0 then "dense" else $"dense_{i}")

@@ -52,6 +52,6 @@ let write (source: string) (target: string) : int =
                     else
                         values
 
-                AtomicFile.write (path $".{name}.npy") (NpyWriter.write name (H5Array.Of values))
+                AtomicFile.write (path $".{name}.npy") (NpyWriter.write name (LazyArray.Of values))
 
     0

@@ -11,7 +11,8 @@ open Keratin.Golden.Cases
 
 /// The model of a .keras file, with weights from the case's arrays.
 let load (case: Case) (path: string) =
-    use archive = Archive.Open(path, Budget())
+    use files = new Files()
+    let archive = Archive.Open(path, files)
     let config = archive.Config()
 
     let network =
@@ -112,7 +113,8 @@ let private ofLayer (case: Case) (config: JsonElement) : Network =
 let private source (case: Case) : (JsonElement * (unit -> Network)) option =
     match case.File ".keras", case.Try "config" with
     | Some path, _ ->
-        use archive = Archive.Open(path, Budget())
+        use files = new Files()
+        let archive = Archive.Open(path, files)
         let root = archive.Config().RootElement
         Some(root, (fun () -> KerasConfig.model case.Name root))
     | None, Some config -> Some(config, (fun () -> ofLayer case config))

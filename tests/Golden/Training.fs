@@ -152,7 +152,8 @@ let private compiled (case: Case) (run: ModelCore -> DataSet -> Answer) : Answer
     match case.File ".keras" with
     | None -> NotRun "no model file"
     | Some path ->
-        use archive = Archive.Open(path, Budget())
+        use files = new Files()
+        let archive = Archive.Open(path, files)
         let root = archive.Config().RootElement
 
         match missingLayers root @ missing root with

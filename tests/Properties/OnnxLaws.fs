@@ -3,6 +3,8 @@
 module Keratin.Properties.OnnxLaws
 
 open System
+open System.Collections.Generic
+open System.IO
 open Xunit
 open Keratin
 open Keratin.Engine
@@ -209,3 +211,33 @@ let ``an opset outside the range is refused`` (opset: int) =
             |> ignore)
 
     Assert.Contains("13 to 24", refusal.Expected)
+
+[<Fact>]
+let ``weights in a second file are what ONNX Runtime computes with`` () =
+    let folder = Directory.CreateTempSubdirectory("keratin").FullName
+
+    try
+        let network =
+            Network.sequential "two files" [
+                Layers.Dense(40, inputShape = [| Nullable 20 |])
+                Layers.Dense 30
+            ]
+
+        let state = State Device.Default
+        let x = NDArray.ofArray [| 2; 20 |] (Array.init 40 (fun i -> float32 i / 40.0f))
+
+        let answerOf (path: string) =
+            use session = new OnnxSession(path)
+            let given = dict [ session.Inputs[0].Name, OnnxValue x ]
+            (session.Run(Dictionary given)).Values |> Seq.exactlyOne |> _.Array
+
+        let one, two = Path.Combine(folder, "one.onnx"), Path.Combine(folder, "two.onnx")
+        Export.save one network state 17
+        Export.saveWithin 1L two network state 17
+        let weights = (20 * 40 + 40 * 30) * sizeof<float32>
+        Assert.Equal(3, Directory.GetFiles(folder).Length)
+        Assert.True(FileInfo(two + ".data").Length > int64 weights)
+        Assert.True(FileInfo(two).Length < int64 weights)
+        Assert.Equal(answerOf one, answerOf two)
+    finally
+        Directory.Delete(folder, true)

@@ -11,6 +11,7 @@ let main arguments =
     | [| argument |] when argument = Interruption.trainArgument -> Interruption.trainWithBackup ()
     | [| argument; count |] when argument = Interruption.killArgument ->
         Interruption.killMany (int count)
+    | [| argument; folder |] when argument = LargeFiles.argument -> LargeFiles.run folder
     | [| argument |] when argument = Fuzzing.Opens.argument -> Fuzzing.Opens.readWatched ()
     | _ when Array.tryHead arguments = Some Fuzzing.Fuzzer.argument ->
         Fuzzing.Fuzzer.command (List.ofArray arguments[1..])

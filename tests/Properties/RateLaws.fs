@@ -21,6 +21,7 @@ let private compiled (optimizer: Optimizer) (network: Network) =
         LossWeights = [ 1.0 ]
         Metrics = [ [] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     core

@@ -1,6 +1,7 @@
 /// Trainings that survive being killed.
 namespace Keratin
 
+open System
 open System.Collections.Generic
 open System.IO
 open Keratin.Saving
@@ -11,8 +12,15 @@ type internal TrainingKeeper(path: string, frequency: SaveFrequency | null, keep
     let clock = SaveClock frequency
     let mutable changes: string list = []
     let mutable newestIsWhole = true
+    // what the training goes on from is read until its first batch
+    let mutable files = new Files()
+
+    let close () =
+        (files :> IDisposable).Dispose()
+        files <- new Files()
 
     let write (training: IResumable) =
+        close ()
         CheckpointFile.write path newestIsWhole keepPrevious (training.Capture())
         newestIsWhole <- true
 
@@ -25,7 +33,9 @@ type internal TrainingKeeper(path: string, frequency: SaveFrequency | null, keep
 
         match training with
         | :? IResumable as resumable ->
-            match CheckpointFile.latest path with
+            close ()
+
+            match CheckpointFile.latest files path with
             | Some found ->
                 newestIsWhole <- found.NewestIsWhole
                 changes <- found.Notes @ resumable.ResumeFrom found.Snapshot
@@ -43,7 +53,11 @@ type internal TrainingKeeper(path: string, frequency: SaveFrequency | null, keep
         if clock.IsAtEpochs then
             write training
 
-    member _.Delete() = CheckpointFile.delete path
+    member _.Close() = close ()
+
+    member _.Delete() =
+        close ()
+        CheckpointFile.delete path
 
 /// <summary>Keeps the whole state of a training in one file, and goes on from it: weights, the optimizer's
 /// variables, random generators, the order of samples, the place in the epoch, sums of metrics and what callbacks
@@ -67,6 +81,7 @@ type Checkpoint
     member _.Changes: IReadOnlyList<string> = Array.ofList keeper.Changes :> _
 
     override c.OnTrainBegin() = keeper.Resume c.Training
+    override _.OnTrainEnd logs = keeper.Close()
 
     interface IKeepsTraining with
         member _.AfterBatch training = keeper.AfterBatch training
@@ -102,8 +117,7 @@ type BackupAndRestore
         keeper.Resume c.Training
 
     override _.OnTrainEnd logs =
-        if deleteCheckpoint then
-            keeper.Delete()
+        if deleteCheckpoint then keeper.Delete() else keeper.Close()
 
     interface IKeepsTraining with
         member _.AfterBatch training = keeper.AfterBatch training

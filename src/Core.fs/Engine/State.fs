@@ -50,6 +50,10 @@ type internal State(device: Device) =
     member _.Has(weight: Weight) = fst (tensors.TryGetValue weight)
     member s.Read(weight: Weight) : NDArray = Tensors.read (s.Tensor weight)
 
+    /// Copies the numbers in row-major order to memory of their length.
+    member s.ReadInto(weight: Weight, target: Memory<byte>) : unit =
+        Tensors.readInto (s.Tensor weight) target.Span
+
     member s.Write(weight: Weight, values: NDArray) =
         if List.ofArray values.Shape <> weight.Dims then
             refuse

@@ -122,6 +122,20 @@ module internal Tensors =
         GC.KeepAlive t
         result
 
+    /// Copies the elements in row-major order to memory of their length.
+    let readInto (t: TensorHandle) (target: Span<byte>) =
+        use data = fixed target
+
+        Native.check (
+            Functions.kt_tensor_read (
+                t.DangerousGetHandle(),
+                NativePtr.toNativeInt data,
+                int64 target.Length
+            )
+        )
+
+        GC.KeepAlive t
+
     /// Overwrites a tensor with elements in row-major order.
     let writeBytes (t: TensorHandle) (bytes: ReadOnlySpan<byte>) =
         use data = fixed bytes

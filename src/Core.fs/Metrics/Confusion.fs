@@ -266,7 +266,8 @@ type Precision
         [<Opt; Or("precision")>] name: string,
         [<Opt>] dtype: string | null
     ) =
-    inherit ShareMetric(name, dtype, thresholds, topK, classId, ("false_positives", _.FalsePositives))
+    inherit
+        ShareMetric(name, dtype, thresholds, topK, classId, ("false_positives", _.FalsePositives))
 
 /// <summary>How many of those that are true are predicted as true.</summary>
 /// <param name="thresholds">What is above counts as true. Default: 0.5.</param>
@@ -283,4 +284,5 @@ type Recall
         [<Opt; Or("recall")>] name: string,
         [<Opt>] dtype: string | null
     ) =
-    inherit ShareMetric(name, dtype, thresholds, topK, classId, ("false_negatives", _.FalseNegatives))
+    inherit
+        ShareMetric(name, dtype, thresholds, topK, classId, ("false_negatives", _.FalseNegatives))

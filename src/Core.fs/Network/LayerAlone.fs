@@ -41,7 +41,7 @@ let withTokens (layer: Layer) (tokens: NDArray) (weights: float list option) : I
 let withFile (layer: Layer) (path: string) : ILayer =
     let name = nonNull (System.IO.Path.GetFileName path)
 
-    let lines = Saving.WholeFile.guard path (fun () -> System.IO.File.ReadAllLines path)
+    let lines = Saving.FileFault.guard path (fun () -> System.IO.File.ReadAllLines path)
 
     Saving.VocabularyFile.tokens name (vocabulary layer) lines
     |> fun tokens -> withTokens layer tokens None

@@ -60,10 +60,24 @@ type internal LayerWeights(path: unit -> string) =
                 $"dtype = \"{DType.name plan.DType}\""
                 "dtype: \"float32\""
 
+    /// On its way to files and back a weight is one array of bytes.
+    let checkSize where (plan: WeightPlan) (sizes: int list) =
+        let bytes =
+            (double (DType.bytes plan.DType), sizes)
+            ||> List.fold (fun bytes size -> bytes * double size)
+
+        if bytes > double Array.MaxLength then
+            refuse
+                where
+                $"less than 2 GB for the weight \"{plan.Name}\""
+                $"{showDims plan.Shape} of {DType.name plan.DType}"
+                "several smaller layers, whose outputs are added or concatenated"
+
     /// The weight of this name, the same one at every call.
     let once (known: List<string * Weight>) where (plan: WeightPlan) role : Weight =
         let sizes = knownSizes where plan
         checkType where plan
+        checkSize where plan sizes
 
         match known |> Seq.tryFind (fun (name, _) -> name = plan.Name) with
         | Some(_, weight) when weight.Dims = sizes -> weight

@@ -8,8 +8,10 @@ open Keratin
 
 /// The most that reading one file, with everything inside it, may cost.
 type internal Limits = {
-    /// Bytes of memory that all reads together may fill.
+    /// Bytes of memory that all reads together may fill, besides what the files' own bytes are worth.
     Bytes: int64
+    /// How many times its own bytes a file may fill.
+    FileRatio: int64
     /// Names, header messages, tree nodes, chunks, strings and values of JSON.
     Entries: int64
     /// Groups within groups.
@@ -24,7 +26,7 @@ type internal Limits = {
     NpyHeaderBytes: int64
     /// Bytes of an .onnx file: no message of Protocol Buffers can be larger.
     OnnxBytes: int64
-    /// The unpacked size of one zip member.
+    /// The unpacked size of one packed zip member, which is one array in memory.
     MemberBytes: int64
     /// How many times its packed size a zip member may unpack to.
     MemberRatio: int64
@@ -33,6 +35,8 @@ type internal Limits = {
     /// An unpacked size that is always plausible.
     SmallBytes: int64
     Time: TimeSpan
+    /// The bytes of a file that add a second to the time.
+    BytesOfSecond: int64
 }
 
 [<RequireQualifiedAccess>]
@@ -42,6 +46,7 @@ module internal Limits =
     /// Room for every real model, too little for a file made to exhaust the machine.
     let standard = {
         Bytes = 16384L * mebibyte
+        FileRatio = 4L
         Entries = 2_000_000L
         Depth = 64
         SecondNames = 4096
@@ -49,11 +54,12 @@ module internal Limits =
         JsonBytes = 100_000_000L
         NpyHeaderBytes = 65536L
         OnnxBytes = int64 Int32.MaxValue
-        MemberBytes = 4096L * mebibyte
+        MemberBytes = int64 Array.MaxLength
         MemberRatio = 100L
         DatasetRatio = 1100L
         SmallBytes = mebibyte
         Time = TimeSpan.FromMinutes 5.0
+        BytesOfSecond = 16L * mebibyte
     }
 
 /// The running account of one load; every reader of the file spends from the same one.
@@ -63,13 +69,15 @@ type internal Budget(limits: Limits) =
     let mutable bytes = 0L
     let mutable entries = 0L
     let mutable secondNames = 0
+    let mutable mostBytes = limits.Bytes
+    let mutable time = limits.Time
 
     let trust =
         "load files only from people you trust; a real model this large must be split"
 
     let checkTime where =
-        if clock.Elapsed > limits.Time then
-            refuse where $"a load within {limits.Time}" $"{clock.Elapsed} and no end" trust
+        if clock.Elapsed > time then
+            refuse where $"a load within {time}" $"{clock.Elapsed} and no end" trust
 
     let checkRatio where (what: string) ratio packed unpacked =
         if unpacked > limits.SmallBytes && unpacked / ratio > packed then
@@ -81,14 +89,19 @@ type internal Budget(limits: Limits) =
 
     new() = Budget(Limits.standard)
 
+    /// Makes room for a file that is there: what is in it may be read, however large it is.
+    member _.Allow(length: int64) =
+        mostBytes <- mostBytes + limits.FileRatio * length
+        time <- time + TimeSpan.FromSeconds(float (length / limits.BytesOfSecond))
+
     /// Pays for memory about to be filled.
     member _.SpendBytes(where: string, count: int64) =
         checkTime where
 
-        if count < 0L || count > limits.Bytes - bytes then
+        if count < 0L || count > mostBytes - bytes then
             refuse
                 where
-                $"at most {limits.Bytes} bytes in all"
+                $"at most {mostBytes} bytes in all"
                 $"{bytes} bytes read, and {count} more asked for"
                 trust
 

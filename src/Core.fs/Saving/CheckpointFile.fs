@@ -13,8 +13,19 @@ let private factsKey = "facts"
 let private fact = "fact/"
 let private checksum = "sha256/"
 
-let private hash (bytes: byte[]) =
-    Convert.ToHexString(SHA256.HashData bytes)
+let private hash (bytes: ReadOnlyMemory<byte>) =
+    Convert.ToHexString(SHA256.HashData bytes.Span)
+
+let private hashOf (a: FileArray) : string =
+    match a.Elements with
+    | Made bytes -> hash (ReadOnlyMemory bytes)
+    | InFile region ->
+        use all = IncrementalHash.CreateHash HashAlgorithmName.SHA256
+
+        for piece in region.Pieces a.Where do
+            all.AppendData piece.Span
+
+        Convert.ToHexString(all.GetHashAndReset())
 
 /// Of all facts together.
 let private factsHash (facts: (string * string) list) =
@@ -23,24 +34,22 @@ let private factsHash (facts: (string * string) list) =
     |> List.map (fun (name, value) -> $"{name}={value}\n")
     |> String.concat ""
     |> Encoding.UTF8.GetBytes
+    |> ReadOnlyMemory
     |> hash
 
-let private metadata (snapshot: Snapshot) = [
+let private metadata (snapshot: Snapshot) (hashOf: string -> string) = [
     "format", format
     for KeyValue(name, value) in snapshot.Facts do
         fact + name, value
     checksum + factsKey, factsHash (Map.toList snapshot.Facts)
-    for name, a in snapshot.Arrays do
-        checksum + "array/" + name, hash a.Bytes
+    for name, _ in snapshot.Arrays do
+        checksum + "array/" + name, hashOf name
 ]
 
-/// Reads a file, and refuses it where a byte is not as it was written.
-let private readFile (path: string) : Snapshot =
+/// Opens a file, and refuses it where a byte is not as it was written. Arrays are read when they are asked for.
+let private openFile (files: Files) (path: string) : Snapshot =
     let where = $"checkpoint {Path.GetFileName path}"
-    let budget = Budget()
-
-    let arrays, metadata =
-        SafeTensors.read where (WholeFile.read where path budget) budget
+    let arrays, metadata = SafeTensors.read where (files.Open path)
 
     let known = Map metadata
 
@@ -50,10 +59,6 @@ let private readFile (path: string) : Snapshot =
             $"a checkpoint ({format})"
             (Map.tryFind "format" known |> Option.defaultValue "another file")
             "give the path of a file that Checkpoint or BackupAndRestore wrote"
-
-    let check name key bytes =
-        if Map.tryFind (checksum + key) known <> Some(hash bytes) then
-            damaged $"{where} / {name}" "the checksum it was written with" "another one"
 
     let facts = [
         for name, value in metadata do
@@ -65,7 +70,8 @@ let private readFile (path: string) : Snapshot =
         damaged where "settings with the checksum they were written with" "another one"
 
     for name, a in arrays do
-        check name ("array/" + name) a.Bytes
+        if Map.tryFind (checksum + "array/" + name) known <> Some(hashOf a) then
+            damaged $"{where} / {name}" "the checksum it was written with" "another one"
 
     match
         metadata
@@ -79,14 +85,17 @@ let private readFile (path: string) : Snapshot =
     {
         Facts = Map facts
         // arrays of a group are numbered, so that their order is that of their names
-        Arrays = arrays |> List.sortWith (fun (a, _) (b, _) -> String.CompareOrdinal(a, b))
+        Arrays =
+            arrays
+            |> List.sortWith (fun (a, _) (b, _) -> String.CompareOrdinal(a, b))
+            |> List.map (fun (name, a) -> name, a.Late)
     }
 
 /// Refuses to take the place of a file that this library did not write.
 let private checkPlace (path: string) =
     for place in [ path; AtomicFile.previous path; AtomicFile.unfinished path ] do
         if File.Exists place then
-            use stream = WholeFile.guard place (fun () -> File.OpenRead place)
+            use stream = FileFault.guard place (fun () -> File.OpenRead place)
             let start = Array.zeroCreate<byte> 4096
             let count = stream.ReadAtLeast(Span start, start.Length, false)
             // of one that was not finished there may be nothing yet
@@ -101,14 +110,15 @@ let private checkPlace (path: string) =
 
 /// What a file of this training has in it.
 let content (snapshot: Snapshot) : Stream -> unit =
-    SafeTensors.write (metadata snapshot) [ for name, a in snapshot.Arrays -> name, H5Array.Of a ]
+    SafeTensors.writeSealed hash (metadata snapshot) snapshot.Arrays
 
 /// Writes the newest generation; the one that is there is kept until it has been read back, if it is whole.
 let write path (newestIsWhole: bool) (keepPrevious: bool) (snapshot: Snapshot) : unit =
     checkPlace path
 
     AtomicFile.writeGeneration path newestIsWhole keepPrevious (content snapshot) (fun written ->
-        readFile written |> ignore)
+        use files = new Files()
+        openFile files written |> ignore)
 
 /// What a file has, and whether its newest generation is whole.
 [<NoComparison>]
@@ -119,8 +129,8 @@ type Found = {
     Notes: string list
 }
 
-/// The newest generation that is whole; None where there is no file.
-let latest (path: string) : Found option =
+/// The newest generation that is whole; None where there is no file. Its arrays are there while the files are open.
+let latest (files: Files) (path: string) : Found option =
     let previous = AtomicFile.previous path
 
     let whole snapshot =
@@ -132,14 +142,14 @@ let latest (path: string) : Found option =
 
     match File.Exists path, File.Exists previous with
     | false, false -> None
-    | true, false -> whole (readFile path)
-    | false, true -> whole (readFile previous)
+    | true, false -> whole (openFile files path)
+    | false, true -> whole (openFile files previous)
     | true, true ->
         try
-            whole (readFile path)
+            whole (openFile files path)
         with :? KeratinException as damage ->
             Some {
-                Snapshot = readFile previous
+                Snapshot = openFile files previous
                 NewestIsWhole = false
                 Notes = [ $"{damage.Where}: {damage.Got}; the one before it is taken" ]
             }

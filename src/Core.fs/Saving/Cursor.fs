@@ -6,44 +6,50 @@ open System.Buffers.Binary
 open System.Text
 open Keratin
 
-[<AutoOpen>]
-module internal Damage =
-    /// Refuses a file that is not what its format says.
-    let damaged where expected got : 'a =
-        refuse where expected got "the file is damaged or cut off: copy it again or save it again"
-
-    let private strict = UTF8Encoding(false, true)
-
-    /// The text that UTF-8 bytes spell.
-    let decodeText where (bytes: ReadOnlySpan<byte>) =
-        try
-            strict.GetString bytes
-        with :? DecoderFallbackException ->
-            damaged where "text in UTF-8" "bytes that are none"
-
 /// A place in some bytes that moves forward as numbers are read, all of them little-endian.
 [<Sealed>]
-type internal Cursor(memory: ReadOnlyMemory<byte>, where: string) =
-    let mutable position = 0
+type internal Cursor(region: Region, where: string) =
+    let mutable position = 0L
+    // the bytes at hand, and where they begin
+    let mutable window = ReadOnlyMemory<byte>.Empty
+    let mutable windowStart = 0L
+    static let mostName = 1L <<< 16
 
     member _.Where = where
     member _.Position = position
-    member _.Left = memory.Length - position
+    member _.Left = region.Length - position
 
-    /// The next bytes, not copied.
-    member c.Take(count: int64) : ReadOnlyMemory<byte> =
-        if count < 0L || count > int64 c.Left then
+    /// The next bytes where they lie.
+    member c.Part(count: int64) : Region =
+        if count < 0L || count > c.Left then
             damaged where $"{count} bytes at offset {position}" $"{c.Left} bytes"
 
-        let slice = memory.Slice(position, int count)
-        position <- position + int count
-        slice
+        let part = region.Slice(where, position, count)
+        position <- position + count
+        part
 
-    member c.Skip(count: int64) = c.Take count |> ignore
+    /// The next bytes.
+    member c.Take(count: int64) : ReadOnlyMemory<byte> =
+        let isAtHand () =
+            count >= 0L
+            && position >= windowStart
+            && count <= windowStart + int64 window.Length - position
+
+        if not (isAtHand ()) && position < region.Length then
+            window <- region.Window(where, position)
+            windowStart <- position
+
+        if isAtHand () then
+            let slice = window.Slice(int (position - windowStart), int count)
+            position <- position + count
+            slice
+        else
+            (c.Part count).Take where
+
+    member c.Skip(count: int64) = c.Part count |> ignore
 
     /// Goes on to the next multiple of eight bytes, or to the end where that comes first.
-    member c.Align() =
-        c.Skip(int64 (min c.Left (-position &&& 7)))
+    member c.Align() = c.Skip(min c.Left (-position &&& 7L))
 
     member c.Byte() = int (c.Take 1L).Span[0]
 
@@ -74,7 +80,7 @@ type internal Cursor(memory: ReadOnlyMemory<byte>, where: string) =
         if (c.Take 8L).Span.IndexOfAnyExcept 0xFFuy < 0 then
             ValueNone
         else
-            position <- position - 8
+            position <- position - 8L
             ValueSome(c.Unsigned 8)
 
     /// Reads a signature of ASCII letters, and refuses any other.
@@ -99,12 +105,19 @@ type internal Cursor(memory: ReadOnlyMemory<byte>, where: string) =
 
     /// The bytes before the next zero, as text; the zero is passed over.
     member c.ZeroTerminated() =
-        let rest = memory.Span.Slice position
-        let length = rest.IndexOf 0uy
+        let start = position
+        let mutable stop = -1L
 
-        if length < 0 then
-            damaged where "a name that ends in a zero byte" "none"
+        while stop < 0L do
+            let rest = region.Window(where, position)
+            let at = rest.Span.IndexOf 0uy
 
-        let text = decodeText where (rest.Slice(0, length))
-        position <- position + length + 1
-        text
+            if at >= 0 then
+                stop <- position + int64 at
+            elif rest.Length = 0 || position - start > mostName then
+                damaged where "a name that ends in a zero byte" "none"
+            else
+                position <- position + int64 rest.Length
+
+        position <- stop + 1L
+        decodeText where ((region.Slice(where, start, stop - start)).Take where).Span

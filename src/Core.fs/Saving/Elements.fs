@@ -10,6 +10,8 @@ open Keratin
 type internal Stored =
     | Plain of DType
     | UnsignedWord of bytes: int
+    /// Unicode, each element as many words of 32 bits as the longest one has characters.
+    | Texts of width: int
 
 [<RequireQualifiedAccess>]
 module internal Stored =
@@ -17,6 +19,7 @@ module internal Stored =
         match stored with
         | Plain dtype -> DType.bytes dtype
         | UnsignedWord bytes -> bytes
+        | Texts width -> 4 * width
 
     /// The type of the array that is read.
     let dtype stored =
@@ -24,6 +27,7 @@ module internal Stored =
         | Plain dtype -> dtype
         | UnsignedWord 2 -> DType.Int32
         | UnsignedWord _ -> DType.Int64
+        | Texts _ -> DType.String
 
     /// The bytes of an array of this shape, refused where one array on the host cannot hold them.
     let byteCount where (elementSize: int) (dims: int64 seq) : int64 =
@@ -66,6 +70,7 @@ module internal Stored =
 
             NDArray(DType.Bool, shape, bytes)
         | Plain dtype -> NDArray(dtype, shape, bytes)
+        | Texts width -> NpyTexts.read where width shape bytes
         | UnsignedWord 2 ->
             NDArray.ofArray
                 shape

@@ -21,18 +21,17 @@ let private isHdf5 (path: string) =
     [ ".h5"; ".hdf5" ]
     |> List.exists (fun ending -> path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
 
-let private openHdf5 (path: string) (budget: Budget) : H5Group =
-    let name = nameOf path
-    Hdf5.Open(ReadOnlyMemory(WholeFile.read name path budget), name, budget)
+let private openHdf5 (path: string) (files: Files) : H5Group =
+    Hdf5.Open(files.Open path, nameOf path)
 
 /// A model from a .keras file, a folder with the same parts, or a whole model in HDF5; its weights go to
 /// the state.
 let load (path: string) (compile: bool) (state: State) : KerasArchive.Loaded =
     needFile path
-    let budget = Budget()
+    use files = new Files()
 
     if isHdf5 path then
-        let root = openHdf5 path budget
+        let root = openHdf5 path files
 
         if not (LegacyH5.isModel root) then
             refuse
@@ -41,16 +40,14 @@ let load (path: string) (compile: bool) (state: State) : KerasArchive.Loaded =
                 "weights alone"
                 "build the model, and call LoadWeights on it"
 
-        LegacyH5.read (nameOf path) root budget compile state
+        LegacyH5.read (nameOf path) root files.Budget compile state
     else
-        use archive = Archive.Open(path, budget)
-        KerasArchive.read archive budget compile state
+        KerasArchive.read (Archive.Open(path, files)) compile state
 
 /// A model from a .keras archive in a stream that can seek.
 let loadFrom (stream: Stream) (compile: bool) (state: State) : KerasArchive.Loaded =
-    let budget = Budget()
-    use archive = Archive.OfStream(stream, "stream", budget)
-    KerasArchive.read archive budget compile state
+    let file = Region.OfStream(stream, "stream", Budget())
+    KerasArchive.read (Archive.OfFile(file, "stream")) compile state
 
 /// The weights of a network, and the state of its optimizer where the file has it. Where `skipMismatch`, what does
 /// not fit stays as it was; its places are the result. `byName` is for the layout of before .keras alone.
@@ -63,7 +60,7 @@ let loadWeights
     (state: State)
     : string list =
     needFile path
-    let budget = Budget()
+    use files = new Files()
     let name = nameOf path
 
     let refuseNames () =
@@ -87,20 +84,22 @@ let loadWeights
         skipped
 
     if ShardedWeights.isIndex path then
-        ShardedWeights.read path budget |> snd |> readGroups
+        ShardedWeights.read path files |> snd |> readGroups
     elif SafeTensors.isFile path then
         refuseNames ()
 
-        SafeTensors.load name (WholeFile.read name path budget) budget
+        SafeTensors.read name (files.Open path)
+        |> fst
+        |> Map.ofList
         |> WeightFiles.give name skipMismatch network state
     elif not (isHdf5 path) then
-        use archive = Archive.Open(path, budget)
+        let archive = Archive.Open(path, files)
 
-        Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{name} / model.weights.h5", budget)
+        Hdf5.Open(archive.Weights(), $"{name} / model.weights.h5")
         |> KerasArchive.source
         |> readGroups
     else
-        let root = openHdf5 path budget
+        let root = openHdf5 path files
 
         match KerasArchive.tryGroup root "model_weights" with
         | Some group when not (LegacyH5.isWeights root) ->

@@ -3,7 +3,6 @@ namespace Keratin.Saving
 
 open System
 open System.Globalization
-open System.IO
 open System.Text
 open Keratin
 
@@ -151,6 +150,7 @@ module internal Npy =
         | "<f2" -> Plain DType.Float16
         | "<f4" -> Plain DType.Float32
         | "<f8" -> Plain DType.Float64
+        | NpyTexts.Width width -> Texts width
         | _ ->
             let what =
                 if description.Contains 'O' then
@@ -171,7 +171,8 @@ module internal Npy =
                 "convert the array with astype before saving it"
 
     /// The array of an .npy file.
-    let read (where: string) (budget: Budget) (bytes: ReadOnlyMemory<byte>) : NDArray =
+    let read (where: string) (bytes: Region) : FileArray =
+        let budget = bytes.Budget
         let cursor = Cursor(bytes, where)
         cursor.Expect "\147NUMPY"
         let major = cursor.Byte()
@@ -195,51 +196,51 @@ module internal Npy =
         let header =
             NpyParser(Encoding.Latin1.GetString (cursor.Take length).Span, where).Header()
 
-        let width = NpyTexts.tryWidth header.Description
-        let stored = lazy (stored where header.Description)
+        let stored = stored where header.Description
+        let count = Stored.byteCount where (Stored.size stored) header.Shape
 
-        let elementSize =
-            match width with
-            | Some width -> 4 * width
-            | None -> Stored.size stored.Value
-
-        let count = Stored.byteCount where elementSize header.Shape
-
-        if int64 cursor.Left <> count then
+        if cursor.Left <> count then
             damaged where $"{count} bytes of elements" $"{cursor.Left} bytes"
 
         let shape = Stored.shape where header.Shape
-        budget.SpendBytes(where, count)
 
-        match width with
-        | Some _ when header.FortranOrder && shape.Length > 1 ->
+        match stored with
+        | Texts _ when header.FortranOrder && shape.Length > 1 ->
             refuse
                 where
                 "texts row by row"
                 "column by column"
                 "save numpy.ascontiguousarray of the array"
-        | Some width -> NpyTexts.read where budget width shape (cursor.Take count)
-        | None ->
+        | Texts _ -> budget.SpendBytes(where, NpyTexts.memory shape)
+        | Plain _
+        | UnsignedWord _ -> ()
 
-        let stored = stored.Value
-        let elements = (cursor.Take count).ToArray()
+        let array = {
+            Where = where
+            Stored = stored
+            Shape = shape
+            Elements = InFile(cursor.Part count)
+        }
 
         if header.FortranOrder && shape.Length > 1 then
             // columns first is the array with its axes the other way round
-            budget.SpendBytes(where, count)
+            let turned = ({ array with Shape = Array.rev shape }).Read()
+            budget.SpendBytes(where, turned.Bytes.LongLength)
+            let rows = turned |> NDArray.permute [ shape.Length - 1 .. -1 .. 0 ]
 
-            Stored.toArray where stored (Array.rev shape) elements
-            |> NDArray.permute [ shape.Length - 1 .. -1 .. 0 ]
+            {
+                array with
+                    Stored = Plain turned.DType
+                    Elements = Made rows.Bytes
+            }
         else
-            Stored.toArray where stored shape elements
+            array
 
-/// The arrays of an .npz file by name, each read when it is asked for.
+/// The arrays of an .npz file by name, each found when it is asked for.
 [<Sealed>]
-type internal Npz(zip: Zip, where: string, budget: Budget) =
+type internal Npz(file: Region, where: string) =
     static let extension = ".npy"
-
-    static member Open(stream: Stream, where: string, budget: Budget) =
-        Npz(Zip.Open(stream, where, budget), where, budget)
+    let zip = Zip(file, where)
 
     /// The names, as numpy.load gives them.
     member _.Names: string list = [
@@ -248,6 +249,5 @@ type internal Npz(zip: Zip, where: string, budget: Budget) =
                 name.Substring(0, name.Length - extension.Length)
     ]
 
-    member _.TryRead(name: string) : NDArray option =
-        zip.TryRead(name + extension)
-        |> Option.map (fun bytes -> Npy.read $"{where} / {name}" budget (ReadOnlyMemory bytes))
+    member _.TryFind(name: string) : FileArray option =
+        zip.TryFind(name + extension) |> Option.map (Npy.read $"{where} / {name}")

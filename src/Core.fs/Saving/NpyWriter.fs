@@ -22,7 +22,7 @@ let private description where (dtype: DType) =
     | other -> refuse where "a type that NumPy has" (DType.name other) "cast the values to float32"
 
 /// The header, which ends at a multiple of 64 bytes.
-let private header where (a: H5Array) : byte[] =
+let private header where (a: LazyArray) : byte[] =
     let shape =
         match a.Shape with
         | [ one ] -> $"({one},)"
@@ -41,19 +41,22 @@ let private header where (a: H5Array) : byte[] =
         b.UInt16 padded.Length
         b.Ascii padded)
 
-/// Writes one array.
-let write where (a: H5Array) (stream: Stream) : unit =
+let private writeArray where (a: LazyArray) (memory: ReusedMemory) (stream: Stream) : unit =
     let header = header where a
     stream.Write(header, 0, header.Length)
-    let bytes = (a.Read()).Bytes
-    stream.Write(bytes, 0, bytes.Length)
+    a.WriteTo(stream, memory) |> ignore
+
+/// Writes one array.
+let write where (a: LazyArray) (stream: Stream) : unit =
+    writeArray where a (ReusedMemory()) stream
 
 /// Writes arrays by name.
-let writeAll where (arrays: (string * H5Array) list) (stream: Stream) : unit =
+let writeAll where (arrays: (string * LazyArray) list) (stream: Stream) : unit =
     use archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen = true)
+    let memory = ReusedMemory()
 
     for name, a in arrays do
         let entry = archive.CreateEntry(name + ".npy", CompressionLevel.NoCompression)
         entry.LastWriteTime <- DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero)
         use part = entry.Open()
-        write $"{where} / {name}" a part
+        writeArray $"{where} / {name}" a memory part

@@ -89,12 +89,13 @@ let private entry where (p: JsonProperty) : Entry =
     }
 
 /// The arrays of a file by name, in the order of their bytes, and its metadata.
-let read where (bytes: byte[]) (budget: Budget) : (string * NDArray) list * (string * string) list =
-    let cursor = Cursor(ReadOnlyMemory bytes, where)
+let read where (bytes: Region) : (string * FileArray) list * (string * string) list =
+    let budget = bytes.Budget
+    let cursor = Cursor(bytes, where)
     let length = cursor.Length()
 
     budget.CheckJson(where, length)
-    let header = (cursor.Take length).ToArray()
+    let header = (cursor.Part length).Copy where
     use document = Json.parse where budget header
     let root = document.RootElement
 
@@ -129,33 +130,35 @@ let read where (bytes: byte[]) (budget: Budget) : (string * NDArray) list * (str
 
             e.End)
 
-    if stop <> int64 cursor.Left then
+    if stop <> cursor.Left then
         damaged where $"{stop} bytes of arrays" $"{cursor.Left} bytes"
 
     let arrays = [
-        for e in entries do
-            let where = $"{where} / {e.Name}"
-            budget.SpendBytes(where, e.End - e.Start)
-            e.Name, Stored.toArray where e.Stored e.Shape ((cursor.Take(e.End - e.Start)).ToArray())
+        for e in entries ->
+            e.Name,
+            {
+                Where = $"{where} / {e.Name}"
+                Stored = e.Stored
+                Shape = e.Shape
+                Elements = InFile(cursor.Part(e.End - e.Start))
+            }
     ]
 
     arrays, metadata
 
-/// The arrays of a file by name.
-let load where (bytes: byte[]) (budget: Budget) : Map<string, NDArray> =
-    Map.ofList (fst (read where bytes budget))
-
 let private word (dtype: DType) =
     types |> List.find (fun (_, stored) -> stored = Plain dtype) |> fst
 
-/// Writes arrays and metadata; those of the widest elements come first, so that all are aligned.
-let write
+/// Those of the widest elements come first, so that all are aligned.
+let private inOrder (arrays: (string * LazyArray) list) =
+    arrays |> List.sortBy (fun (name, a) -> -(DType.bytes a.DType), name)
+
+/// The length of the header, and the header.
+let private writeHeader
     (metadata: (string * string) list)
-    (arrays: (string * H5Array) list)
+    (ordered: (string * LazyArray) list)
     (stream: Stream)
     : unit =
-    let ordered = arrays |> List.sortBy (fun (name, a) -> -(DType.bytes a.DType), name)
-
     let places, _ =
         (0L, ordered)
         ||> List.mapFold (fun start (name, a) ->
@@ -186,10 +189,43 @@ let write
     stream.Write(length, 0, 8)
     stream.Write(padded, 0, padded.Length)
 
+/// Writes arrays and metadata, with one array in memory at a time.
+let write
+    (metadata: (string * string) list)
+    (arrays: (string * LazyArray) list)
+    (stream: Stream)
+    : unit =
+    let ordered = inOrder arrays
+    writeHeader metadata ordered stream
+    let memory = ReusedMemory()
+
     for _, a in ordered do
-        let bytes = (a.Read()).Bytes
-        stream.Write(bytes, 0, bytes.Length)
+        a.WriteTo(stream, memory) |> ignore
+
+/// Writes arrays with what is known of their bytes once they are written: that has one length, whatever they are.
+let writeSealed
+    (seal: ReadOnlyMemory<byte> -> string)
+    (metadata: (string -> string) -> (string * string) list)
+    (arrays: (string * LazyArray) list)
+    (stream: Stream)
+    : unit =
+    let ordered = inOrder arrays
+    let start = stream.Position
+    let unknown = seal ReadOnlyMemory.Empty
+    let memory = ReusedMemory()
+    writeHeader (metadata (fun _ -> unknown)) ordered stream
+
+    let seals =
+        dict [
+            for name, a in ordered do
+                name, seal (a.WriteTo(stream, memory))
+        ]
+
+    let stop = stream.Position
+    stream.Position <- start
+    writeHeader (metadata (fun name -> seals[name])) ordered stream
+    stream.Position <- stop
 
 /// Writes arrays, and that they are of this library.
-let save (arrays: (string * H5Array) list) (stream: Stream) : unit =
+let save (arrays: (string * LazyArray) list) (stream: Stream) : unit =
     write [ "format", "keratin" ] arrays stream

@@ -43,10 +43,11 @@ let private shardPath where (folder: string) (name: string) =
     Path.Combine(folder, name)
 
 /// The groups that an index names, and their arrays in their order.
-let read (path: string) (budget: Budget) : string list * KerasArchive.Source =
+let read (path: string) (files: Files) : string list * KerasArchive.Source =
     let where = nonNull (Path.GetFileName path)
     let folder = folderOf path
-    use document = Json.parse where budget (WholeFile.read where path budget)
+    let budget = files.Budget
+    use document = Json.parse where budget ((files.Open path).Copy where)
     let map = KerasJson.required where "weight_map" document.RootElement
 
     if map.ValueKind <> JsonValueKind.Object then
@@ -71,7 +72,7 @@ let read (path: string) (budget: Budget) : string list * KerasArchive.Source =
         | true, root -> root
         | _ ->
             let file = shardPath where folder name
-            let root = Hdf5.Open(ReadOnlyMemory(WholeFile.read name file budget), name, budget)
+            let root = Hdf5.Open(files.Open file, name)
             opened[name] <- root
             root
 

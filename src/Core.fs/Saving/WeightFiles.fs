@@ -13,14 +13,8 @@ let private named (network: Network) : (string * Weight) list =
         same |> List.mapi (fun i w -> (if i = 0 then path else $"{path}_{i}"), w))
 
 /// Every weight, read when its turn comes.
-let arrays (network: Network) (state: State) : (string * H5Array) list = [
-    for name, w in named network ->
-        name,
-        {
-            DType = w.DType
-            Shape = w.Dims
-            Read = fun () -> state.Read w
-        }
+let arrays (network: Network) (state: State) : (string * LazyArray) list = [
+    for name, w in named network -> name, LazyArray.OfWeight(state, w)
 ]
 
 let private show (shape: int seq) =
@@ -33,7 +27,7 @@ let give
     (skipMismatch: bool)
     (network: Network)
     (state: State)
-    (values: Map<string, NDArray>)
+    (values: Map<string, FileArray>)
     : string list =
     let weights = named network
 
@@ -75,7 +69,6 @@ let give
                 "another name"
                 fix
 
-    for name, w in read do
-        state.Write(w, values[name])
+    FileArrays.write state [ for name, w in read -> w, values[name] ]
 
     skipped |> List.map fst

@@ -73,11 +73,12 @@ type internal FitSettings = {
     Shuffle: bool
 }
 
-[<NoComparison>]
+[<NoComparison; NoEquality>]
 type internal Snapshot = {
     /// Settings and the architecture, in words.
     Facts: Map<string, string>
-    Arrays: (string * NDArray) list
+    /// Their elements are read when their turn comes.
+    Arrays: (string * LazyArray) list
 }
 
 /// A training that callbacks can keep, and go on with.
@@ -165,36 +166,38 @@ module internal Snapshot =
     let capture (trainer: Trainer) (c: Compilation) (settings: FitSettings) (at: Position) =
         let rates, slots = optimizerWeights trainer c
 
+        // weights stay where they are until a file takes them, one after another
         let values group weights = [
-            for name, w in numbered group weights -> name, trainer.State.Read w
+            for name, w in numbered group weights -> name, LazyArray.OfWeight(trainer.State, w)
         ]
 
         {
             Facts = factsOf trainer c settings
             Arrays = [
-                "position", position at
+                "position", LazyArray.Of(position at)
                 yield! values "variable" trainer.Network.Variables
                 yield! values "optimizer" slots
                 yield! values "rate" rates
                 for name, w in numbered "compiled_rate" rates do
-                    name, asCompiled w
+                    name, LazyArray.Of(asCompiled w)
                 match scheduled trainer c with
-                | Some rate -> "scheduled_rate", NDArray.ofArray [||] [| rate |]
+                | Some rate -> "scheduled_rate", LazyArray.Of(Kept.number rate)
                 | None -> ()
                 yield! values "metric" trainer.Memory
                 for callback, memory in remembering settings.Callbacks do
                     // that there is a memory is worth knowing even where it is empty
-                    $"callback/{callback}/", NDArray.ofArray [| 0 |] Array.empty<int64>
+                    $"callback/{callback}/",
+                    LazyArray.Of(NDArray.ofArray [| 0 |] Array.empty<int64>)
 
                     for name, a in memory.Memory do
-                        $"callback/{callback}/{name}", a
+                        $"callback/{callback}/{name}", LazyArray.Of a
             ]
         }
 
     let positionOf where (snapshot: Snapshot) : Position =
         match snapshot.Arrays |> List.tryFind (fun (name, _) -> name = "position") with
-        | Some(_, a) when a.DType = DType.Int64 && a.Count = 4 ->
-            let values = a.Span<int64>().ToArray()
+        | Some(_, a) when a.DType = DType.Int64 && a.Shape = [ 4 ] ->
+            let values = NDArray.toIntegers (a.Read())
 
             for value in values[..1] do
                 if value < 0L || value > int64 Int32.MaxValue then
@@ -216,16 +219,16 @@ module internal Snapshot =
     let private purpose (path: string) =
         Regex.Replace(lastPart path, @"_\d+(?=_|$)", "")
 
-    let private agrees (w: Weight) (name: string, a: NDArray) =
-        purpose name = purpose w.Path && a.Shape = w.Shape && a.DType = w.DType
+    let private agrees (w: Weight) (name: string, a: LazyArray) =
+        purpose name = purpose w.Path && a.Shape = w.Dims && a.DType = w.DType
 
-    let private describe (path: string) (shape: int[]) dtype =
+    let private describe (path: string) (shape: int list) dtype =
         $"{path} {show shape} {DType.name dtype}"
 
     /// Values for weights in their order; another number of them, or other shapes, are refused.
     let private matched where (what: string) (weights: Weight list) saved =
-        let ofWeight (w: Weight) = describe w.Path w.Shape w.DType
-        let ofSaved (name: string, a: NDArray) = describe (pathOf name) a.Shape a.DType
+        let ofWeight (w: Weight) = describe w.Path w.Dims w.DType
+        let ofSaved (name: string, a: LazyArray) = describe (pathOf name) a.Shape a.DType
 
         let differences = [
             for i in 0 .. max weights.Length (List.length saved) - 1 do
@@ -302,7 +305,7 @@ module internal Snapshot =
 
     /// Values for the rates, and what is to be said of them: they come back unless the optimizer was compiled with others.
     let private ratesOf where (rates: Weight list) (snapshot: Snapshot) =
-        let compiled = groupOf "compiled_rate" snapshot |> List.map snd
+        let compiled = [ for _, a in groupOf "compiled_rate" snapshot -> a.Read() ]
         let now = rates |> List.map asCompiled
 
         if compiled = now then
@@ -313,16 +316,21 @@ module internal Snapshot =
                 | [] -> "a schedule"
                 | numbers -> String.concat ", " numbers
 
-            List.zip rates now, [ $"learning rate: {text compiled} before, {text now} now" ]
+            List.zip rates (now |> List.map LazyArray.Of),
+            [ $"learning rate: {text compiled} before, {text now} now" ]
 
     let private scheduleChange trainer c (snapshot: Snapshot) =
         match
             scheduled trainer c,
             snapshot.Arrays |> List.tryFind (fun (name, _) -> name = "scheduled_rate")
         with
-        | Some now, Some(_, before) when Kept.toNumber before <> now -> [
-            $"learning rate: {showRate (Kept.toNumber before)} before, {showRate now} now"
-          ]
+        | Some now, Some(_, before) ->
+            let before = Kept.toNumber (before.Read())
+
+            if before = now then
+                []
+            else
+                [ $"learning rate: {showRate before} before, {showRate now} now" ]
         | _ -> []
 
     let private restoreMetrics (trainer: Trainer) (snapshot: Snapshot) =
@@ -331,7 +339,7 @@ module internal Snapshot =
 
         if saved.Length = weights.Length && List.forall2 agrees weights saved then
             for w, (_, value) in List.zip weights saved do
-                trainer.State.Write(w, value)
+                trainer.State.Write(w, value.Read())
 
             []
         else
@@ -348,7 +356,7 @@ module internal Snapshot =
                     Map [
                         for name, a in saved do
                             if name <> prefix then
-                                name.Substring prefix.Length, a
+                                name.Substring prefix.Length, a.Read()
                     ]
                 )
     ]
@@ -369,8 +377,10 @@ module internal Snapshot =
         let changedSchedule = scheduleChange trainer c snapshot
         let ofCallbacks = restoreCallbacks settings snapshot
 
+        let memory = ReusedMemory()
+
         for w, value in values @ rates do
-            trainer.State.Write(w, value)
+            trainer.State.Write(w, value.Take memory)
 
         [
             yield! changed facts snapshot.Facts

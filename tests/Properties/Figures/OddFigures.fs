@@ -91,6 +91,7 @@ let private penaltyOf (outputs: Symbol list) (x: NDArray) =
         LossWeights = [ 1.0 ]
         Metrics = [ [] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     let inputs = [ for _ in core.Network.Inputs -> x ]
@@ -240,6 +241,7 @@ let ``texts are as long as the longest of their batch`` () =
         LossWeights = [ 1.0 ]
         Metrics = [ [] ]
         WeightedMetrics = [ [] ]
+        Arguments = CompileArguments.Standard
     }
 
     // targets of zero: the loss is the mean of the outputs

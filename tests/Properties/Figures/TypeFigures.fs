@@ -25,6 +25,7 @@ let private measured (loss: Loss) (metric: Metric) (source: Source) =
         LossWeights = [ 1.0 ]
         Metrics = [ [] ]
         WeightedMetrics = [ [ metric ] ]
+        Arguments = CompileArguments.Standard
     }
 
     let logs = core.Evaluate(source, 32, None, CancellationToken.None)

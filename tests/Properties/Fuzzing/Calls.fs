@@ -91,6 +91,6 @@ let ``few places open files`` () =
     ]
 
     Assert.Equal<string>(
-        "Archive, ArrayFiles, AtomicFile, CheckpointFile, LayerAlone, Native, WholeFile",
+        "AtomicFile, CheckpointFile, LayerAlone, Native, Region",
         String.Join(", ", callers core opening)
     )

@@ -160,7 +160,7 @@ let ``an end of eight byte numbers that lies is refused`` () =
 [<InlineData("|O", "Python objects")>]
 [<InlineData("O", "Python objects")>]
 [<InlineData(">f4", "big-endian")>]
-[<InlineData("<U4", "text")>]
+[<InlineData("|S4", "texts")>]
 [<InlineData("<c8", "complex")>]
 let ``an archive with arrays of other than numbers is refused``
     (description: string)

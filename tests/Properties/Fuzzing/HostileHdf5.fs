@@ -36,7 +36,7 @@ let private contiguous =
     GroupTree(
         [],
         [
-            "a", ArrayTree(H5Array.Of(NDArray.ofArray [| 7919 |] (Array.create 7919 1y)))
+            "a", ArrayTree(LazyArray.Of(NDArray.ofArray [| 7919 |] (Array.create 7919 1y)))
         ]
     )
     |> fun tree -> written (fun stream -> Hdf5Writer.write stream tree)
@@ -69,7 +69,8 @@ let ``groups with more paths than can be walked are refused`` () =
 
 [<Fact>]
 let ``a group under two names is read under both`` () =
-    let file = Hdf5.Open(ReadOnlyMemory(fixture "two_names.weights.h5"), "two names", Budget())
+    let file =
+        Hdf5.Open(Region.OfMemory(fixture "two_names.hdf5", Budget()), "two names")
 
     let values (layer: string) =
         match file.TryFind $"layers/{layer}/vars/0" with
@@ -126,7 +127,7 @@ let ``every flip of a byte of an HDF5 file is read or refused`` () =
     let written =
         GroupTree(
             [ "name", OneText "text"; "list", TextList [ "a"; "b" ] ],
-            [ "a", ArrayTree(H5Array.Of(NDArray.ofArray [| 2 |] [| 1.0f; 2.0f |])) ]
+            [ "a", ArrayTree(LazyArray.Of(NDArray.ofArray [| 2 |] [| 1.0f; 2.0f |])) ]
         )
         |> fun tree -> written (fun stream -> Hdf5Writer.write stream tree)
 

@@ -27,11 +27,15 @@ type internal Readers() =
     let look (path: string) =
         Info.run path |> ignore
 
-        for a in (Contents.read path).Arrays do
+        use files = new Files()
+
+        for a in (Contents.read files path).Arrays do
             a.TryRead() |> ignore
 
     let resume (path: string) =
-        match CheckpointFile.latest path with
+        use files = new Files()
+
+        match CheckpointFile.latest files path with
         | None -> ()
         | Some found ->
             let settings = Corpus.settings (Corpus.trainingCallbacks ())

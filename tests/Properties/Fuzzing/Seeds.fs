@@ -54,8 +54,11 @@ let zip (level: CompressionLevel) (members: (string * byte[]) list) : byte[] =
             part.Write(bytes, 0, bytes.Length))
 
 let unzip (bytes: byte[]) : (string * byte[]) list =
-    let archive = Zip.Open(new MemoryStream(bytes), "seed", Budget())
-    [ for name in archive.Names -> name, Option.get (archive.TryRead name) ]
+    let archive = Zip(Region.OfMemory(bytes, Budget()), "seed")
+
+    [
+        for name in archive.Names -> name, (Option.get (archive.TryFind name)).Copy name
+    ]
 
 let private framed (header: byte[]) (arrays: byte[]) : byte[] =
     let length = Array.zeroCreate<byte> 8
@@ -172,12 +175,12 @@ let private damagedSnapshot (random: Random) (snapshot: Snapshot) : Snapshot =
     else
         let chosen = random.Next snapshot.Arrays.Length
 
-        let change (name: string, a: NDArray) =
+        let change (name: string, a: NDArray) : (string * NDArray) list =
             match random.Next 6 with
             | 0 -> []
             | 1 -> [ name, NDArray.ofFloats DType.Float32 a.Shape (NDArray.toFloats a) ]
             | 2 -> [ name, NDArray.ofArray [| 0 |] Array.empty<float32> ]
-            | 3 -> [ name, snd (List.item (random.Next snapshot.Arrays.Length) snapshot.Arrays) ]
+            | 3 -> [ name, (snd (Damage.pick random (Array.ofList snapshot.Arrays))).Read() ]
             | 4 -> [ name.Substring(random.Next name.Length), a ]
             | _ ->
                 let elements = Array.copy a.Bytes
@@ -188,7 +191,11 @@ let private damagedSnapshot (random: Random) (snapshot: Snapshot) : Snapshot =
             snapshot with
                 Arrays =
                     snapshot.Arrays
-                    |> List.mapi (fun i part -> if i = chosen then change part else [ part ])
+                    |> List.mapi (fun i (name, a) ->
+                        if i = chosen then
+                            [ for name, a in change (name, a.Read()) -> name, LazyArray.Of a ]
+                        else
+                            [ name, a ])
                     |> List.concat
                     |> List.distinctBy fst
         }

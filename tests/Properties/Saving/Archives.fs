@@ -23,9 +23,8 @@ let load (bytes: byte[]) : ModelCore = loadAs true bytes
 
 /// The config and the weights' file of an archive.
 let parts (bytes: byte[]) : string * byte[] =
-    use stream = new MemoryStream(bytes)
-    use archive = Archive.OfStream(stream, "saved", Budget())
-    archive.Config().RootElement.GetRawText(), archive.Weights()
+    let archive = Archive.OfFile(Region.OfMemory(bytes, Budget()), "saved")
+    archive.Config().RootElement.GetRawText(), archive.Weights().Copy "saved"
 
 /// An archive of any config and weights.
 let archive (config: JsonNode) (weights: H5Tree) : byte[] =

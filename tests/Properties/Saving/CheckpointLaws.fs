@@ -237,6 +237,10 @@ let ``settings that only training knows of may change, and are said`` () =
             fun change -> change.Contains "MeanSquaredError" && change.Contains "MeanAbsoluteError"
         ))
 
+let private latest (path: string) : Saving.CheckpointFile.Found option =
+    use files = new Saving.Files()
+    Saving.CheckpointFile.latest files path
+
 [<Fact>]
 let ``a damaged checkpoint is found, and the one before it taken`` () =
     inFolder (fun folder ->
@@ -252,7 +256,7 @@ let ``a damaged checkpoint is found, and the one before it taken`` () =
             File.WriteAllBytes(path, damaged)
 
             try
-                let found = Option.get (Saving.CheckpointFile.latest path)
+                let found = Option.get (latest path)
                 // what a flip may leave: names of metadata that nobody reads
                 Assert.True(not found.NewestIsWhole || found.Notes.IsEmpty)
             with :? KeratinException ->
@@ -264,7 +268,7 @@ let ``a damaged checkpoint is found, and the one before it taken`` () =
         let kept = checkpoint folder 0
         fit (classifier (Adam 0.01)) (request [ kept ])
         Assert.Contains("the one before it is taken", Assert.Single kept.Changes)
-        Assert.True (Option.get (Saving.CheckpointFile.latest path)).NewestIsWhole)
+        Assert.True (Option.get (latest path)).NewestIsWhole)
 
 [<Fact>]
 let ``a file of somebody else is not replaced`` () =

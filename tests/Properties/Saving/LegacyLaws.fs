@@ -26,7 +26,7 @@ let private stack (names: string list) (classes: int) =
 let private group (arrays: (string * NDArray) list) : H5Tree =
     GroupTree(
         [ "weight_names", TextList(List.map fst arrays) ],
-        [ for name, a in arrays -> name, ArrayTree(H5Array.Of a) ]
+        [ for name, a in arrays -> name, ArrayTree(LazyArray.Of a) ]
     )
 
 /// The weights of a layer as such a file has them.

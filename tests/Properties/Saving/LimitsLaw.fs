@@ -36,7 +36,7 @@ let private zip (members: (string * byte[]) list) : byte[] =
     stream.ToArray()
 
 let private readMember (bytes: byte[]) (name: string) (budget: Budget) =
-    Zip.Open(new MemoryStream(bytes), "bomb.zip", budget).TryRead name |> ignore
+    Zip(Region.OfMemory(bytes, budget), "bomb.zip").TryFind name |> ignore
 
 [<Fact>]
 let ``a zip member that unpacks to far more than it is packed into is refused`` () =
@@ -50,13 +50,13 @@ let ``a zip member that unpacks to far more than it is packed into is refused`` 
 let ``a zip archive of more members than entries may be is refused`` () =
     let many = zip [ for i in 1..100 -> $"{i}", [||] ]
 
-    Zip.Open(new MemoryStream(many), "many.zip", Budget()).Names
+    Zip(Region.OfMemory(many, Budget()), "many.zip").Names
     |> Seq.length
     |> fun n -> Assert.Equal(100, n)
 
     let refusal =
         { standard with Entries = 99L }
-        |> refusal (fun budget -> Zip.Open(new MemoryStream(many), "many.zip", budget) |> ignore)
+        |> refusal (fun budget -> Zip(Region.OfMemory(many, budget), "many.zip") |> ignore)
 
     Assert.Contains("99 entries", refusal.Expected)
 
@@ -100,12 +100,13 @@ let private npy (shape: string) : byte[] =
 let ``an .npy file that declares more than it holds is refused`` () =
     for shape in [ "1000000000,"; "4294967296, 4294967296, 4"; "2147483647, 2147483647" ] do
         standard
-        |> refusal (fun budget -> Npy.read "large.npy" budget (ReadOnlyMemory(npy shape)) |> ignore)
+        |> refusal (fun budget ->
+            Npy.read "large.npy" (Region.OfMemory(npy shape, budget)) |> ignore)
         |> ignore
 
     let refusal =
         { standard with NpyHeaderBytes = 8L }
-        |> refusal (fun budget -> Npy.read "long.npy" budget (ReadOnlyMemory(npy "0,")) |> ignore)
+        |> refusal (fun budget -> Npy.read "long.npy" (Region.OfMemory(npy "0,", budget)) |> ignore)
 
     Assert.Contains("an .npy header of at most 8 bytes", refusal.Expected)
 
@@ -115,7 +116,8 @@ let ``a safetensors header that is too long is refused before it is read`` () =
 
     let refusal =
         standard
-        |> refusal (fun budget -> SafeTensors.read "long.safetensors" length budget |> ignore)
+        |> refusal (fun budget ->
+            SafeTensors.read "long.safetensors" (Region.OfMemory(length, budget)) |> ignore)
 
     Assert.Contains("100000000 bytes", refusal.Expected)
 
@@ -123,7 +125,7 @@ let ``a safetensors header that is too long is refused before it is read`` () =
 let private hdf5 (depth: int) : byte[] =
     let rec tree depth =
         if depth = 0 then
-            ArrayTree(H5Array.Of(NDArray.ofFloats DType.Float32 [| 4 |] (Array.zeroCreate 4)))
+            ArrayTree(LazyArray.Of(NDArray.ofFloats DType.Float32 [| 4 |] (Array.zeroCreate 4)))
         else
             GroupTree([], [ "g", tree (depth - 1) ])
 
@@ -132,7 +134,7 @@ let private hdf5 (depth: int) : byte[] =
     stream.ToArray()
 
 let private readHdf5 (depth: int) (budget: Budget) : unit =
-    let root = Hdf5.Open(ReadOnlyMemory(hdf5 depth), "deep.h5", budget)
+    let root = Hdf5.Open(Region.OfMemory(hdf5 depth, budget), "deep.h5")
 
     match root.TryFind(String.Join("/", Array.create depth "g")) with
     | Some(H5Object.Dataset d) -> d.Read() |> ignore

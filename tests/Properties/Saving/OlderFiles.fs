@@ -204,7 +204,7 @@ let ``weights that fit are read without those that do not`` () =
                     [ "weight_names", TextList names ],
                     [
                         for name, w in List.zip names weights ->
-                            name, ArrayTree(H5Array.Of(source.State.Read w))
+                            name, ArrayTree(LazyArray.Of(source.State.Read w))
                     ]
                 )
 

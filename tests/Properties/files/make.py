@@ -37,7 +37,7 @@ with h5py.File("small.hdf5", "w", libver=("v110", "v110")) as file:
     file.create_dataset("a", data=random.normal(size=(4, 2)).astype("f4"), **packed)
 
 # one group under two names
-with h5py.File("two_names.weights.h5", "w", libver=("earliest", "v110")) as file:
+with h5py.File("two_names.hdf5", "w", libver=("earliest", "v110")) as file:
     file.create_dataset("layers/dense/vars/0", data=numpy.arange(16, dtype="f4").reshape(4, 4))
     file.create_dataset("layers/dense/vars/1", data=numpy.arange(4, dtype="f4"))
     file["layers/dense_1"] = file["layers/dense"]

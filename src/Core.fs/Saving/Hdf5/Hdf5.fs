@@ -6,12 +6,6 @@ open System.Collections.Generic
 open System.Text
 open Keratin
 
-/// Elements of an array: where they lie in the file, or in memory of their own.
-[<NoComparison; NoEquality>]
-type private Elements =
-    | InFile of ReadOnlyMemory<byte>
-    | Made of byte[]
-
 /// An array in the file, read when it is asked for.
 [<Sealed>]
 type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, messages: Message list)
@@ -63,7 +57,7 @@ type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, mes
 
         bytes
 
-    let read () : Elements =
+    let elements () : Elements =
         if (find MessageType.ExternalFiles).IsSome then
             refuse
                 where
@@ -73,8 +67,11 @@ type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, mes
 
         let elementSize = datatype.Value.Size
         let size = Dataspace.bytes where elementSize space.Value
-        source.Budget.CheckDataset(where, int64 source.Bytes.Length, size)
-        source.Budget.SpendBytes(where, size)
+        source.Budget.CheckDataset(where, source.Bytes.Length, size)
+
+        let made () =
+            source.Budget.SpendBytes(where, size)
+            filled (int size) elementSize
 
         let filters =
             find MessageType.Filters
@@ -82,29 +79,18 @@ type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, mes
             |> Option.defaultValue []
 
         match need MessageType.Layout "a layout" Layout.read with
-        | Compact bytes when int64 bytes.Length = size -> InFile bytes
+        | Compact bytes when bytes.Length = size -> InFile bytes
         | Compact bytes -> damaged where $"{size} bytes" $"{bytes.Length} bytes"
-        | Contiguous(ValueNone, _) -> Made(filled (int size) elementSize)
+        | Contiguous(ValueNone, _) -> Made(made ())
         | Contiguous(ValueSome address, stored) ->
             if stored <> size then
                 damaged where $"{size} bytes" $"{stored} bytes"
 
             InFile(source.At(where, address, size))
         | Chunked(sizes, index) ->
-            let bytes = filled (int size) elementSize
+            let bytes = made ()
             Chunks.read source where elementSize space.Value sizes index filters bytes
             Made bytes
-
-    /// The elements, not copied where they lie in the file.
-    let view () : ReadOnlyMemory<byte> =
-        match read () with
-        | InFile bytes -> bytes
-        | Made bytes -> ReadOnlyMemory bytes
-
-    let copy () : byte[] =
-        match read () with
-        | InFile bytes -> bytes.ToArray()
-        | Made bytes -> bytes
 
     /// The file and the path, as messages name it.
     member _.Where = where
@@ -120,26 +106,27 @@ type internal H5Dataset(source: Hdf5Source, heap: GlobalHeap, where: string, mes
         | VariableText
         | Unreadable _ -> None
 
-    member d.Read() : NDArray =
-        match datatype.Value.Kind with
-        | Number _ when not space.Value.IsNull ->
-            Values.toArray where datatype.Value d.Shape (copy ())
-        | Number _ -> refuse where "numbers" "an empty (null) dataset" "save the values as an array"
-        | OpaqueWord
-        | FixedText _
-        | VariableText
-        | Unreadable _ -> Values.toArray where datatype.Value [||] [||]
+    /// The numbers, where they lie in the file or as they were unpacked.
+    member d.Array() : FileArray =
+        let stored = Values.needNumbers where datatype.Value
 
-    /// The elements in this type, row-major; those that lie in the file as they are wanted are not copied.
-    member d.ReadAs(dtype: DType) : ReadOnlyMemory<byte> =
-        match datatype.Value.Kind with
-        // truth values are looked at one by one
-        | Number(Plain stored) when stored = dtype && dtype <> DType.Bool && not space.Value.IsNull ->
-            view ()
-        | _ -> ReadOnlyMemory (NDArray.cast dtype (d.Read())).Bytes
+        if space.Value.IsNull then
+            refuse where "numbers" "an empty (null) dataset" "save the values as an array"
+
+        {
+            Where = where
+            Stored = stored
+            Shape = d.Shape
+            Elements = elements ()
+        }
+
+    member d.Read() : NDArray = (d.Array()).Read()
 
     member _.ReadStrings() : string[] =
-        Values.toStrings where source heap datatype.Value (view ())
+        match elements () with
+        | InFile bytes -> bytes
+        | Made bytes -> Region.OfMemory(ReadOnlyMemory bytes, source.Budget)
+        |> Values.toStrings where source heap datatype.Value
 
 /// What a path leads to.
 [<RequireQualifiedAccess>]
@@ -230,8 +217,8 @@ and [<Sealed>] internal H5Group
 
 [<AbstractClass; Sealed>]
 type internal Hdf5 =
-    static member private Superblock(bytes: ReadOnlyMemory<byte>, name: string, start: int) =
-        let cursor = Cursor(bytes.Slice start, name)
+    static member private Superblock(bytes: Region, name: string, start: int64) =
+        let cursor = Cursor(bytes.Slice(name, start, bytes.Length - start), name)
         cursor.Skip 8L
         let version = cursor.Version("a superblock", [ 0; 1; 2; 3 ])
 
@@ -258,10 +245,10 @@ type internal Hdf5 =
         cursor.Skip 8L
         let size = cursor.Length()
 
-        if baseAddress <> int64 start then
+        if baseAddress <> start then
             damaged name $"addresses that count from {start}" $"from {baseAddress}"
 
-        if size > int64 bytes.Length then
+        if size > bytes.Length then
             damaged name $"{size} bytes" $"{bytes.Length} bytes"
 
         if version < 2 then
@@ -271,16 +258,16 @@ type internal Hdf5 =
         | ValueSome root -> root
         | ValueNone -> damaged name "the address of the root group" "none"
 
-    /// Opens a file that is in memory; its name is for messages.
-    static member Open(bytes: ReadOnlyMemory<byte>, name: string, budget: Budget) : H5Group =
+    /// Opens a file of these bytes; its name is for messages.
+    static member Open(bytes: Region, name: string) : H5Group =
         let signature = Encoding.Latin1.GetBytes "\137HDF\r\n\026\n"
 
         // The file may begin with bytes of another program, then it starts at 512, 1024, 2048...
         let start =
             Seq.append [ 0L ] (Seq.unfold (fun at -> Some(at, at * 2L)) 512L)
-            |> Seq.takeWhile (fun at -> at + 8L <= int64 bytes.Length)
+            |> Seq.takeWhile (fun at -> at + 8L <= bytes.Length)
             |> Seq.tryFind (fun at ->
-                bytes.Span.Slice(int at, 8).SequenceEqual(ReadOnlySpan signature))
+                ((bytes.Slice(name, at, 8L)).Take name).Span.SequenceEqual(ReadOnlySpan signature))
 
         match start with
         | None ->
@@ -290,12 +277,11 @@ type internal Hdf5 =
                 "a file without its signature"
                 "save the weights as .h5 or .keras again"
         | Some start ->
-            let root = Hdf5.Superblock(bytes, name, int start)
+            let root = Hdf5.Superblock(bytes, name, start)
 
             let source = {
                 Name = name
-                Bytes = bytes.Slice(int start)
-                Budget = budget
+                Bytes = bytes.Slice(name, start, bytes.Length - start)
                 Groups = HashSet()
             }
 

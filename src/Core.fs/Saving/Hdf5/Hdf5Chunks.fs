@@ -265,7 +265,7 @@ module internal Chunks =
                 // A dataset that was made smaller may keep chunks that lie beyond its end.
                 if isInside then
                     let bytes =
-                        source.At(where, chunk.Address, chunk.Size)
+                        (source.At(where, chunk.Address, chunk.Size)).Take where
                         |> Unfilter.run source.Budget where filters chunk.SkippedFilters chunkBytes
 
                     place elementSize space.Dims sizes chunk.Start bytes.Span target

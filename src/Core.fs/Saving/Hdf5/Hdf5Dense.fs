@@ -101,7 +101,7 @@ type private FractalHeap(source: Hdf5Source, where: string, address: int64) =
     member _.IdLength = idLength
 
     /// The message that a heap identifier stands for.
-    member _.Find(id: Cursor) : ReadOnlyMemory<byte> =
+    member _.Find(id: Cursor) : Region =
         let first = id.Byte()
 
         match (first >>> 4) &&& 3 with
@@ -116,7 +116,7 @@ type private FractalHeap(source: Hdf5Source, where: string, address: int64) =
                     locate (need root) rootRows offset
 
             source.At(where, address, length)
-        | 2 when first >>> 6 = 0 -> id.Take(int64 (first &&& 15) + 1L)
+        | 2 when first >>> 6 = 0 -> id.Part(int64 (first &&& 15) + 1L)
         | _ ->
             refuse
                 where
@@ -176,7 +176,7 @@ module internal DenseStorage =
 
             for _ in 1..count do
                 source.Budget.SpendEntry where
-                found.Add(cursor.Take recordSize)
+                found.Add(cursor.Part recordSize)
 
             if level > 0 then
                 for _ in 0..count do
@@ -212,5 +212,5 @@ module internal DenseStorage =
                 if kind = DenseKind.LinkNames then
                     cursor.Skip 4L
 
-                heap.Find(Cursor(cursor.Take(int64 heap.IdLength), where))
+                heap.Find(Cursor(cursor.Part(int64 heap.IdLength), where))
         ]

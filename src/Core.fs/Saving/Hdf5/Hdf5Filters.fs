@@ -5,7 +5,6 @@ open System
 open System.Buffers.Binary
 open System.IO
 open System.IO.Compression
-open System.Runtime.InteropServices
 open Keratin
 
 type internal Filter =
@@ -53,16 +52,8 @@ module internal Filter =
 [<RequireQualifiedAccess>]
 module internal Unfilter =
     let private inflate where (size: int) (packed: ReadOnlyMemory<byte>) =
-        let copy () = ArraySegment(packed.ToArray())
-
-        let packed =
-            match MemoryMarshal.TryGetArray packed with
-            | true, segment -> segment
-            | false, _ -> copy ()
-
         try
-            use source =
-                new MemoryStream(nonNull packed.Array, packed.Offset, packed.Count, false)
+            use source = Memory.stream packed
 
             use inflated = new ZLibStream(source, CompressionMode.Decompress)
             let bytes = GC.AllocateUninitializedArray<byte> size

@@ -54,7 +54,7 @@ type internal Message = {
     Type: int
     /// The message is elsewhere, in an object of its own.
     IsShared: bool
-    Data: ReadOnlyMemory<byte>
+    Data: Region
 }
 
 [<RequireQualifiedAccess>]
@@ -73,7 +73,7 @@ module internal ObjectHeader =
         let messages = List()
 
         // Less than a message's own header at the end of a block is a gap.
-        while block.Left >= headerSize do
+        while block.Left >= int64 headerSize do
             source.Budget.SpendEntry where
             let message: Message = next block
 
@@ -126,10 +126,10 @@ module internal ObjectHeader =
             {
                 Type = kind
                 IsShared = flags &&& sharedFlag <> 0
-                Data = block.Take(int64 size)
+                Data = block.Part(int64 size)
             }
 
-        readAll source where next 8 (Cursor(cursor.Take size, where)) id
+        readAll source where next 8 (Cursor(cursor.Part size, where)) id
 
     let private readVersion2 (source: Hdf5Source) where (cursor: Cursor) =
         cursor.Expect "OHDR"
@@ -154,22 +154,22 @@ module internal ObjectHeader =
             {
                 Type = kind
                 IsShared = flags &&& sharedFlag <> 0
-                Data = block.Take(int64 size)
+                Data = block.Part(int64 size)
             }
 
         // A block that continues the header has a signature before its messages and a checksum after them.
         let openBlock (block: Cursor) =
             block.Expect "OCHK"
-            Cursor(block.Take(int64 block.Left - 4L), where)
+            Cursor(block.Part(block.Left - 4L), where)
 
-        readAll source where next (4 + int orderSize) (Cursor(cursor.Take size, where)) openBlock
+        readAll source where next (4 + int orderSize) (Cursor(cursor.Part size, where)) openBlock
 
     /// The messages of the object at this address.
     let read (source: Hdf5Source) (where: string) (address: int64) : Message list =
         let cursor = source.From(where, address)
 
-        match (source.At(where, address, 1L)).Span[0] with
-        | 1uy -> readVersion1 source where cursor
+        match (source.From(where, address)).Byte() with
+        | 1 -> readVersion1 source where cursor
         | _ -> readVersion2 source where cursor
 
     /// The message of this type, if there is one.

@@ -8,24 +8,20 @@ open Keratin
 /// The file that everything is read from. Addresses in it count from its superblock.
 type internal Hdf5Source = {
     Name: string
-    Bytes: ReadOnlyMemory<byte>
-    Budget: Budget
+    Bytes: Region
     /// The addresses of the groups that were opened.
     Groups: HashSet<int64>
 } with
 
+    member s.Budget = s.Bytes.Budget
+
     /// The bytes at an address, as many as asked for.
-    member s.At(where: string, address: int64, length: int64) : ReadOnlyMemory<byte> =
-        let size = int64 s.Bytes.Length
-
-        if address < 0L || length < 0L || address > size || length > size - address then
-            damaged where $"{length} bytes at address {address}" $"a file of {size} bytes"
-
-        s.Bytes.Slice(int address, int length)
+    member s.At(where: string, address: int64, length: int64) : Region =
+        s.Bytes.Slice(where, address, length)
 
     /// A cursor from an address to the end of the file.
     member s.From(where: string, address: int64) : Cursor =
-        Cursor(s.At(where, address, int64 s.Bytes.Length - address), where)
+        Cursor(s.At(where, address, s.Bytes.Length - address), where)
 
 /// What one element is.
 type internal Datatype = { Size: int; Kind: DatatypeKind }
@@ -56,7 +52,7 @@ type internal ChunkIndex =
 
 /// Where the elements of a dataset are.
 type internal Layout =
-    | Compact of ReadOnlyMemory<byte>
+    | Compact of Region
     | Contiguous of address: int64 voption * size: int64
     | Chunked of sizes: int64[] * index: ChunkIndex
 
@@ -120,7 +116,7 @@ module internal Datatype =
                 let text = cursor.ZeroTerminated()
 
                 if version < 3 then
-                    cursor.Skip(int64 (-(cursor.Position - start) &&& 7))
+                    cursor.Skip(-(cursor.Position - start) &&& 7L)
 
                 text
 
@@ -250,7 +246,7 @@ module internal Layout =
         match cursor.Byte() with
         | 0 ->
             let size = cursor.UInt16()
-            Compact(cursor.Take(int64 size))
+            Compact(cursor.Part(int64 size))
         | 1 ->
             let address = cursor.Address()
             Contiguous(address, cursor.Length())

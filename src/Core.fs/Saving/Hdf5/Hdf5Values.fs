@@ -8,7 +8,7 @@ open Keratin
 /// Where the file keeps texts of varying length: collections of numbered objects.
 [<Sealed>]
 type internal GlobalHeap(source: Hdf5Source) =
-    let collections = Dictionary<int64, Dictionary<int, ReadOnlyMemory<byte>>>()
+    let collections = Dictionary<int64, Dictionary<int, Region>>()
 
     let readCollection where address =
         let objects = Dictionary()
@@ -19,7 +19,7 @@ type internal GlobalHeap(source: Hdf5Source) =
         let size = header.Length()
         let cursor = Cursor(source.At(where, address, size), where)
         cursor.Skip 16L
-        let mutable more = cursor.Left >= 16
+        let mutable more = cursor.Left >= 16L
 
         while more do
             source.Budget.SpendEntry where
@@ -31,11 +31,11 @@ type internal GlobalHeap(source: Hdf5Source) =
             if index = 0 then
                 more <- false
             else
-                if not (objects.TryAdd(index, cursor.Take length)) then
+                if not (objects.TryAdd(index, cursor.Part length)) then
                     damaged where "every object once" $"object {index} twice"
 
                 cursor.Align()
-                more <- cursor.Left >= 16
+                more <- cursor.Left >= 16L
 
         objects
 
@@ -58,7 +58,7 @@ type internal GlobalHeap(source: Hdf5Source) =
                     objects
 
             match objects.TryGetValue index with
-            | true, bytes when int64 bytes.Length >= length -> bytes.Slice(0, int length)
+            | true, bytes when bytes.Length >= length -> (bytes.Slice(where, 0L, length)).Take where
             | _ ->
                 damaged
                     where
@@ -68,9 +68,10 @@ type internal GlobalHeap(source: Hdf5Source) =
 /// Raw elements with their type and shape: what datasets and attributes have in common.
 [<RequireQualifiedAccess>]
 module internal Values =
-    let toArray where (datatype: Datatype) (shape: int[]) (bytes: byte[]) : NDArray =
+    /// How elements lie that are numbers.
+    let needNumbers where (datatype: Datatype) : Stored =
         match datatype.Kind with
-        | Number stored -> Stored.toArray where stored shape bytes
+        | Number stored -> stored
         | OpaqueWord ->
             refuse where "numbers" "opaque elements of 2 bytes" "save the values as floats"
         | FixedText _
@@ -82,13 +83,14 @@ module internal Values =
         (source: Hdf5Source)
         (heap: GlobalHeap)
         (datatype: Datatype)
-        (bytes: ReadOnlyMemory<byte>)
+        (bytes: Region)
         =
         let element index =
             source.Budget.SpendEntry where
-            bytes.Slice(index * datatype.Size, datatype.Size)
+            let size = int64 datatype.Size
+            bytes.Slice(where, int64 index * size, size)
 
-        let count = bytes.Length / datatype.Size
+        let count = int (bytes.Length / int64 datatype.Size)
 
         match datatype.Kind with
         | VariableText ->
@@ -97,10 +99,10 @@ module internal Values =
                 source.Budget.SpendBytes(where, int64 text.Length)
                 (decodeText where text.Span).TrimEnd '\000')
         | FixedText padding ->
-            source.Budget.SpendBytes(where, int64 bytes.Length)
+            source.Budget.SpendBytes(where, bytes.Length)
 
             Array.init count (fun index ->
-                let text = (element index).Span
+                let text = ((element index).Take where).Span
 
                 // Ended by a zero, filled up with zeros, or filled up with spaces.
                 let text =
@@ -123,7 +125,7 @@ type internal H5Attribute
         where: string,
         datatype: Datatype,
         space: Dataspace,
-        data: ReadOnlyMemory<byte>
+        data: Region
     ) =
 
     member _.IsText =
@@ -140,8 +142,8 @@ type internal H5Attribute
         if space.IsNull then
             refuse where "an attribute with a value" "an empty (null) one" "save the file again"
 
-        source.Budget.SpendBytes(where, int64 data.Length)
-        Values.toArray where datatype (Stored.shape where space.Dims) (data.ToArray())
+        let stored = Values.needNumbers where datatype
+        Stored.toArray where stored (Stored.shape where space.Dims) (data.Copy where)
 
     member _.ReadStrings() : string[] =
         Values.toStrings where source heap datatype data
@@ -166,7 +168,7 @@ module internal Attributes =
             cursor.Skip 1L
 
         let part (size: int) =
-            let bytes = cursor.Take(int64 size)
+            let bytes = cursor.Part(int64 size)
 
             if version = 1 then
                 cursor.Skip(int64 (-size &&& 7))
@@ -185,7 +187,7 @@ module internal Attributes =
 
         let datatype = Datatype.read where (part typeSize)
         let space = Dataspace.read where (part spaceSize)
-        let data = cursor.Take(Dataspace.bytes where datatype.Size space)
+        let data = cursor.Part(Dataspace.bytes where datatype.Size space)
         name, H5Attribute(source, heap, where, datatype, space, data)
 
     /// All attributes of an object by name.

@@ -8,28 +8,11 @@ open System.IO
 open System.Text
 open Keratin
 
-/// An array to be written: what it is, and its bytes when their turn comes.
-[<NoComparison; NoEquality>]
-type internal H5Array = {
-    DType: DType
-    Shape: int list
-    Read: unit -> NDArray
-} with
-
-    member a.ByteCount =
-        (int64 (DType.bytes a.DType), a.Shape) ||> List.fold (fun n d -> n * int64 d)
-
-    static member Of(value: NDArray) = {
-        DType = value.DType
-        Shape = List.ofArray value.Shape
-        Read = fun () -> value
-    }
-
 /// What a written file consists of; names are unique in a group.
 [<NoComparison; NoEquality>]
 type internal H5Tree =
     | GroupTree of attributes: (string * AttributeValue) list * children: (string * H5Tree) list
-    | ArrayTree of H5Array
+    | ArrayTree of LazyArray
 
 [<RequireQualifiedAccess>]
 module internal Hdf5Writer =
@@ -189,7 +172,7 @@ module internal Hdf5Writer =
     /// Describes an object after all that it refers to: its header's address, and a group's tree and heap.
     let rec private describe
         (file: Description)
-        (data: H5Array -> int64)
+        (data: LazyArray -> int64)
         (text: string -> HeapText)
         (tree: H5Tree)
         : int64 * (int64 * int64) option =
@@ -275,7 +258,7 @@ module internal Hdf5Writer =
                 | ArrayTree a -> Some a
                 | GroupTree _ -> None)
 
-        let addresses = Dictionary<H5Array, int64>(HashIdentity.Reference)
+        let addresses = Dictionary<LazyArray, int64>(HashIdentity.Reference)
 
         let dataEnd =
             (superblockLength, arrays)
@@ -299,13 +282,10 @@ module internal Hdf5Writer =
             file.Bytes.Align()
             put (superblock header table file.End)
 
+            let memory = ReusedMemory()
+
             for a in arrays do
-                let value = a.Read()
-
-                if value.DType <> a.DType || List.ofArray value.Shape <> a.Shape then
-                    bug "Hdf5Writer" "an array that is another than was said"
-
-                put value.Bytes
+                a.WriteTo(stream, memory) |> ignore
                 put (Array.zeroCreate (int (-a.ByteCount &&& 7L)))
 
             put (file.Bytes.ToArray())

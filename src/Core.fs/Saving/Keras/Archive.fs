@@ -60,48 +60,16 @@ module internal Json =
                 )
             )
 
-/// Files read as a whole.
-[<RequireQualifiedAccess>]
-module internal WholeFile =
-    /// What the system refuses becomes an exception with the file's name.
-    let guard name (act: unit -> 'a) =
-        try
-            act ()
-        with
-        | :? IOException
-        | :? UnauthorizedAccessException as fault ->
-            raise (
-                KeratinException(
-                    name,
-                    "a file that can be read",
-                    fault.Message,
-                    "look at the path and its permissions",
-                    fault
-                )
-            )
-
-    /// All bytes of a file; `where` names it.
-    let read where (path: string) (budget: Budget) : byte[] =
-        guard path (fun () ->
-            let length = FileInfo(path).Length
-            Stored.byteCount where 1 [ length ] |> ignore
-            budget.SpendBytes(where, length)
-            File.ReadAllBytes path)
-
 /// An opened archive: its parts are read when they are asked for.
 [<Sealed>]
 type internal Archive
-    private
-    (
-        name: string,
-        tryRead: string -> byte[] option,
-        names: string list,
-        budget: Budget,
-        close: unit -> unit
-    ) =
-    let need part =
-        match tryRead part with
-        | Some bytes -> bytes
+    private (name: string, tryFind: string -> Region option, names: string list, budget: Budget) =
+    let tryRead part =
+        tryFind part |> Option.map _.Copy($"{name} / {part}")
+
+    let need part (found: 'a option) : 'a =
+        match found with
+        | Some found -> found
         | None ->
             let found =
                 if names.IsEmpty then
@@ -115,59 +83,44 @@ type internal Archive
                 found
                 "save the whole model with model.save(\"name.keras\"), and load that file"
 
-    /// An archive in a stream that can seek, which must stay open as long as parts are read.
-    static member OfStream(stream: Stream, name: string, budget: Budget) : Archive =
-        let zip = Zip.Open(stream, name, budget)
-        new Archive(name, zip.TryRead, List.ofSeq zip.Names, budget, ignore)
+    /// A .keras file of these bytes.
+    static member OfFile(file: Region, name: string) : Archive =
+        let zip = Zip(file, name)
+        Archive(name, zip.TryFind, List.ofSeq zip.Names, file.Budget)
 
     /// The archive at a path: a .keras file, or a folder with the same parts.
-    static member Open(path: string, budget: Budget) : Archive =
+    static member Open(path: string, files: Files) : Archive =
         let name = nonNull (Path.GetFileName(Path.TrimEndingDirectorySeparator path))
 
-        WholeFile.guard path (fun () ->
-            if Directory.Exists path then
-                let tryRead (part: string) =
-                    let file = Path.Combine(path, part)
+        if Directory.Exists path then
+            let tryFind (part: string) =
+                let file = Path.Combine(path, part)
+                if File.Exists file then Some(files.Open file) else None
 
-                    if File.Exists file then
-                        Some(WholeFile.read $"{name} / {part}" file budget)
-                    else
-                        None
+            // Links inside the folder could lead out of it.
+            let options =
+                EnumerationOptions(
+                    RecurseSubdirectories = true,
+                    AttributesToSkip = FileAttributes.ReparsePoint
+                )
 
-                // Links inside the folder could lead out of it.
-                let options =
-                    EnumerationOptions(
-                        RecurseSubdirectories = true,
-                        AttributesToSkip = FileAttributes.ReparsePoint
-                    )
-
-                let names = [
+            let names =
+                FileFault.guard path (fun () -> [
                     for file in Directory.EnumerateFiles(path, "*", options) do
-                        budget.SpendEntry name
+                        files.Budget.SpendEntry name
                         Path.GetRelativePath(path, file).Replace('\\', '/')
-                ]
+                ])
 
-                new Archive(name, tryRead, names, budget, ignore)
-            else
-                let stream = File.OpenRead path
-
-                try
-                    let zip = Zip.Open(stream, name, budget)
-
-                    let tryRead part =
-                        WholeFile.guard path (fun () -> zip.TryRead part)
-
-                    new Archive(name, tryRead, List.ofSeq zip.Names, budget, stream.Dispose)
-                with _ ->
-                    stream.Dispose()
-                    reraise ())
+            Archive(name, tryFind, names, files.Budget)
+        else
+            Archive.OfFile(files.Open path, name)
 
     member _.Name = name
 
     /// The serialised model: one JSON object.
     member _.Config() : JsonDocument =
         let where = $"{name} / config.json"
-        let document = Json.parse where budget (need "config.json")
+        let document = Json.parse where budget (tryRead "config.json" |> need "config.json")
 
         if document.RootElement.ValueKind <> JsonValueKind.Object then
             refuse where "a JSON object" $"{document.RootElement.ValueKind}" "save the model again"
@@ -175,7 +128,8 @@ type internal Archive
         document
 
     /// The bytes of model.weights.h5.
-    member _.Weights() : byte[] = need "model.weights.h5"
+    member _.Weights() : Region =
+        tryFind "model.weights.h5" |> need "model.weights.h5"
 
     /// The text of metadata.json, which nothing depends on.
     member _.Metadata() : string option =
@@ -188,6 +142,3 @@ type internal Archive
             tryRead $"assets/{path}"
         else
             None
-
-    interface IDisposable with
-        member _.Dispose() = close ()

@@ -33,8 +33,8 @@ let tryGroup (root: H5Group) (path: string) : H5Group option =
 
 let private showShape (shape: int[]) = $"""({String.Join(", ", shape)})"""
 
-/// Writes datasets to weights, once all shapes have been seen to agree and all values have been read: a
-/// file that is refused leaves the weights as they were.
+/// Writes datasets to weights, once all shapes have been seen to agree: a file that is refused leaves the weights as
+/// they were.
 let write where (state: State) (weights: Weight list) (values: H5Dataset list) =
     for w, d in List.zip weights values do
         if d.Shape <> w.Shape then
@@ -44,11 +44,7 @@ let write where (state: State) (weights: Weight list) (values: H5Dataset list) =
                 $"{d.Where} of shape {showShape d.Shape}"
                 "load the weights into the model they were saved from, or what fits: LoadWeights(path, skipMismatch: true)"
 
-    let elements =
-        List.map2 (fun (w: Weight) (d: H5Dataset) -> d.ReadAs w.DType) weights values
-
-    for w, values in List.zip weights elements do
-        state.Write(w, values)
+    FileArrays.write state [ for w, d in List.zip weights values -> w, d.Array() ]
 
 /// The arrays of a file by the path of their group.
 type Source = string -> H5Dataset list
@@ -131,14 +127,13 @@ let readOptimizer where (source: Source) optimizer trained state : unit =
     writeOptimizer where (source WeightPaths.optimizer) optimizer trained state
 
 /// A model from an archive, with what it was compiled with where that is asked for; its weights go to the state.
-let read (archive: Archive) (budget: Budget) (compile: bool) (state: State) : Loaded =
+let read (archive: Archive) (compile: bool) (state: State) : Loaded =
     use config = archive.Config()
     let root = config.RootElement
     UnknownClasses.refuseAny archive.Name compile root
     let network = KerasConfig.model archive.Name root
 
-    let file =
-        Hdf5.Open(ReadOnlyMemory(archive.Weights()), $"{archive.Name} / model.weights.h5", budget)
+    let file = Hdf5.Open(archive.Weights(), $"{archive.Name} / model.weights.h5")
 
     let weights = source file
     readWeights archive.Name weights false network state |> ignore<string list>

@@ -8,14 +8,7 @@ open Keratin
 
 /// Settings that are read elsewhere, or that change nothing here: how a loop runs, and what Keras 2 kept of itself.
 let private readElsewhere =
-    set [
-        "name"
-        "dtype"
-        "fn"
-        "islegacyoptimizer"
-        "jitcompile"
-        "dynamic"
-    ]
+    set [ "name"; "dtype"; "fn"; "islegacyoptimizer"; "jitcompile"; "dynamic" ]
 
 /// Settings of a config that say something and that nobody reads: those of other versions, or of a hand.
 let find (parameters: ParameterInfo[]) (config: JsonElement) : (string * string) list =

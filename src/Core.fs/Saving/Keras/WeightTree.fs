@@ -2,6 +2,7 @@
 [<RequireQualifiedAccess>]
 module internal Keratin.Saving.WeightTree
 
+open System
 open Keratin
 open Keratin.Engine
 
@@ -10,14 +11,13 @@ open Keratin.Engine
 type Group = {
     Path: string
     Name: string
-    Arrays: (string * H5Array) list
+    Arrays: (string * LazyArray) list
 }
 
-/// The values of a weight; of an adapted one, the sum that it counts as: W + scale · A · B.
-let private valuesOf (state: State) (w: Weight) : NDArray =
-    match w.Adaptation with
-    | None -> state.Read w
-    | Some adaptation ->
+/// The values of a weight, if they are not its own: of an adapted one, the sum that it counts as: W + scale · A · B.
+let private trySum (state: State) (w: Weight) : NDArray option =
+    w.Adaptation
+    |> Option.map (fun adaptation ->
         let kernel = NDArray.toFloats (state.Read w)
         let a = NDArray.toFloats (state.Read adaptation.A)
         let b = NDArray.toFloats (state.Read adaptation.B)
@@ -34,17 +34,23 @@ let private valuesOf (state: State) (w: Weight) : NDArray =
 
                 value + change * adaptation.Scale)
 
-        NDArray.ofFloats w.DType w.Shape sums
+        NDArray.ofFloats w.DType w.Shape sums)
 
 /// Counters are 32 bits wide in files.
-let private arrayOf (state: State) (w: Weight) : H5Array =
+let private arrayOf (state: State) (w: Weight) : LazyArray =
     let dtype = if w.DType = DType.Int64 then DType.Int32 else w.DType
 
-    {
-        DType = dtype
-        Shape = w.Dims
-        Read = fun () -> valuesOf state w |> NDArray.cast dtype
-    }
+    if dtype = w.DType && w.Adaptation.IsNone then
+        LazyArray.OfWeight(state, w)
+    else
+        let values () =
+            trySum state w |> Option.defaultWith (fun () -> state.Read w)
+
+        {
+            DType = dtype
+            Shape = w.Dims
+            Take = fun _ -> ReadOnlyMemory (NDArray.cast dtype (values ())).Bytes
+        }
 
 let private arraysOf state (weights: Weight list) =
     weights |> List.mapi (fun i w -> string i, arrayOf state w)
@@ -95,7 +101,7 @@ let groups (network: Network) (optimizer: Optimizer option) (state: State) : Gro
                 match layer.Meaning with
                 | Some(:? IVocabulary as v) when not v.IsGiven && v.Weights.Length > 0 ->
                     let values = NDArray.ofArray [| v.Weights.Length |] v.Weights
-                    path + "/vars", [ "idf_weights", H5Array.Of values ]
+                    path + "/vars", [ "idf_weights", LazyArray.Of values ]
                 | _ -> ()
         ]
 
