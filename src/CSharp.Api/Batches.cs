@@ -83,8 +83,38 @@ public abstract class Batches
     internal BatchStream ToStream(Func<Batch, int, DataSet> arrays) =>
         new(
             Count is { } count ? FSharpOption<int>.Some(count) : null,
-            (epoch, seed) => Pass(epoch, seed).Select(arrays)
+            (epoch, seed) => (Begun(epoch) ?? Pass(epoch, seed)).Select(arrays)
         );
+
+    /// <summary>An epoch of which the first batch was looked at.</summary>
+    private (int Epoch, IEnumerator<Batch> Batches)? begun;
+
+    /// <summary>The first batch of an epoch; it is still the first when the epoch is asked for next, and is made once.</summary>
+    internal virtual Batch? First(int epoch)
+    {
+        begun?.Batches.Dispose();
+        begun = (epoch, Epoch(epoch).GetEnumerator());
+        if (begun.Value.Batches.MoveNext())
+            return begun.Value.Batches.Current;
+        begun = null;
+        return null;
+    }
+
+    private IEnumerable<Batch>? Begun(int epoch)
+    {
+        if (begun is not { } ready || ready.Epoch != epoch)
+            return null;
+        begun = null;
+        return On(ready.Batches);
+
+        static IEnumerable<Batch> On(IEnumerator<Batch> batches)
+        {
+            using (batches)
+                do
+                    yield return batches.Current;
+                while (batches.MoveNext());
+        }
+    }
 
     private sealed class Sequence(IEnumerable<Batch> batches, int? count) : Batches
     {
@@ -99,6 +129,8 @@ public abstract class Batches
 
         public override IEnumerable<Batch> Epoch(int epoch) =>
             Enumerable.Range(0, count).Select(get);
+
+        internal override Batch? First(int epoch) => count > 0 ? get(0) : null;
 
         private protected override IEnumerable<Batch> Pass(int epoch, long? seed) =>
             seed is { } given

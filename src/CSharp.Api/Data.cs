@@ -88,6 +88,9 @@ public sealed class Data : IEnumerable<Data>
         : parts.Count > 0 ? parts[0].Rows
         : 0;
 
+    /// <summary>The shape of one sample of a single array.</summary>
+    internal int[] SampleShape(string where) => Single(where).Shape[1..];
+
     /// <summary>Samples from start (inclusive) to stop (exclusive).</summary>
     internal Data Slice(int start, int stop) =>
         array is { } single

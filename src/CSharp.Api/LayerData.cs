@@ -94,6 +94,8 @@ public static class LayerData
 
     private static NDArray Run(Layer layer, Data x, bool? training)
     {
+        if (layer is Model model)
+            model.CoreFor("Apply", x);
         var arrays = x.Select(part => Single($"Apply of {layer}", part));
         var phase = training is { } given ? FSharpOption<bool>.Some(given) : null;
         return LayerAlone.apply(layer, phase, ListModule.OfSeq(arrays)).Head;

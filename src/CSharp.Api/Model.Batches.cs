@@ -38,7 +38,7 @@ public partial class Model
         ValidationFrequency? validationFreq = null,
         CancellationToken cancellationToken = default
     ) =>
-        core.Fit(
+        CoreFor("Fit", batches, initialEpoch).Fit(
             Streamed("Fit", batches),
             new FitRequest(
                 null,
@@ -107,7 +107,7 @@ public partial class Model
         CancellationToken cancellationToken = default
     ) =>
         new(
-            core.Evaluate(
+            CoreFor("Evaluate", batches).Evaluate(
                 Streamed("Evaluate", batches),
                 1, // as many as a batch has
                 Optional(steps),

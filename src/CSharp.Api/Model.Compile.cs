@@ -6,6 +6,13 @@ namespace Keratin;
 // What a model is trained by.
 public partial class Model
 {
+    /// <summary>What Compile decided, for the network that there is and for those that come after it.</summary>
+    private Action<ModelCore>? compile;
+
+    /// <summary>The names of the loss and of the metrics, in the order in which Evaluate has them.</summary>
+    /// <exception cref="KeratinException">The model is not compiled, or a Sequential is not built.</exception>
+    public IReadOnlyList<string> MetricsNames => [.. Core.MetricsNames];
+
     /// <summary>Decides how the model is trained.</summary>
     /// <param name="optimizer">An optimizer or its name. Default: "rmsprop".</param>
     /// <param name="loss">A loss or its name, for every output. Default: none but what layers add.</param>
@@ -151,23 +158,26 @@ public partial class Model
                 "make another one: new MeanSquaredError(), or its name"
             );
         var chosen = optimizer ?? (Optimizer)"rmsprop";
-        core.Compile(
-            new Compilation(
-                autoScaleLoss ? LossScaleOptimizer.For(Network.Layers, chosen) : chosen,
-                ListModule.OfSeq(loss.Select(Optional)),
-                ListModule.OfSeq(lossWeights ?? [.. Enumerable.Repeat(1.0, outputs)]),
-                Nested(metrics, outputs),
-                Nested(weightedMetrics, outputs),
-                new CompileArguments(
-                    null,
-                    Optional(form),
-                    runEagerly,
-                    stepsPerExecution,
-                    jitCompile,
-                    autoScaleLoss
+        compile = to =>
+            to.Compile(
+                new Compilation(
+                    autoScaleLoss ? LossScaleOptimizer.For(to.Network.Layers, chosen) : chosen,
+                    ListModule.OfSeq(loss.Select(Optional)),
+                    ListModule.OfSeq(lossWeights ?? [.. Enumerable.Repeat(1.0, outputs)]),
+                    Nested(metrics, outputs),
+                    Nested(weightedMetrics, outputs),
+                    new CompileArguments(
+                        null,
+                        Optional(form),
+                        runEagerly,
+                        stepsPerExecution,
+                        jitCompile,
+                        autoScaleLoss
+                    )
                 )
-            )
-        );
+            );
+        if (core is not null)
+            compile(core);
     }
 
     /// <summary>Decides how a model with several outputs is trained, by the outputs' names.</summary>

@@ -27,6 +27,22 @@ public partial class Model
     public static Model Load(Stream stream, bool compile = true) =>
         Of(ModelCore.Load(stream, Engine.State.Shared(Keratin.Device.Default), compile));
 
+    /// <summary>
+    /// A model from the text that Keras has of one (<c>to_json</c>, or config.json of a <c>.keras</c> file): its layers with first
+    /// values, compiled as it says.
+    /// </summary>
+    /// <param name="json">The text.</param>
+    /// <returns>The model; a <see cref="Sequential"/> where the text says so.</returns>
+    /// <exception cref="KeratinException">It is no model, or has what this library does not know.</exception>
+    public static Model FromJson(string json) =>
+        Of(ModelCore.OfJson(json, Engine.State.Shared(Keratin.Device.Default)));
+
+    /// <summary>
+    /// What this model is, without its weights, as the text that Keras has of one: Python's <c>model_from_json</c> reads it too.
+    /// </summary>
+    /// <exception cref="KeratinException">The model has what no file can say, such as a function of one's own.</exception>
+    public string ToJson() => Core.ToJson();
+
     private static Model Of(ModelCore core) =>
         core.Network.IsSequential ? new Sequential(core) : new Model("Functional", core);
 
@@ -38,12 +54,12 @@ public partial class Model
     /// <param name="path">A path that ends in <c>.keras</c>.</param>
     /// <param name="overwrite">Whether a file that is there may be replaced. Default: false.</param>
     /// <exception cref="KeratinException">A file is there; the place cannot be written to; or the model has what no file can say, such as a function of one's own.</exception>
-    public void Save(string path, bool overwrite = false) => core.Save(path, overwrite);
+    public void Save(string path, bool overwrite = false) => Core.Save(path, overwrite);
 
     /// <summary>Writes this model to a stream, as <see cref="Save(string, bool)"/> does to a file.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <exception cref="KeratinException">The model has what no file can say, such as a function of one's own.</exception>
-    public void Save(Stream stream) => core.Save(stream);
+    public void Save(Stream stream) => Core.Save(stream);
 
     /// <summary>
     /// Saves the values of all weights: to <c>.weights.h5</c>, with the optimizer's state where this model is
@@ -55,7 +71,7 @@ public partial class Model
     /// <param name="maxShardSize">The size in gigabytes, of 1024³ bytes each, that each of several files has at most; no array can be larger. Default: 5.</param>
     /// <exception cref="KeratinException">A file is there, or the place cannot be written to.</exception>
     public void SaveWeights(string path, bool overwrite = false, double? maxShardSize = null) =>
-        core.SaveWeights(path, overwrite, maxShardSize);
+        Core.SaveWeights(path, overwrite, maxShardSize);
 
     /// <summary>
     /// Replaces the values of all weights by those of a file: <c>.weights.h5</c>, <c>.weights.json</c>,
@@ -79,5 +95,5 @@ public partial class Model
         string path,
         bool skipMismatch = false,
         bool byName = false
-    ) => core.LoadWeights(path, skipMismatch, FSharpOption<bool>.Some(byName));
+    ) => Core.LoadWeights(path, skipMismatch, FSharpOption<bool>.Some(byName));
 }

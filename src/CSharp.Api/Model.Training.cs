@@ -47,7 +47,7 @@ public partial class Model
         ValidationFrequency? validationFreq = null,
         CancellationToken cancellationToken = default
     ) =>
-        core.Fit(
+        CoreFor("Fit", x).Fit(
             Set("Fit", x, y, sampleWeight),
             new FitRequest(
                 Optional(batchSize),
@@ -138,7 +138,7 @@ public partial class Model
         CancellationToken cancellationToken = default
     ) =>
         new(
-            core.Evaluate(
+            CoreFor("Evaluate", x).Evaluate(
                 Set("Evaluate", x, y, sampleWeight),
                 batchSize,
                 Optional(steps),
@@ -157,14 +157,14 @@ public partial class Model
         Data? y = null,
         Data? sampleWeight = null,
         IReadOnlyDictionary<int, double>? classWeight = null
-    ) => new(core.OnBatch("train", Set("TrainOnBatch", x, y, sampleWeight), Optional(classWeight)));
+    ) => new(CoreFor("TrainOnBatch", x).OnBatch("train", Set("TrainOnBatch", x, y, sampleWeight), Optional(classWeight)));
 
     /// <summary>The loss and metrics of one batch.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets.</param>
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
     public Scores TestOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
-        new(core.OnBatch("test", Set("TestOnBatch", x, y, sampleWeight), null));
+        new(CoreFor("TestOnBatch", x).OnBatch("test", Set("TestOnBatch", x, y, sampleWeight), null));
 
     private void RefuseSeveralOutputs(string argument)
     {

@@ -10,7 +10,9 @@ namespace Keratin;
 /// </summary>
 public partial class Model : Layer
 {
-    private ModelCore core;
+    /// <summary>Null where a Sequential does not know the shape of its input yet.</summary>
+    private ModelCore? core;
+    private Engine.State state = Engine.State.Shared(Keratin.Device.Default);
 
     /// <summary>A model from one input to one output.</summary>
     /// <param name="inputs">The input, made by <see cref="Layers.Input(int?[])"/>.</param>
@@ -48,17 +50,23 @@ public partial class Model : Layer
         ) { }
 
     internal Model(string kind, Network network)
-        : base(kind, network.Name, FSharpOption<ILayer>.Some(network))
-    {
-        core = new ModelCore(network, Engine.State.Shared(Keratin.Device.Default));
-    }
+        : base(kind, network.Name, null) => Become(network);
 
     private protected Model(string kind, ModelCore core)
-        : base(kind, core.Network.Name, FSharpOption<ILayer>.Some(core.Network)) =>
-        this.core = core;
+        : base(kind, core.Network.Name, FSharpOption<ILayer>.Some(core.Network))
+    {
+        (this.core, state) = (core, core.State);
+        if (core.Compilation?.Value is { } compilation)
+            compile = loaded => loaded.Compile(compilation);
+        Consist(core.Network.Layers);
+    }
+
+    /// <summary>A model that has no network yet.</summary>
+    private protected Model(string kind, string name)
+        : base(kind, name, null) { }
 
     /// <summary>Where this model has its numbers and runs. Default: <see cref="Device.Default"/>.</summary>
-    public Device Device => core.State.Device;
+    public Device Device => state.Device;
 
     /// <summary>
     /// Moves this model: its numbers are copied to the device, and it runs there from now on. Models that
@@ -69,25 +77,108 @@ public partial class Model : Layer
     public Model To(Device device)
     {
         if (!device.Equals(Device))
-            core = core.In(Engine.State.Shared(device));
+        {
+            state = Engine.State.Shared(device);
+            core = core?.In(state);
+        }
         return this;
     }
 
-    internal ModelCore Core => core;
+    /// <summary>The network with its numbers and what Compile decided; a Sequential must be built.</summary>
+    internal ModelCore Core => core ?? throw NotBuilt();
 
-    internal Network Network => core.Network;
+    internal Network Network => Core.Network;
+
+    /// <summary>The same, built for these samples where it was not built yet.</summary>
+    internal ModelCore CoreFor(string call, Data x)
+    {
+        if (core is null)
+            BuildFor(call, x);
+        return Core;
+    }
+
+    private ModelCore CoreFor(string call, Batches batches, int epoch = 0) =>
+        core
+        ?? CoreFor(
+            call,
+            batches.First(epoch)?.X
+                ?? throw new KeratinException(
+                    $"{call} of model \"{Name}\"",
+                    "a batch that says the shape of the input",
+                    "none",
+                    "give at least one batch, or call Build with the shape of the input"
+                )
+        );
+
+    /// <summary>Builds a model that waits for the shape of its input.</summary>
+    private protected virtual void BuildFor(string call, Data x) { }
+
+    /// <summary>What a model without a network answers with.</summary>
+    private protected virtual KeratinException NotBuilt() =>
+        new($"model \"{Name}\"", "a network", "none", "make the model of inputs and outputs");
+
+    /// <summary>
+    /// Makes this the network. What Compile decided holds on, unless its optimizer has trained weights of the network before.
+    /// </summary>
+    private protected void Become(Network network)
+    {
+        if (core is { HasTrained: true })
+            compile = null;
+        Consist(network.Layers);
+        var made = new ModelCore(network, state);
+        compile?.Invoke(made);
+        Meaning = FSharpOption<ILayer>.Some(network);
+        core = made;
+    }
+
+    /// <summary>Leaves layers without a network.</summary>
+    private protected void Unbuild(IEnumerable<Layer> layers, ILayer meaning)
+    {
+        Consist(layers);
+        Meaning = FSharpOption<ILayer>.Some(meaning);
+        core = null;
+    }
+
+    private void Consist(IEnumerable<Layer> layers)
+    {
+        Parts.Clear();
+        foreach (var layer in layers)
+            AddPart("layers", layer);
+    }
 
     /// <summary>Names of the inputs, in order.</summary>
     public IReadOnlyList<string> InputNames => [.. Network.InputNames];
 
     /// <summary>Names of the outputs, in order.</summary>
-    public IReadOnlyList<string> OutputNames => [.. Network.OutputNames];
+    public virtual IReadOnlyList<string> OutputNames => [.. Network.OutputNames];
 
     /// <summary>The inputs as symbols.</summary>
     public IReadOnlyList<Symbol> Inputs => [.. Network.Inputs];
 
     /// <summary>The outputs as symbols.</summary>
     public IReadOnlyList<Symbol> Outputs => [.. Network.Outputs];
+
+    /// <summary>The shape of the input, the batch first, of a model with one input; InputShapes is for several.</summary>
+    public new Shape InputShape => One("InputShape", "inputs", InputShapes);
+
+    /// <summary>The shapes of the inputs in order, the batch first.</summary>
+    public IReadOnlyList<Shape> InputShapes => [.. Inputs.Select(input => input.Shape)];
+
+    /// <summary>The shape of the output, the batch first, of a model with one output; OutputShapes is for several.</summary>
+    public Shape OutputShape => One("OutputShape", "outputs", OutputShapes);
+
+    /// <summary>The shapes of the outputs in order, the batch first.</summary>
+    public IReadOnlyList<Shape> OutputShapes => [.. Outputs.Select(output => output.Shape)];
+
+    private Shape One(string member, string ends, IReadOnlyList<Shape> shapes) =>
+        shapes is [var one]
+            ? one
+            : throw new KeratinException(
+                $"{member} of model \"{Name}\"",
+                "one shape",
+                $"{shapes.Count}",
+                $"{member}s has those of all {ends}"
+            );
 
     /// <summary>The layers, in Keras's order.</summary>
     public virtual IReadOnlyList<Layer> Layers => [.. Network.Layers];
@@ -101,6 +192,17 @@ public partial class Model : Layer
             $"one of {string.Join(", ", Layers.Select(layer => layer.Name))}",
             $"\"{name}\"",
             "name a layer of this model"
+        );
+
+    /// <summary>The layer of this number.</summary>
+    /// <param name="index">Its place in Layers, from 0; below 0 from the end.</param>
+    public Layer GetLayer(int index) =>
+        Layers.ElementAtOrDefault(index < 0 ? index + Layers.Count : index)
+        ?? throw new KeratinException(
+            $"model \"{Name}\"",
+            $"the number of one of {Layers.Count} layers, from 0",
+            $"{index}",
+            "GetLayer(0) is the first, GetLayer(-1) the last"
         );
 
     /// <summary>The weights in Keras's order.</summary>
@@ -120,14 +222,14 @@ public partial class Model : Layer
 
     /// <summary>Values of all weights, in Keras's order.</summary>
     public IReadOnlyList<Tensor<float>> GetWeights() =>
-        [.. core.GetWeights().Select(values => values.ToTensor())];
+        [.. Core.GetWeights().Select(values => values.ToTensor())];
 
     /// <summary>Replaces the values of all weights.</summary>
     /// <param name="values">One array for each weight, in Keras's order.</param>
     public void SetWeights(IReadOnlyList<Data> values)
     {
         Expect("weights", values.Count, Weights.Count);
-        core.SetWeights(
+        Core.SetWeights(
             ListModule.OfSeq(
                 Network.Weights.Zip(
                     values,
@@ -138,13 +240,13 @@ public partial class Model : Layer
     }
 
     /// <summary>Lets stateful recurrent layers begin from zeros with the next batch.</summary>
-    public void ResetStates() => core.ResetStates();
+    public void ResetStates() => Core.ResetStates();
 
     /// <summary>The table of layers, shapes and parameters, as text.</summary>
     /// <param name="expandNested">Whether the layers of a model within the model have rows. Default: false.</param>
     /// <param name="showTrainable">Whether a column says if training changes a layer: Y, N, or - without weights. Default: false.</param>
     public string SummaryText(bool expandNested = false, bool showTrainable = false) =>
-        core.Summary(this is Sequential, new Summary.Extent(expandNested, showTrainable));
+        Core.Summary(this is Sequential, new Summary.Extent(expandNested, showTrainable));
 
     /// <summary>Prints the table of layers, shapes and parameters.</summary>
     /// <param name="expandNested">Whether the layers of a model within the model have rows. Default: false.</param>

@@ -114,6 +114,14 @@ type internal ModelCore(network: Network, state: State) =
         loaded.Compilation |> Option.iter core.Compile
         core
 
+    /// A model from the JSON that Keras has of one; its weights have first values.
+    static member OfJson(json: string, state: State) : ModelCore =
+        ModelCore.Of(KerasArchive.ofJson json, state)
+
+    /// The JSON that Keras has of this model: its layers, and what it was compiled with.
+    member _.ToJson() : string =
+        KerasArchiveWriter.toJson network compilation
+
     /// What a file of this model says.
     member private _.Saved: ModelFile.Saved = {
         Network = network
@@ -264,6 +272,11 @@ type internal ModelCore(network: Network, state: State) =
         m.Compiled |> ignore
         alone (fun () -> trainer.OnBatch(kind, DataSet.weighted where classWeight data))
 
+    /// The names of the loss and of metrics, in the order in which an evaluation has them.
+    member m.MetricsNames: string list =
+        m.Compiled |> ignore
+        trainer.Names
+
     /// Values of all weights, between the steps of a training.
     member _.GetWeights() : NDArray list =
         turns.Take(fun () -> network.Weights |> List.map state.Read)
@@ -282,13 +295,16 @@ type internal ModelCore(network: Network, state: State) =
                     NDArray.ofFloats weight.DType weight.Shape (Array.zeroCreate weight.Count)
                     |> fun zeros -> state.Write(weight, zeros))
 
-    member _.Summary(isSequential: bool, extent: Summary.Extent) =
+    /// Whether the optimizer has trained weights of this model, and so knows more than what it was given.
+    member _.HasTrained =
+        compilation
+        |> Option.exists (fun c ->
+            network.TrainableWeights |> List.exists c.Optimizer.Updating.HasTrained)
+
+    member m.Summary(isSequential: bool, extent: Summary.Extent) =
         let optimizer =
             match compilation with
-            | Some c when
-                network.TrainableWeights
-                |> List.exists (fun w -> c.Optimizer.Updating.HasTrained w)
-                ->
+            | Some c when m.HasTrained ->
                 c.Optimizer.Updating.Variables network.TrainableWeights
             | _ -> []
 

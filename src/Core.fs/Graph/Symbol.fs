@@ -16,15 +16,22 @@ module internal Place =
     let private current = new ThreadLocal<string>(fun () -> "")
     let get () = current.Value |> orElse ""
 
-    /// Runs with a longer path.
-    let within (name: string) (run: unit -> 'a) : 'a =
+    let private at (path: string) (run: unit -> 'a) : 'a =
         let outer = get ()
-        current.Value <- if outer = "" then name else outer + "/" + name
+        current.Value <- path
 
         try
             run ()
         finally
             current.Value <- outer
+
+    /// Runs with a longer path.
+    let within (name: string) (run: unit -> 'a) : 'a =
+        let outer = get ()
+        at (if outer = "" then name else outer + "/" + name) run
+
+    /// Runs without a path: for what belongs to no call that is being made.
+    let outside (run: unit -> 'a) : 'a = at "" run
 
 /// The symbols of weights, for as long as the weights live.
 [<AbstractClass; Sealed>]

@@ -12,6 +12,15 @@ type internal Additions() =
 
     static let current = new ThreadLocal<Additions option>(fun () -> None)
 
+    static let withCurrent innermost (run: unit -> 'a) : 'a =
+        let outer = current.Value
+        current.Value <- innermost
+
+        try
+            run ()
+        finally
+            current.Value <- outer
+
     /// Those of the innermost call that is being made on this thread.
     static member Current = current.Value
 
@@ -34,19 +43,17 @@ type internal Additions() =
 
     /// Runs with these as the innermost; they then also count for those around them.
     member own.Around(run: unit -> 'a) : 'a =
-        let outer = current.Value
-        current.Value <- Some own
-
         try
-            run ()
+            withCurrent (Some own) run
         finally
-            current.Value <- outer
-
-            outer
+            current.Value
             |> Option.iter (fun (outer: Additions) ->
                 losses |> Seq.iter outer.AddLoss
                 updates |> Seq.iter outer.AddUpdate
                 metrics |> Seq.iter outer.AddMetric)
+
+    /// Runs a making of calls that belong to none of those that are being made.
+    static member Outside(run: unit -> 'a) : 'a = withCurrent None run
 
     /// Runs with penalties and updates of its own, which are handed back instead of being kept.
     member _.Apart(run: unit -> 'a) : 'a * Symbol list * (Weight * (Symbol -> Symbol)) list =

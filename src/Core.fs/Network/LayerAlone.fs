@@ -103,14 +103,16 @@ let apply (layer: Layer) (training: bool option) (arrays: NDArray list) : NDArra
                 a.DType
                 $"{layer.Name}_input_{i}")
 
+    let arguments = {
+        CallArguments.None with
+            Training = Some(defaultArg training augments)
+    }
+
     let outputs =
-        layer.Call(
-            inputs,
-            {
-                CallArguments.None with
-                    Training = Some(defaultArg training augments)
-            }
-        )
+        match layer.Meaning with
+        // it does not become a part of another model
+        | Some(:? Network as network) -> network.Replay(inputs, arguments)
+        | _ -> layer.Call(inputs, arguments)
 
     let onHost =
         outputs

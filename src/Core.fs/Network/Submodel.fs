@@ -127,7 +127,13 @@ and private ofNetwork (name: string) (layerFor: Layer -> Layer) (network: Networ
             let sizes = [ for n in s.Shape.ToArray() -> n ]
             InputLayer.symbol sizes.Tail (Option.ofNullable sizes.Head) s.DType name)
 
-    Network(name, inputs, network.ReplayWith(layerFor, inputs, CallArguments.None))
+    Network(
+        name,
+        inputs,
+        network.ReplayWith(layerFor, inputs, CallArguments.None),
+        IsSequential = network.IsSequential,
+        Policy = network.Policy
+    )
 
 /// The same layers anew, with first values; the function answers with the layer to be in a layer's place, or
 /// with null for a copy.

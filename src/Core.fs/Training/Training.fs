@@ -318,6 +318,9 @@ type internal Trainer(network: Network, compilation: Compilation option, state: 
 
         logs
 
+    /// The names of these numbers, in order.
+    member _.Names: string list = steps.Names
+
     member _.Direction(name: string) : int = steps.Direction name
 
     /// The rate a schedule gives for the next update.

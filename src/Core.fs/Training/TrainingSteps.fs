@@ -359,6 +359,26 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
             name, metric.CallResult()
     ]
 
+    /// The names of what is shown, in order: before the first step, as if every output had a target.
+    member _.Names: string list = [
+        for name, _ in trackers () do
+            name
+
+        match resolved with
+        | Some known -> yield! known |> List.map fst
+        | None ->
+            let names = HashSet<string>()
+            let c = compiled ()
+
+            for weightedToo, groups in [ false, c.Metrics; true, c.WeightedMetrics ] do
+                for i, metrics in List.indexed groups do
+                    for metric in metrics do
+                        free names (shownAs i metric.Name weightedToo)
+
+            for name, _ in network.Metrics do
+                free names [ name ]
+    ]
+
     /// +1 where more of a metric is better, -1 where less is, 0 where nobody can say.
     member _.Direction(name: string) : int =
         resolved

@@ -13,6 +13,19 @@ type Loaded = {
     Compilation: Compilation option
 }
 
+/// A model from the text of a config, with first values.
+let ofJson (json: string) : Loaded =
+    let where = "the JSON of a model"
+    use document = Json.parse where (Budget()) (Text.Encoding.UTF8.GetBytes json)
+    let root = document.RootElement
+    UnknownClasses.refuseAny where true root
+    let network = KerasConfig.model where root
+
+    {
+        Network = network
+        Compilation = KerasCompile.tryRead where network root
+    }
+
 /// The datasets 0, 1, 2, … of a group.
 let private datasets (group: H5Group) : H5Dataset list =
     Seq.initInfinite string

@@ -32,6 +32,10 @@ let config (network: Network) (compilation: Compilation option) : JsonNode =
 
     made
 
+/// A model as text.
+let toJson (network: Network) (compilation: Compilation option) : string =
+    (config network compilation).ToJsonString options
+
 /// Names that Python has to register before it opens a file with this config.
 let rec registeredNames (node: JsonNode | null) : string list =
     match node with
