@@ -110,8 +110,7 @@ public abstract class Batches
         static IEnumerable<Batch> On(IEnumerator<Batch> batches)
         {
             using (batches)
-                do
-                    yield return batches.Current;
+                do yield return batches.Current;
                 while (batches.MoveNext());
         }
     }

@@ -38,27 +38,28 @@ public partial class Model
         ValidationFrequency? validationFreq = null,
         CancellationToken cancellationToken = default
     ) =>
-        CoreFor("Fit", batches, initialEpoch).Fit(
-            Streamed("Fit", batches),
-            new FitRequest(
-                null,
-                epochs,
-                verbose,
-                ListModule.OfSeq(callbacks ?? []),
-                0,
-                validationData is null
-                    ? null
-                    : Optional(Streamed("Fit, validation data", validationData)),
-                shuffle,
-                Optional(classWeight),
-                initialEpoch,
-                Optional(stepsPerEpoch),
-                Optional(validationSteps),
-                null,
-                validationFreq ?? 1,
-                cancellationToken
-            )
-        );
+        CoreFor("Fit", batches, initialEpoch)
+            .Fit(
+                Streamed("Fit", batches),
+                new FitRequest(
+                    null,
+                    epochs,
+                    verbose,
+                    ListModule.OfSeq(callbacks ?? []),
+                    0,
+                    validationData is null
+                        ? null
+                        : Optional(Streamed("Fit, validation data", validationData)),
+                    shuffle,
+                    Optional(classWeight),
+                    initialEpoch,
+                    Optional(stepsPerEpoch),
+                    Optional(validationSteps),
+                    null,
+                    validationFreq ?? 1,
+                    cancellationToken
+                )
+            );
 
     /// <summary>Trains on batches, on a thread of the pool.</summary>
     /// <inheritdoc cref="Fit(Batches, int, int, IReadOnlyList{Callback}?, Batches?, bool, IReadOnlyDictionary{int, double}?, int, int?, int?, ValidationFrequency?, CancellationToken)"/>
@@ -107,13 +108,14 @@ public partial class Model
         CancellationToken cancellationToken = default
     ) =>
         new(
-            CoreFor("Evaluate", batches).Evaluate(
-                Streamed("Evaluate", batches),
-                1, // as many as a batch has
-                Optional(steps),
-                cancellationToken,
-                ListModule.OfSeq(callbacks ?? [])
-            )
+            CoreFor("Evaluate", batches)
+                .Evaluate(
+                    Streamed("Evaluate", batches),
+                    1, // as many as a batch has
+                    Optional(steps),
+                    cancellationToken,
+                    ListModule.OfSeq(callbacks ?? [])
+                )
         );
 
     private Source Streamed(string call, Batches batches) =>

@@ -34,7 +34,8 @@ public partial class Model
         CancellationToken cancellationToken = default
     ) =>
         [
-            .. CoreFor("Predict", x).Predict(
+            .. CoreFor("Predict", x)
+                .Predict(
                     ListModule.OfSeq(x.InOrder($"Predict of model \"{Name}\"", NamesOf(x))),
                     batchSize,
                     cancellationToken,
@@ -87,7 +88,8 @@ public partial class Model
         CancellationToken cancellationToken = default
     ) =>
         [
-            .. CoreFor("Predict", batches).Predict(
+            .. CoreFor("Predict", batches)
+                .Predict(
                     Streamed("Predict", batches),
                     1, // as many as a batch has
                     Optional(steps),

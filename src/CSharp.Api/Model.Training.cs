@@ -47,31 +47,32 @@ public partial class Model
         ValidationFrequency? validationFreq = null,
         CancellationToken cancellationToken = default
     ) =>
-        CoreFor("Fit", x).Fit(
-            Set("Fit", x, y, sampleWeight),
-            new FitRequest(
-                Optional(batchSize),
-                epochs,
-                verbose,
-                ListModule.OfSeq(callbacks ?? []),
-                validationSplit,
-                validationData is { } v
-                    ? Optional(
-                        Source.NewWhole(
-                            Set("Fit, validation data", v.X, v.Y, validationSampleWeight)
+        CoreFor("Fit", x)
+            .Fit(
+                Set("Fit", x, y, sampleWeight),
+                new FitRequest(
+                    Optional(batchSize),
+                    epochs,
+                    verbose,
+                    ListModule.OfSeq(callbacks ?? []),
+                    validationSplit,
+                    validationData is { } v
+                        ? Optional(
+                            Source.NewWhole(
+                                Set("Fit, validation data", v.X, v.Y, validationSampleWeight)
+                            )
                         )
-                    )
-                    : null,
-                shuffle,
-                Optional(classWeight),
-                initialEpoch,
-                Optional(stepsPerEpoch),
-                Optional(validationSteps),
-                Optional(validationBatchSize),
-                validationFreq ?? 1,
-                cancellationToken
-            )
-        );
+                        : null,
+                    shuffle,
+                    Optional(classWeight),
+                    initialEpoch,
+                    Optional(stepsPerEpoch),
+                    Optional(validationSteps),
+                    Optional(validationBatchSize),
+                    validationFreq ?? 1,
+                    cancellationToken
+                )
+            );
 
     /// <summary>Trains on a thread of the pool.</summary>
     /// <inheritdoc cref="Fit(Data, Data?, int?, int, int, IReadOnlyList{Callback}?, double, ValueTuple{Data, Data}?, bool, IReadOnlyDictionary{int, double}?, Data?, int, int?, Data?, int?, int?, ValidationFrequency?, CancellationToken)"/>
@@ -138,13 +139,14 @@ public partial class Model
         CancellationToken cancellationToken = default
     ) =>
         new(
-            CoreFor("Evaluate", x).Evaluate(
-                Set("Evaluate", x, y, sampleWeight),
-                batchSize,
-                Optional(steps),
-                cancellationToken,
-                ListModule.OfSeq(callbacks ?? [])
-            )
+            CoreFor("Evaluate", x)
+                .Evaluate(
+                    Set("Evaluate", x, y, sampleWeight),
+                    batchSize,
+                    Optional(steps),
+                    cancellationToken,
+                    ListModule.OfSeq(callbacks ?? [])
+                )
         );
 
     /// <summary>One update on one batch; the loss and metrics of that batch.</summary>
@@ -157,14 +159,20 @@ public partial class Model
         Data? y = null,
         Data? sampleWeight = null,
         IReadOnlyDictionary<int, double>? classWeight = null
-    ) => new(CoreFor("TrainOnBatch", x).OnBatch("train", Set("TrainOnBatch", x, y, sampleWeight), Optional(classWeight)));
+    ) =>
+        new(
+            CoreFor("TrainOnBatch", x)
+                .OnBatch("train", Set("TrainOnBatch", x, y, sampleWeight), Optional(classWeight))
+        );
 
     /// <summary>The loss and metrics of one batch.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets.</param>
     /// <param name="sampleWeight">Weights of samples. Default: 1.</param>
     public Scores TestOnBatch(Data x, Data? y = null, Data? sampleWeight = null) =>
-        new(CoreFor("TestOnBatch", x).OnBatch("test", Set("TestOnBatch", x, y, sampleWeight), null));
+        new(
+            CoreFor("TestOnBatch", x).OnBatch("test", Set("TestOnBatch", x, y, sampleWeight), null)
+        );
 
     private void RefuseSeveralOutputs(string argument)
     {

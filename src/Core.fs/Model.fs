@@ -295,16 +295,21 @@ type internal ModelCore(network: Network, state: State) =
                     NDArray.ofFloats weight.DType weight.Shape (Array.zeroCreate weight.Count)
                     |> fun zeros -> state.Write(weight, zeros))
 
-    /// Whether the optimizer has trained weights of this model, and so knows more than what it was given.
+    /// Whether the optimizer has made a step, here or before it was saved: its state is one of these weights.
     member _.HasTrained =
-        compilation
-        |> Option.exists (fun c ->
-            network.TrainableWeights |> List.exists c.Optimizer.Updating.HasTrained)
+        match compilation with
+        | Some c ->
+            let iteration = c.Optimizer.Updating.Iteration
+            state.Has iteration && (NDArray.toIntegers (state.Read iteration))[0] > 0L
+        | None -> false
 
-    member m.Summary(isSequential: bool, extent: Summary.Extent) =
+    member _.Summary(isSequential: bool, extent: Summary.Extent) =
         let optimizer =
             match compilation with
-            | Some c when m.HasTrained ->
+            | Some c when
+                network.TrainableWeights
+                |> List.exists (fun w -> c.Optimizer.Updating.HasTrained w)
+                ->
                 c.Optimizer.Updating.Variables network.TrainableWeights
             | _ -> []
 

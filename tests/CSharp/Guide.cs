@@ -65,6 +65,24 @@ public sealed class Guide : IDisposable
     }
 
     [Fact]
+    public void A_stack_without_a_shape()
+    {
+        // guide: late
+        var stack = new Sequential { Dense(16, "relu"), Dense(3, "softmax") };
+        stack.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+        stack.Fit(x, y, epochs: 2, verbose: 0); // x has rows of 8 numbers
+        Console.WriteLine(stack.InputShape); // (None, 8)
+
+        // another end; the optimizer was one for the weights before
+        stack.Pop();
+        stack.Add(Dense(2, "softmax"));
+        stack.Compile("adam", "sparse_categorical_crossentropy");
+        // end
+        Assert.Equal("(None, 8)", stack.InputShape.ToString());
+        Assert.Equal(8 * 16 + 16 + 16 * 2 + 2, stack.CountParams());
+    }
+
+    [Fact]
     public void Branches()
     {
         // guide: branches
