@@ -122,8 +122,7 @@ public partial class Model : Layer
     /// </summary>
     private protected void Become(Network network)
     {
-        if (core is { HasTrained: true })
-            compile = null;
+        Leave();
         Consist(network.Layers);
         var made = new ModelCore(network, state);
         compile?.Invoke(made);
@@ -134,8 +133,15 @@ public partial class Model : Layer
     /// <summary>Leaves layers without a network.</summary>
     private protected void Unbuild(IEnumerable<Layer> layers, ILayer meaning)
     {
+        Leave();
         Consist(layers);
         Meaning = FSharpOption<ILayer>.Some(meaning);
+    }
+
+    private void Leave()
+    {
+        if (core is { HasTrained: true })
+            compile = null;
         core = null;
     }
 

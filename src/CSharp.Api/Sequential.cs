@@ -42,8 +42,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     internal Sequential(ModelCore core)
         : base("Sequential", core)
     {
-        layers.AddRange(core.Network.Layers.Where(layer => layer.Kind != "InputLayer"));
         values.AddRange(NetworkModule.values(core.Network));
+        layers.AddRange(values.Skip(1).Select(value => ((LayerCall)value.Origin!).Layer));
     }
 
     /// <summary>Whether the shape of the input is known and there is a layer: then there are weights.</summary>

@@ -252,6 +252,29 @@ public class Sequentials
     }
 
     [Fact]
+    public void A_trained_optimizer_is_left_with_the_layers_that_it_trained()
+    {
+        var model = new Sequential { Dense(2) };
+        model.Compile("adam", "mse");
+        model.Fit(x, y, verbose: 0);
+        model.Pop();
+        model.Add(Dense(2));
+        Assert.Contains("Compile", Refused(() => model.Fit(x, y, verbose: 0)).Fix);
+    }
+
+    [Fact]
+    public void A_copy_grows_like_any_other_model()
+    {
+        var copy = Assert.IsType<Sequential>(new Sequential(Stack([8])).CloneModel());
+        copy.Add(Dense(7));
+        Assert.Equal(3, copy.Layers.Count);
+        Assert.Equal([null, 7], copy.OutputShape.ToArray());
+        copy.Pop();
+        copy.Pop();
+        Assert.Equal([null, 4], copy.OutputShape.ToArray());
+    }
+
+    [Fact]
     public void Layers_that_do_not_fit_are_refused_where_they_are_added()
     {
         var model = new Sequential { Input(8), Dense(4, name: "first") };
