@@ -194,20 +194,3 @@ let ``a first layer's shape may be given without the batch`` () =
                     {"class_name": "Dense", "config": {"name": "a", "units": 3, {{shape}} } }]} }"""
 
         Assert.Equal<int list>([ 4; 3 ], network.Weights.Head.Dims)
-
-[<Fact>]
-let ``a setting that nobody reads is found, unless it says nothing`` () =
-    let parameters =
-        KerasObjects.makersOf "Dense"
-        |> Array.maxBy _.GetParameters().Length
-        |> _.GetParameters()
-
-    let config =
-        parse
-            """{"name": "d", "units": 3, "use_bias": true, "kernel_initializer": "zeros",
-                "quantization_config": null, "is_new": false, "gain": 2.5, "decay": 0.0, "mode": "fast"}"""
-
-    Assert.Equal<(string * string) list>(
-        [ "gain", "2.5"; "mode", "\"fast\"" ],
-        UnreadSettings.find parameters config
-    )
