@@ -194,3 +194,15 @@ let ``a first layer's shape may be given without the batch`` () =
                     {"class_name": "Dense", "config": {"name": "a", "units": 3, {{shape}} } }]} }"""
 
         Assert.Equal<int list>([ 4; 3 ], network.Weights.Head.Dims)
+
+[<Fact>]
+let ``a model that is not trained has no layer that is`` () =
+    let frozen =
+        model
+            $$"""{"class_name": "Sequential", "config": {"name": "s", "trainable": false, "layers": [
+                {"class_name": "InputLayer", "config": {"name": "x", "batch_shape": [null, 4]} }, {{dense "d" 3}} ]} }"""
+
+    Assert.Empty frozen.TrainableWeights
+    let written = KerasArchiveWriter.config frozen None
+    let config = nonNull written["config"]
+    Assert.Equal("false", (nonNull config["trainable"]).ToJsonString())
