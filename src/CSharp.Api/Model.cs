@@ -58,7 +58,7 @@ public partial class Model : Layer
         (this.core, state) = (core, core.State);
         if (core.Compilation?.Value is { } compilation)
             compile = loaded => loaded.Compile(compilation);
-        Consist(core.Network.Layers);
+        core.Network.PutInto(this);
     }
 
     /// <summary>A model that has no network yet.</summary>
@@ -123,7 +123,7 @@ public partial class Model : Layer
     private protected void Become(Network network)
     {
         Leave();
-        Consist(network.Layers);
+        network.PutInto(this);
         var made = new ModelCore(network, state);
         compile?.Invoke(made);
         Meaning = FSharpOption<ILayer>.Some(network);
@@ -134,7 +134,8 @@ public partial class Model : Layer
     private protected void Unbuild(IEnumerable<Layer> layers, ILayer meaning)
     {
         Leave();
-        Consist(layers);
+        foreach (var layer in layers)
+            AddPart("layers", layer);
         Meaning = FSharpOption<ILayer>.Some(meaning);
     }
 
@@ -143,13 +144,7 @@ public partial class Model : Layer
         if (core is { HasTrained: true })
             compile = null;
         core = null;
-    }
-
-    private void Consist(IEnumerable<Layer> layers)
-    {
         Parts.Clear();
-        foreach (var layer in layers)
-            AddPart("layers", layer);
     }
 
     /// <summary>Names of the inputs, in order.</summary>

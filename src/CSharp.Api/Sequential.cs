@@ -22,6 +22,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// <summary>The input and what each layer makes; nothing while the shape of the input is not known.</summary>
     private readonly List<Symbol> values = [];
 
+    private readonly Policy policy = DTypePolicy.Current;
+
     /// <summary>A model without layers, for <see cref="Add(Layer)"/>.</summary>
     /// <param name="name">The name. Default: "sequential".</param>
     public Sequential(string? name = null)
@@ -42,6 +44,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     internal Sequential(ModelCore core)
         : base("Sequential", core)
     {
+        policy = core.Network.Policy;
         values.AddRange(NetworkModule.values(core.Network));
         layers.AddRange(values.Skip(1).Select(value => ((LayerCall)value.Origin!).Layer));
     }
@@ -216,7 +219,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     private void Change()
     {
         if (Built)
-            Become(NetworkModule.through(Name, values));
+            Become(NetworkModule.through(Name, policy, values));
         else
             Unbuild(layers, new BuiltByFirstCall(this));
     }

@@ -44,8 +44,8 @@ let next (name: string) (x: Symbol) (layer: Layer) : Symbol =
             "use the functional form"
 
 /// A Sequential's network, from the first of these values to the last.
-let through (name: string) (values: Symbol seq) : Network =
-    Network(name, [ Seq.head values ], [ Seq.last values ], IsSequential = true)
+let through (name: string) (policy: Policy) (values: Symbol seq) : Network =
+    Network(name, [ Seq.head values ], [ Seq.last values ], IsSequential = true, Policy = policy)
 
 /// The values of a Sequential's network: its input, and what each layer makes.
 let values (network: Network) : Symbol list = [
@@ -59,7 +59,7 @@ let values (network: Network) : Symbol list = [
 
 /// Layers one after another behind an input.
 let chain (name: string) (input: Symbol) (layers: Layer list) : Network =
-    (input, layers) ||> List.scan (next name) |> through name
+    (input, layers) ||> List.scan (next name) |> through name DTypePolicy.Current
 
 /// Layers one after another; the first may bring the shape of its input.
 let sequential (name: string) (layers: Layer list) : Network =
