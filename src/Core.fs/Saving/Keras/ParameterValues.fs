@@ -134,6 +134,7 @@ let private readers: IReadOnlyDictionary<Type, Reader> =
         reads dims
         reads (fun where e -> SymbolOperand(Sym.constant (array where e)))
         reads (fun where e -> Thresholds(numbers where e))
+        reads (fun where e -> ClassFactors(numbers where e))
         reads (fun where e ->
             if isText e then
                 NormOrder.op_Implicit (text where e): NormOrder
