@@ -216,6 +216,45 @@ public static class Fluent
     ) =>
         Layers.AveragePooling3D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.AvgPool1D"/>
+    public static Symbol AvgPool1D(
+        this Symbol x,
+        Sizes poolSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AvgPool1D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AvgPool2D"/>
+    public static Symbol AvgPool2D(
+        this Symbol x,
+        Sizes poolSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AvgPool2D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.AvgPool3D"/>
+    public static Symbol AvgPool3D(
+        this Symbol x,
+        Sizes poolSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.AvgPool3D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.BatchNormalization"/>
     public static Symbol BatchNormalization(
         this Symbol x,
@@ -564,6 +603,162 @@ public static class Fluent
     ) =>
         Layers.ConvLSTM3D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, activation: activation, recurrentActivation: recurrentActivation, useBias: useBias, kernelInitializer: kernelInitializer, recurrentInitializer: recurrentInitializer, biasInitializer: biasInitializer, unitForgetBias: unitForgetBias, kernelRegularizer: kernelRegularizer, recurrentRegularizer: recurrentRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, recurrentConstraint: recurrentConstraint, biasConstraint: biasConstraint, dropout: dropout, recurrentDropout: recurrentDropout, seed: seed, returnSequences: returnSequences, returnState: returnState, goBackwards: goBackwards, stateful: stateful, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.Convolution1D"/>
+    public static Symbol Convolution1D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int groups = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Convolution1D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Convolution1DTranspose"/>
+    public static Symbol Convolution1DTranspose(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        Sizes? outputPadding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Convolution1DTranspose(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, outputPadding: outputPadding, dataFormat: dataFormat, dilationRate: dilationRate, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Convolution2D"/>
+    public static Symbol Convolution2D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int groups = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Convolution2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Convolution2DTranspose"/>
+    public static Symbol Convolution2DTranspose(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        Sizes? outputPadding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Convolution2DTranspose(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, outputPadding: outputPadding, dataFormat: dataFormat, dilationRate: dilationRate, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Convolution3D"/>
+    public static Symbol Convolution3D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int groups = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        int? loraRank = null,
+        double? loraAlpha = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Convolution3D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, groups: groups, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, loraRank: loraRank, loraAlpha: loraAlpha, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.Convolution3DTranspose"/>
+    public static Symbol Convolution3DTranspose(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? outputPadding = null,
+        Sizes? dilationRate = null,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.Convolution3DTranspose(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, outputPadding: outputPadding, dilationRate: dilationRate, activation: activation, useBias: useBias, kernelInitializer: kernelInitializer, biasInitializer: biasInitializer, kernelRegularizer: kernelRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, kernelConstraint: kernelConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.Cropping1D"/>
     public static Symbol Cropping1D(
         this Symbol x,
@@ -898,6 +1093,72 @@ public static class Fluent
     ) =>
         Layers.GlobalAveragePooling3D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
+    /// <inheritdoc cref="Layers.GlobalAvgPool1D"/>
+    public static Symbol GlobalAvgPool1D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalAvgPool1D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalAvgPool2D"/>
+    public static Symbol GlobalAvgPool2D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalAvgPool2D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalAvgPool3D"/>
+    public static Symbol GlobalAvgPool3D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalAvgPool3D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPool1D"/>
+    public static Symbol GlobalMaxPool1D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalMaxPool1D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPool2D"/>
+    public static Symbol GlobalMaxPool2D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalMaxPool2D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPool3D"/>
+    public static Symbol GlobalMaxPool3D(
+        this Symbol x,
+        DataFormat? dataFormat = null,
+        bool keepdims = false,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.GlobalMaxPool3D(dataFormat: dataFormat, keepdims: keepdims, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
     /// <inheritdoc cref="Layers.GlobalMaxPooling1D"/>
     public static Symbol GlobalMaxPooling1D(
         this Symbol x,
@@ -1160,6 +1421,45 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.MaxNumBoundingBoxes(maxNumber: maxNumber, fillValue: fillValue, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.MaxPool1D"/>
+    public static Symbol MaxPool1D(
+        this Symbol x,
+        Sizes? poolSize = null,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MaxPool1D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.MaxPool2D"/>
+    public static Symbol MaxPool2D(
+        this Symbol x,
+        Sizes? poolSize = null,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MaxPool2D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.MaxPool3D"/>
+    public static Symbol MaxPool3D(
+        this Symbol x,
+        Sizes? poolSize = null,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.MaxPool3D(poolSize: poolSize, strides: strides, padding: padding, dataFormat: dataFormat, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.MaxPooling1D"/>
     public static Symbol MaxPooling1D(
@@ -1839,6 +2139,62 @@ public static class Fluent
         bool trainable = true
     ) =>
         Layers.SeparableConv2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, depthMultiplier: depthMultiplier, activation: activation, useBias: useBias, depthwiseInitializer: depthwiseInitializer, pointwiseInitializer: pointwiseInitializer, biasInitializer: biasInitializer, depthwiseRegularizer: depthwiseRegularizer, pointwiseRegularizer: pointwiseRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, depthwiseConstraint: depthwiseConstraint, pointwiseConstraint: pointwiseConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.SeparableConvolution1D"/>
+    public static Symbol SeparableConvolution1D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int depthMultiplier = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? depthwiseInitializer = null,
+        Initializer? pointwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null,
+        Regularizer? pointwiseRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? depthwiseConstraint = null,
+        Constraint? pointwiseConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SeparableConvolution1D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, depthMultiplier: depthMultiplier, activation: activation, useBias: useBias, depthwiseInitializer: depthwiseInitializer, pointwiseInitializer: pointwiseInitializer, biasInitializer: biasInitializer, depthwiseRegularizer: depthwiseRegularizer, pointwiseRegularizer: pointwiseRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, depthwiseConstraint: depthwiseConstraint, pointwiseConstraint: pointwiseConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
+
+    /// <inheritdoc cref="Layers.SeparableConvolution2D"/>
+    public static Symbol SeparableConvolution2D(
+        this Symbol x,
+        int filters,
+        Sizes kernelSize,
+        Sizes? strides = null,
+        Padding? padding = null,
+        DataFormat? dataFormat = null,
+        Sizes? dilationRate = null,
+        int depthMultiplier = 1,
+        Activation? activation = null,
+        bool useBias = true,
+        Initializer? depthwiseInitializer = null,
+        Initializer? pointwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null,
+        Regularizer? pointwiseRegularizer = null,
+        Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null,
+        Constraint? depthwiseConstraint = null,
+        Constraint? pointwiseConstraint = null,
+        Constraint? biasConstraint = null,
+        string? name = null,
+        string? dtype = null,
+        bool trainable = true
+    ) =>
+        Layers.SeparableConvolution2D(filters: filters, kernelSize: kernelSize, strides: strides, padding: padding, dataFormat: dataFormat, dilationRate: dilationRate, depthMultiplier: depthMultiplier, activation: activation, useBias: useBias, depthwiseInitializer: depthwiseInitializer, pointwiseInitializer: pointwiseInitializer, biasInitializer: biasInitializer, depthwiseRegularizer: depthwiseRegularizer, pointwiseRegularizer: pointwiseRegularizer, biasRegularizer: biasRegularizer, activityRegularizer: activityRegularizer, depthwiseConstraint: depthwiseConstraint, pointwiseConstraint: pointwiseConstraint, biasConstraint: biasConstraint, name: name, dtype: dtype, trainable: trainable).Apply(x);
 
     /// <inheritdoc cref="Layers.SimpleRNN"/>
     public static Symbol SimpleRNN(

@@ -51,11 +51,15 @@ public partial class Model : Layer
         : base(kind, network.Name, FSharpOption<ILayer>.Some(network))
     {
         core = new ModelCore(network, Engine.State.Shared(Keratin.Device.Default));
+        network.PutInto(this);
     }
 
     private protected Model(string kind, ModelCore core)
-        : base(kind, core.Network.Name, FSharpOption<ILayer>.Some(core.Network)) =>
+        : base(kind, core.Network.Name, FSharpOption<ILayer>.Some(core.Network))
+    {
         this.core = core;
+        core.Network.PutInto(this);
+    }
 
     /// <summary>Where this model has its numbers and runs. Default: <see cref="Device.Default"/>.</summary>
     public Device Device => core.State.Device;

@@ -6053,3 +6053,635 @@ type Layers =
         layer "StochasticDepth" name dtype trainable inputShape {
             StochasticDepth.DropPathRate = dropPathRate
         }
+
+    // ---- other names of Keras's, with the parameters of the layers that they name
+
+    /// <summary>Another name of AveragePooling1D.</summary>
+    [<AliasOf("AveragePooling1D")>]
+    static member AvgPool1D
+        (
+            poolSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.AveragePooling1D(
+            poolSize,
+            strides,
+            padding,
+            dataFormat,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of AveragePooling2D.</summary>
+    [<AliasOf("AveragePooling2D")>]
+    static member AvgPool2D
+        (
+            poolSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.AveragePooling2D(
+            poolSize,
+            strides,
+            padding,
+            dataFormat,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of AveragePooling3D.</summary>
+    [<AliasOf("AveragePooling3D")>]
+    static member AvgPool3D
+        (
+            poolSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.AveragePooling3D(
+            poolSize,
+            strides,
+            padding,
+            dataFormat,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of Conv1D.</summary>
+    [<AliasOf("Conv1D")>]
+    static member Convolution1D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] groups: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.Conv1D(
+            filters,
+            kernelSize,
+            strides,
+            padding,
+            dataFormat,
+            dilationRate,
+            groups,
+            activation,
+            useBias,
+            kernelInitializer,
+            biasInitializer,
+            kernelRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            kernelConstraint,
+            biasConstraint,
+            loraRank,
+            loraAlpha,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of Conv1DTranspose.</summary>
+    [<AliasOf("Conv1DTranspose")>]
+    static member Convolution1DTranspose
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] outputPadding: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.Conv1DTranspose(
+            filters,
+            kernelSize,
+            strides,
+            padding,
+            outputPadding,
+            dataFormat,
+            dilationRate,
+            activation,
+            useBias,
+            kernelInitializer,
+            biasInitializer,
+            kernelRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            kernelConstraint,
+            biasConstraint,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of Conv2D.</summary>
+    [<AliasOf("Conv2D")>]
+    static member Convolution2D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] groups: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.Conv2D(
+            filters,
+            kernelSize,
+            strides,
+            padding,
+            dataFormat,
+            dilationRate,
+            groups,
+            activation,
+            useBias,
+            kernelInitializer,
+            biasInitializer,
+            kernelRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            kernelConstraint,
+            biasConstraint,
+            loraRank,
+            loraAlpha,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of Conv2DTranspose.</summary>
+    [<AliasOf("Conv2DTranspose")>]
+    static member Convolution2DTranspose
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] outputPadding: Sizes | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.Conv2DTranspose(
+            filters,
+            kernelSize,
+            strides,
+            padding,
+            outputPadding,
+            dataFormat,
+            dilationRate,
+            activation,
+            useBias,
+            kernelInitializer,
+            biasInitializer,
+            kernelRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            kernelConstraint,
+            biasConstraint,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of Conv3D.</summary>
+    [<AliasOf("Conv3D")>]
+    static member Convolution3D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] groups: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] loraRank: Nullable<int>,
+            [<Opt>] loraAlpha: Nullable<float>,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.Conv3D(
+            filters,
+            kernelSize,
+            strides,
+            padding,
+            dataFormat,
+            dilationRate,
+            groups,
+            activation,
+            useBias,
+            kernelInitializer,
+            biasInitializer,
+            kernelRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            kernelConstraint,
+            biasConstraint,
+            loraRank,
+            loraAlpha,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of Conv3DTranspose.</summary>
+    [<AliasOf("Conv3DTranspose")>]
+    static member Convolution3DTranspose
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] outputPadding: Sizes | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] kernelInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] kernelRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] kernelConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.Conv3DTranspose(
+            filters,
+            kernelSize,
+            strides,
+            padding,
+            dataFormat,
+            outputPadding,
+            dilationRate,
+            activation,
+            useBias,
+            kernelInitializer,
+            biasInitializer,
+            kernelRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            kernelConstraint,
+            biasConstraint,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of GlobalAveragePooling1D.</summary>
+    [<AliasOf("GlobalAveragePooling1D")>]
+    static member GlobalAvgPool1D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.GlobalAveragePooling1D(dataFormat, keepdims, name, dtype, trainable, inputShape)
+
+    /// <summary>Another name of GlobalAveragePooling2D.</summary>
+    [<AliasOf("GlobalAveragePooling2D")>]
+    static member GlobalAvgPool2D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.GlobalAveragePooling2D(dataFormat, keepdims, name, dtype, trainable, inputShape)
+
+    /// <summary>Another name of GlobalAveragePooling3D.</summary>
+    [<AliasOf("GlobalAveragePooling3D")>]
+    static member GlobalAvgPool3D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.GlobalAveragePooling3D(dataFormat, keepdims, name, dtype, trainable, inputShape)
+
+    /// <summary>Another name of GlobalMaxPooling1D.</summary>
+    [<AliasOf("GlobalMaxPooling1D")>]
+    static member GlobalMaxPool1D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.GlobalMaxPooling1D(dataFormat, keepdims, name, dtype, trainable, inputShape)
+
+    /// <summary>Another name of GlobalMaxPooling2D.</summary>
+    [<AliasOf("GlobalMaxPooling2D")>]
+    static member GlobalMaxPool2D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.GlobalMaxPooling2D(dataFormat, keepdims, name, dtype, trainable, inputShape)
+
+    /// <summary>Another name of GlobalMaxPooling3D.</summary>
+    [<AliasOf("GlobalMaxPooling3D")>]
+    static member GlobalMaxPool3D
+        (
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt; Or(false)>] keepdims: bool,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.GlobalMaxPooling3D(dataFormat, keepdims, name, dtype, trainable, inputShape)
+
+    /// <summary>Another name of MaxPooling1D.</summary>
+    [<AliasOf("MaxPooling1D")>]
+    static member MaxPool1D
+        (
+            [<Opt>] poolSize: Sizes | null,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.MaxPooling1D(
+            poolSize,
+            strides,
+            padding,
+            dataFormat,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of MaxPooling2D.</summary>
+    [<AliasOf("MaxPooling2D")>]
+    static member MaxPool2D
+        (
+            [<Opt>] poolSize: Sizes | null,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.MaxPooling2D(
+            poolSize,
+            strides,
+            padding,
+            dataFormat,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of MaxPooling3D.</summary>
+    [<AliasOf("MaxPooling3D")>]
+    static member MaxPool3D
+        (
+            [<Opt>] poolSize: Sizes | null,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.MaxPooling3D(
+            poolSize,
+            strides,
+            padding,
+            dataFormat,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of SeparableConv1D.</summary>
+    [<AliasOf("SeparableConv1D")>]
+    static member SeparableConvolution1D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] depthMultiplier: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] depthwiseInitializer: Initializer | null,
+            [<Opt>] pointwiseInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] depthwiseRegularizer: Regularizer | null,
+            [<Opt>] pointwiseRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] depthwiseConstraint: Constraint | null,
+            [<Opt>] pointwiseConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.SeparableConv1D(
+            filters,
+            kernelSize,
+            strides,
+            padding,
+            dataFormat,
+            dilationRate,
+            depthMultiplier,
+            activation,
+            useBias,
+            depthwiseInitializer,
+            pointwiseInitializer,
+            biasInitializer,
+            depthwiseRegularizer,
+            pointwiseRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            depthwiseConstraint,
+            pointwiseConstraint,
+            biasConstraint,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )
+
+    /// <summary>Another name of SeparableConv2D.</summary>
+    [<AliasOf("SeparableConv2D")>]
+    static member SeparableConvolution2D
+        (
+            filters: int,
+            kernelSize: Sizes,
+            [<Opt>] strides: Sizes | null,
+            [<Opt>] padding: Padding | null,
+            [<Opt>] dataFormat: DataFormat | null,
+            [<Opt>] dilationRate: Sizes | null,
+            [<Opt; Or(1)>] depthMultiplier: int,
+            [<Opt>] activation: Activation | null,
+            [<Opt; Or(true)>] useBias: bool,
+            [<Opt>] depthwiseInitializer: Initializer | null,
+            [<Opt>] pointwiseInitializer: Initializer | null,
+            [<Opt>] biasInitializer: Initializer | null,
+            [<Opt>] depthwiseRegularizer: Regularizer | null,
+            [<Opt>] pointwiseRegularizer: Regularizer | null,
+            [<Opt>] biasRegularizer: Regularizer | null,
+            [<Opt>] activityRegularizer: Regularizer | null,
+            [<Opt>] depthwiseConstraint: Constraint | null,
+            [<Opt>] pointwiseConstraint: Constraint | null,
+            [<Opt>] biasConstraint: Constraint | null,
+            [<Opt>] name: string | null,
+            [<Opt>] dtype: string | null,
+            [<Opt; Or(true)>] trainable: bool,
+            [<Opt>] inputShape: Nullable<int>[] | null
+        ) : Layer =
+        Layers.SeparableConv2D(
+            filters,
+            kernelSize,
+            strides,
+            padding,
+            dataFormat,
+            dilationRate,
+            depthMultiplier,
+            activation,
+            useBias,
+            depthwiseInitializer,
+            pointwiseInitializer,
+            biasInitializer,
+            depthwiseRegularizer,
+            pointwiseRegularizer,
+            biasRegularizer,
+            activityRegularizer,
+            depthwiseConstraint,
+            pointwiseConstraint,
+            biasConstraint,
+            name,
+            dtype,
+            trainable,
+            inputShape
+        )

@@ -54,6 +54,23 @@ public class Saving
         });
 
     [Fact]
+    public void A_model_that_is_not_trained_stays_so() =>
+        InFolder(folder =>
+        {
+            var path = Path.Combine(folder, "model.keras");
+            var model = Input(4).Dense(8, "relu").Dense(2).ToModel();
+            model.Trainable = false;
+            Assert.Empty(model.TrainableWeights);
+            model.Save(path);
+            var loaded = Model.Load(path);
+            Assert.Empty(loaded.TrainableWeights);
+            loaded.Trainable = true;
+            Assert.Equal(4, loaded.TrainableWeights.Count);
+            loaded.Save(path, overwrite: true);
+            Assert.Equal(4, Model.Load(path).TrainableWeights.Count);
+        });
+
+    [Fact]
     public void What_compile_was_given_is_in_the_file_as_it_was_given() =>
         InFolder(folder =>
         {

@@ -157,6 +157,9 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
     /// Whether its layers are simply one after another.
     member val internal IsSequential = false with get, set
 
+    /// What its config says of the model as a whole; whether weights change is said by its layers.
+    member val internal SaysTrainable = true with get, set
+
     /// What a Sequential's config has as its dtype; its layers have their own.
     member val internal Policy = DTypePolicy.Current with get, set
 
@@ -309,12 +312,15 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
 
         outputs |> List.map current
 
+    /// Makes its layers the parts of the layer that it is the meaning of.
+    member internal _.PutInto(layer: Layer) =
+        for part in layers do
+            layer.AddPart("layers", part)
+
     /// As a layer of another network.
     interface ILayer with
         member n.Build(scope, given) =
-            for layer in layers do
-                scope.Layer.AddPart("layers", layer)
-
+            n.PutInto scope.Layer
             n.Replay(given, scope.Arguments)
 
 [<RequireQualifiedAccess>]

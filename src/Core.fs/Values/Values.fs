@@ -8,6 +8,12 @@ open System.Runtime.InteropServices
 type internal Opt = OptionalAttribute
 type internal Or = DefaultParameterValueAttribute
 
+/// On a member that makes the same as another one: Keras's other name of it.
+[<AttributeUsage(AttributeTargets.Method)>]
+type internal AliasOf(name: string) =
+    inherit Attribute()
+    member _.Name = name
+
 /// The number that stands for Keras's None at a parameter whose default is something else.
 [<AttributeUsage(AttributeTargets.Parameter)>]
 type internal Off(value: float) =

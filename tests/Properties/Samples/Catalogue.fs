@@ -6,12 +6,19 @@ open Xunit
 open Keratin
 open Keratin.Properties
 
+let private aliasOf (m: MethodInfo) : string option =
+    m.GetCustomAttributes<AliasOf>() |> Seq.tryHead |> Option.map _.Name
+
 /// Every public static member of Layers that makes a layer; overloads count each.
-let internal members: MethodInfo list = [
+let private makers: MethodInfo list = [
     for m in typeof<Layers>.GetMethods(BindingFlags.Public ||| BindingFlags.Static) do
         if typeof<Layer>.IsAssignableFrom m.ReturnType then
             m
 ]
+
+/// Those that are no other names of others.
+let internal members: MethodInfo list =
+    makers |> List.filter (aliasOf >> Option.isNone)
 
 let internal samples: Sample list =
     PlainSamples.all
@@ -58,4 +65,42 @@ let ``no two samples have one name`` () =
         for name, same in samples |> List.countBy string do
             if same > 1 then
                 $"{name}: {same} times"
+    ]
+
+[<Fact>]
+let ``an alias is its layer`` () =
+    let shown (m: MethodInfo) = [
+        for p in m.GetParameters() -> p.Name, p.ParameterType, p.IsOptional, p.RawDefaultValue
+    ]
+
+    let aliases = [
+        for m in makers do
+            match aliasOf m with
+            | Some name -> m, members |> List.find (fun other -> other.Name = name)
+            | None -> ()
+    ]
+
+    Assert.Equal(20, aliases.Length)
+
+    Law.all [
+        for alias, layer in aliases do
+            if shown alias <> shown layer then
+                $"{alias.Name} has other parameters than {layer.Name}"
+
+            let needed = [
+                for p in layer.GetParameters() do
+                    if not p.IsOptional then
+                        $"\"{Words.snake (nonNull p.Name)}\": 2, "
+            ]
+
+            let json =
+                $$"""{"class_name": "{{alias.Name}}", "config": { {{String.concat "" needed}} "name": "one", "trainable": false} }"""
+
+            let made =
+                Keratin.Saving.KerasConfig.layer
+                    "law"
+                    (System.Text.Json.JsonDocument.Parse json).RootElement
+
+            if made.Kind <> layer.Name || made.Name <> "one" || made.Trainable then
+                $"{alias.Name} made {made}"
     ]

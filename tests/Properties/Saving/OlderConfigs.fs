@@ -196,18 +196,13 @@ let ``a first layer's shape may be given without the batch`` () =
         Assert.Equal<int list>([ 4; 3 ], network.Weights.Head.Dims)
 
 [<Fact>]
-let ``a setting that nobody reads is found, unless it says nothing`` () =
-    let parameters =
-        KerasObjects.makersOf "Dense"
-        |> Array.maxBy _.GetParameters().Length
-        |> _.GetParameters()
+let ``a model that is not trained has no layer that is`` () =
+    let frozen =
+        model
+            $$"""{"class_name": "Sequential", "config": {"name": "s", "trainable": false, "layers": [
+                {"class_name": "InputLayer", "config": {"name": "x", "batch_shape": [null, 4]} }, {{dense "d" 3}} ]} }"""
 
-    let config =
-        parse
-            """{"name": "d", "units": 3, "use_bias": true, "kernel_initializer": "zeros",
-                "quantization_config": null, "is_new": false, "gain": 2.5, "decay": 0.0, "mode": "fast"}"""
-
-    Assert.Equal<(string * string) list>(
-        [ "gain", "2.5"; "mode", "\"fast\"" ],
-        UnreadSettings.find parameters config
-    )
+    Assert.Empty frozen.TrainableWeights
+    let written = KerasArchiveWriter.config frozen None
+    let config = nonNull written["config"]
+    Assert.Equal("false", (nonNull config["trainable"]).ToJsonString())

@@ -23,7 +23,8 @@ let private options =
 
 /// config.json of a model.
 let config (network: Network) (compilation: Compilation option) : JsonNode =
-    let made = KerasGraphs.model "Save" true network
+    let trains = network.SaysTrainable || network.Layers |> List.exists _.Trainable
+    let made = KerasGraphs.model "Save" trains network
 
     made["compile_config"] <-
         match compilation with

@@ -170,6 +170,7 @@ let rec layer (where: string) (e: JsonElement) : Layer =
     | "Model" ->
         let network: Network = model where e
         let layer = CatalogueLayer(d.ClassName, network.Name, network)
+        network.PutInto layer
 
         match optional "trainable" d.Config with
         | Some e when not (bool where e) -> layer.Trainable <- false
@@ -192,12 +193,24 @@ let rec layer (where: string) (e: JsonElement) : Layer =
 and model (where: string) (e: JsonElement) : Network =
     let d = describe where e
 
-    match d.ClassName with
-    | "Sequential" -> sequential where d
-    | "Functional"
-    | "Model" -> functional where d
-    | other ->
-        refuse where "a Sequential or Functional model" $"\"{other}\"" "load the weights alone"
+    let network =
+        match d.ClassName with
+        | "Sequential" -> sequential where d
+        | "Functional"
+        | "Model" -> functional where d
+        | other ->
+            refuse where "a Sequential or Functional model" $"\"{other}\"" "load the weights alone"
+
+    // a model that is not trained has no layer that is
+    match optional "trainable" d.Config with
+    | Some trains when not (isNull trains) && not (bool where trains) ->
+        network.SaysTrainable <- false
+
+        for part in network.Layers do
+            part.Trainable <- false
+    | _ -> ()
+
+    network
 
 and private modelName where (d: Described) =
     optional "name" d.Config

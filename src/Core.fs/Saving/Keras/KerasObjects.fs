@@ -186,9 +186,7 @@ and instance where readLayer (family: Type) (e: JsonElement) : obj =
         unwrapInvocation (fun () ->
             let parameters = constructor.GetParameters()
 
-            for name, value in UnreadSettings.find parameters d.Config do
-                eprintfn
-                    $"{where} ({d.ClassName}): the setting \"{name}\": {value} is not known here and was passed over"
+            KerasSettings.ofObject where parameters d
 
             constructor.Invoke(
                 arguments $"{where} {d.ClassName}" readLayer d.ClassName parameters d.Config
@@ -299,7 +297,7 @@ let layer where readLayer (d: Described) : Layer =
 
         unwrapInvocation (fun () ->
             let parameters = one.GetParameters()
-            KerasSettings.check where parameters d
+            KerasSettings.ofLayer where parameters d
 
             one.Invoke(
                 null,

@@ -29,13 +29,6 @@ let private functions =
         "rmsnorm", "rmsnormalization"
     ]
 
-/// Parameters of Keras's that have another name here, as theirs is a word of C#'s or says less.
-let private parameters = Map.ofList [ "base", "basenumber"; "default", "standard" ]
-
-let private plain (name: string) =
-    let name = Words.plain name
-    parameters |> Map.tryFind name |> Option.defaultValue name
-
 /// Parameters are found by name in the config; what the config does not have is a call's argument.
 let private known =
     lazy
@@ -140,27 +133,6 @@ let rec move (current: Symbol -> Symbol) (argument: Argument) : Argument =
     | Raw _
     | Absent -> argument
 
-/// Settings that nobody takes are not passed over, unless they ask for nothing.
-let private refuseUnknown
-    where
-    (name: string)
-    (known: Set<string>)
-    (settings: Map<string, JsonElement>)
-    =
-    for KeyValue(key, value) in settings do
-        let asks =
-            match value.ValueKind with
-            | JsonValueKind.Null
-            | JsonValueKind.False -> false
-            | _ -> key <> "name"
-
-        if asks && not (known.Contains key) then
-            refuse
-                where
-                $"a setting of \"{name}\" that this library knows"
-                $"\"{key}\": {value.GetRawText()}"
-                "save the model without it, or load the weights alone"
-
 /// The outputs of an operation of Keras's, by its class, its config, and its arguments in order and by
 /// name.
 let apply
@@ -185,17 +157,14 @@ let apply
             Map.ofList [
                 if config.ValueKind = JsonValueKind.Object then
                     for p in config.EnumerateObject() do
-                        plain p.Name, p.Value
+                        Words.plain p.Name, p.Value
             ]
 
-        let named = Map.ofList [ for KeyValue(key, a) in keywords -> plain key, a ]
+        let named = Map.ofList [ for KeyValue(key, a) in keywords -> Words.plain key, a ]
 
         let parameters = method.GetParameters()
 
-        let known =
-            Set.ofArray [| for p in parameters -> Words.plain (p.Name |> orElse "") |]
-
-        refuseUnknown where name known settings
+        KerasSettings.ofOperation where name parameters config
 
         let standard (p: ParameterInfo) : obj | null =
             match p.DefaultValue with
