@@ -891,13 +891,16 @@ type Ops =
         LinearAlgebra.cross (last axisa a) (last axisb b)
         |> Rearranging.moved [ -1 ] [ chosen axisc ]
 
-    /// <summary>Sums of products over the last axes of x1 and the first of x2.</summary>
+    /// <summary>Sums of products over some axes of x1 and x2.</summary>
     /// <param name="x1">The first value; a number takes the type of the other.</param>
     /// <param name="x2">The second value.</param>
-    /// <param name="axes">How many axes. Default: 2.</param>
-    static member Tensordot(x1: Operand, x2: Operand, [<Opt; Or(2)>] axes: int) : Symbol =
+    /// <param name="axes">How many, the last of x1 and the first of x2; or those of x1 and those of x2. Default: 2.</param>
+    static member Tensordot
+        (x1: Operand, x2: Operand, [<Opt>] axes: ContractedAxes | null)
+        : Symbol =
         let a, b = Operand.Pair(x1, x2)
-        LinearAlgebra.contract [ for i in axes .. -1 .. 1 -> -i ] [ 0 .. axes - 1 ] a b
+        let axes = axes |> orElse (ContractedAxes.op_Implicit 2)
+        LinearAlgebra.contract axes.First axes.Second a b
 
     /// <summary>Einstein's sum: "ij,jk-&gt;ik" is a product of matrices.</summary>
     /// <param name="subscripts">The equation; without the arrow, letters that occur once stay.</param>

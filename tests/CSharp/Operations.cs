@@ -705,6 +705,8 @@ public class Operations
         Is(Ops.Cross(new float[] { 1, 0, 0 }, new float[] { 0, 1, 0 }), [0, 0, 1]);
         Is(Ops.Tensordot(square, square, 2), [30]);
         Is(Ops.Tensordot(square, square, 1), [7, 10, 15, 22]);
+        // the columns of both: entry (i, j) is row i times row j
+        Is(Ops.Tensordot(square, square, (new[] { 1 }, new[] { -1 })), [5, 11, 11, 25]);
         Is(Ops.Einsum("ij,kj->ik", square, square), [5, 11, 11, 25]);
         Is(Ops.Einsum("ij", a), Flat(a));
         Is(Ops.Trace(square), [5]);

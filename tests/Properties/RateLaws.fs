@@ -12,19 +12,21 @@ open Keratin.Engine
 open Keratin.Properties
 open Keratin.Properties.Figures
 
-let private compiled (optimizer: Optimizer) (network: Network) =
+let private compiledWith (metrics: Metric list) (optimizer: Optimizer) (network: Network) =
     let core = ModelCore(network, State Device.Default)
 
     core.Compile {
         Optimizer = optimizer
         Losses = [ Some(MeanSquaredError()) ]
         LossWeights = [ 1.0 ]
-        Metrics = [ [] ]
+        Metrics = [ metrics ]
         WeightedMetrics = [ [] ]
         Arguments = CompileArguments.Standard
     }
 
     core
+
+let private compiled = compiledWith []
 
 let private network () =
     Network.sequential "rates" [
@@ -127,6 +129,32 @@ let ``numbers are handed on by name, and a file of them has the lines of Python`
         )
     finally
         File.Delete path
+
+[<Fact>]
+let ``a metric says which way is better in the first training too`` () =
+    /// Both metrics rise by one with every epoch.
+    let rising =
+        LambdaCallback(
+            onEpochEnd =
+                Action<int, Logs>(fun epoch logs ->
+                    for name in [ "binary_accuracy"; "mean_absolute_error" ] do
+                        (logs :?> Dictionary<string, float>)[name] <- float epoch)
+        )
+
+    let stoppedAt monitor =
+        let stopping = EarlyStopping(monitor, patience = 1)
+        let metrics: Metric list = [ BinaryAccuracy(); Metrics.MeanAbsoluteError() ]
+
+        fit (compiledWith metrics (SGD 0.0) (network ())) 4 [ rising; stopping ]
+        |> ignore
+
+        stopping.StoppedEpoch
+
+    Assert.Equal(0, stoppedAt "binary_accuracy")
+    Assert.Equal(1, stoppedAt "mean_absolute_error")
+
+    Assert.Throws<KeratinException>(fun () -> stoppedAt "unheard_of" |> ignore)
+    |> ignore
 
 [<Fact>]
 let ``a training that was not stopped says epoch 0, and two infinite losses are no improvement``

@@ -166,7 +166,7 @@ type ModelCheckpoint
 
     override c.OnTrainBegin() =
         if saveBestOnly then
-            watch.Begin c.Training
+            watch.Begin()
 
     override _.OnEpochBegin now = epoch <- now
 

@@ -8,13 +8,10 @@ open System.Collections.Generic
 type internal Monitor(callback: string, monitor: string, mode: string, minDelta: float) =
     let mutable direction = 0
 
-    /// Must be called when training begins, since "auto" asks the metric.
-    member _.Begin(training: ITraining | null) =
-        direction <-
-            match mode with
-            | "min" -> -1
-            | "max" -> 1
-            | "auto" ->
+    /// Which way is better, asked of the metric once it is there: a metric is made with its first batch.
+    let settle (training: ITraining | null) =
+        if direction = 0 then
+            direction <-
                 match training with
                 | null -> -1
                 | training ->
@@ -22,10 +19,18 @@ type internal Monitor(callback: string, monitor: string, mode: string, minDelta:
                     | 0 ->
                         refuse
                             callback
-                            $"a metric of which it is known whether more is better, or mode \"min\" or \"max\""
+                            "a metric of which it is known whether more is better, or mode \"min\" or \"max\""
                             $"monitor \"{monitor}\" with mode \"auto\""
                             "mode: \"min\""
                     | known -> known
+
+    /// Must be called when training begins.
+    member _.Begin() =
+        direction <-
+            match mode with
+            | "min" -> -1
+            | "max" -> 1
+            | "auto" -> 0
             | _ -> refuseWord callback "mode" mode [ "auto"; "min"; "max" ]
 
     /// Better by more than the least difference, compared as float32 as Keras does; anything is better than nothing.
@@ -42,6 +47,8 @@ type internal Monitor(callback: string, monitor: string, mode: string, minDelta:
     member _.Value
         (logs: IReadOnlyDictionary<string, float>, training: ITraining | null)
         : float option =
+        settle training
+
         match logs.TryGetValue monitor with
         | true, value -> Some value
         | _ ->

@@ -50,11 +50,14 @@ type internal BatchNormalization = {
         else
             None
 
-    /// Mean and biased variance over all axes but the last, of the positions that count.
-    static member private Masked(x: Symbol, mask: Symbol) =
+    /// Mean and biased variance over all axes but the last, of the positions that count. The mask is over the axes as
+    /// they were before they were put into this order; those that it lacks at the end count alike.
+    static member private Masked(x: Symbol, mask: Symbol, order: int list) =
         let counts =
             (Sym.cast DType.Bool mask, [ mask.Rank .. x.Rank - 1 ])
             ||> List.fold (fun mask _ -> Sym.expandDims -1 mask)
+            |> Sym.transpose order
+            |> Sym.broadcastTo x.Dims
 
         // what does not count may be anything, also no number
         let counted (value: Symbol) =
@@ -136,15 +139,10 @@ type internal BatchNormalization = {
                     match Symbol.Apply(Op.BatchNorm b.Epsilon, [ wide; gamma; beta ]) with
                     | [ y; mean; deviation ] -> y, mean, 1.0 / Sym.square deviation - b.Epsilon
                     | _ -> bug scope.Where "three outputs"
-                | Some mask when axis = x.Rank - 1 ->
-                    let mean, variance = BatchNormalization.Masked(wide, mask)
+                | Some mask ->
+                    let mean, variance = BatchNormalization.Masked(wide, mask, order)
                     let y = (wide - mean) * Sym.rsqrt (variance + b.Epsilon) * gamma + beta
                     y, Sym.reshape shape mean, Sym.reshape shape variance
-                | Some _ ->
-                    scope.Refuse
-                        "the last axis, where a mask says what counts"
-                        $"axis {b.Axis}"
-                        "axis: -1"
 
             let phase training inference =
                 Sym.phase (Some scope.Layer.Trainability) training inference

@@ -231,8 +231,19 @@ type BinaryFocalCrossentropy
 
         Sym.mean [ axis ] false balanced
 
+/// One factor for all classes, or one for each.
+[<Sealed>]
+type ClassFactors internal (values: float list) =
+    member internal _.Values = values
+    /// Along the last axis of what they multiply.
+    member internal _.Along = Sym.floats [| values.Length |] (Array.ofList values)
+    /// One factor for all classes.
+    static member op_Implicit(value: float) = ClassFactors [ value ]
+    /// A factor for each class.
+    static member op_Implicit(values: float[]) = ClassFactors(List.ofArray values)
+
 /// <summary>-Σ alpha · (1 - p)^gamma · y · log(p) over the classes. Lin et al., 2017.</summary>
-/// <param name="alpha">The weight of all classes. Default: 0.25.</param>
+/// <param name="alpha">The weight of all classes, or of each. Default: 0.25.</param>
 /// <param name="gamma">How strongly what is easy counts less. Default: 2.</param>
 /// <param name="fromLogits">Whether the predictions are logits. Default: false, probabilities.</param>
 /// <param name="labelSmoothing">How much of the targets is spread evenly over the classes. Default: 0.</param>
@@ -243,7 +254,7 @@ type BinaryFocalCrossentropy
 [<Sealed>]
 type CategoricalFocalCrossentropy
     (
-        [<Opt; Or(0.25)>] alpha: float,
+        [<Opt>] alpha: ClassFactors | null,
         [<Opt; Or(2.0)>] gamma: float,
         [<Opt; Or(false)>] fromLogits: bool,
         [<Opt; Or(0.0)>] labelSmoothing: float,
@@ -254,8 +265,21 @@ type CategoricalFocalCrossentropy
     ) =
     inherit Loss(name, reduction, dtype)
 
+    let factors = alpha |> orElse (ClassFactors.op_Implicit 0.25)
     do smoothing "CategoricalFocalCrossentropy" labelSmoothing
-    override _.Check(y, p) = categories name y p
+    member internal _.Alpha = factors
+
+    override _.Check(y, p) =
+        categories name y p
+
+        match factors.Values, List.last p.Dims with
+        | _ :: _ :: _ as several, Size n when several.Length <> n ->
+            refuse
+                name
+                $"one alpha, or {n}: one for each place on the last axis"
+                $"{several.Length}"
+                "alpha: 0.25"
+        | _ -> ()
 
     override _.Call(y, p) =
         let axis = Sym.axisOf p axis
@@ -263,7 +287,7 @@ type CategoricalFocalCrossentropy
         let p = if fromLogits then Sym.softmax axis p else p
         let p = probability (p / Sym.sum [ axis ] true p)
         let wrong = 1.0 - p
-        let focal = Sym.power wrong (wrong.Like gamma) * alpha
+        let focal = Sym.power wrong (wrong.Like gamma) * Sym.cast p.DType factors.Along
         -(Sym.sum [ axis ] false (focal * y * Sym.log p))
 
 /// <summary>(1 - p^q) / q, where p is the probability of the class, given by number: between crossentropy

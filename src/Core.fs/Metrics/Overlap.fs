@@ -40,8 +40,9 @@ type OverlapMetric
             match w with
             | null -> Sym.fill DType.Float32 y.Dims 1.0
             | w ->
-                Fit.weights y (if isWhole then Sym.cast DType.Int32 w else w)
-                |> Sym.cast DType.Float32
+                Fit.weights
+                    (Sym.cast DType.Float32 y)
+                    (if isWhole then Sym.cast DType.Int32 w else w)
                 |> Sym.broadcastTo y.Dims
 
         let y, p, counted = line y, line p, Sym.reshape [ product y.Dims; size 1 ] counted

@@ -120,6 +120,22 @@ type Axes internal (values: int list, single: bool) =
         let struct (a, b) = axes
         Axes [ a; b ]
 
+/// The axes over which products of two values are summed: so many, which are the last of the first value and the first
+/// of the second; or those of the first value and those of the second.
+[<Sealed>]
+type ContractedAxes internal (first: int list, second: int list) =
+    member internal _.First = first
+    member internal _.Second = second
+
+    /// The last axes of the first value and the first of the second.
+    static member op_Implicit(count: int) =
+        ContractedAxes([ for i in count .. -1 .. 1 -> -i ], [ 0 .. count - 1 ])
+
+    /// The axes of the first value and of the second.
+    static member op_Implicit(axes: struct (int[] * int[])) =
+        let struct (first, second) = axes
+        ContractedAxes(List.ofArray first, List.ofArray second)
+
 /// A range of numbers, low to high. As the strength of an augmentation, a single number f stands for the range
 /// from -f to f, cut to what the parameter allows.
 [<Sealed>]

@@ -135,6 +135,37 @@ let ``what does not count may be no number`` () =
     Assert.Equal(1.0 / sqrt 2.0, normal[1], 1e-5)
 
 [<Fact>]
+let ``what a mask leaves out does not count along any axis`` () =
+    let x =
+        InputLayer.symbol [ Nullable 2; Nullable 2; Nullable 1 ] None DType.Float32 "x"
+
+    let counts =
+        Sym.constant (NDArray.ofArray [| 1; 2; 2 |] [| true; true; false; true |])
+
+    let outputs =
+        Layers
+            .BatchNormalization(axis = 1, epsilon = 3.0)
+            .Call(
+                [ x ],
+                {
+                    CallArguments.None with
+                        Masks = [ Some counts ]
+                }
+            )
+
+    let results =
+        Steps.run (State Device.Default) [ "x", array [ 1; 2; 2; 1 ] [ 1.0; 3.0; 5.0; 9.0 ] ] {
+            Fetches = Passes.choosePhase true outputs
+            Updates = []
+        }
+
+    // 1 and 3 have mean 2 and variance 1, to which epsilon comes; 9 alone has mean 9 and variance 0
+    results[0]
+    |> NDArray.toFloats
+    |> List.ofArray
+    |> close 1e-5 [ -0.5; 0.5; -4.0 / sqrt 3.0; 0.0 ]
+
+[<Fact>]
 let ``one input may be merged`` () =
     for layer in [ Layers.Add(); Layers.Average(); Layers.Maximum(); Layers.Multiply() ] do
         run false layer (array [ 1; 2 ] [ 3.0; -1.0 ])

@@ -96,6 +96,24 @@ let ``focal losses of logits see probabilities of at least 1e-7`` () =
     near [ far ] (loss (BinaryFocalCrossentropy(fromLogits = true)) y p None None)
 
 [<Fact>]
+let ``a focal loss may weigh each class`` () =
+    let y = constant [ 2; 2 ] [ 1.0; 0.0; 0.0; 1.0 ]
+    let p = constant [ 2; 2 ] [ 0.5; 0.5; 0.75; 0.25 ]
+
+    let focal (alpha: ClassFactors) =
+        CategoricalFocalCrossentropy(alpha, gamma = 1.0, reduction = Reduction.None)
+
+    // alpha · (1 - p) · -log p of the class that is true
+    let each = ClassFactors.op_Implicit [| 0.2; 0.6 |]
+    near [ 0.2 * 0.5 * log 2.0; 0.6 * 0.75 * log 4.0 ] (loss (focal each) y p None None)
+    let three = ClassFactors.op_Implicit [| 0.2; 0.6; 0.1 |]
+
+    let refusal =
+        Assert.Throws<KeratinException>(fun () -> loss (focal three) y p None None |> ignore)
+
+    Assert.Contains("one alpha, or 2", refusal.Message)
+
+[<Fact>]
 let ``words are resolved by the shapes as given`` () =
     let y = constant [ 1; 2 ] [ 1.0; 0.0 ]
     let p = constant [ 1; 2; 1 ] [ 0.8; 0.6 ]
@@ -173,6 +191,16 @@ let ``overlap knows no classes that are not there`` () =
         constant [ 5 ] [ 0.0; 1.0; 7.0; 1.0; -1.0 ], constant [ 5 ] [ 0.0; 1.0; 1.0; 9.0; 0.0 ]
 
     near [ 1.0 ] (metric (MeanIoU 2) y p None)
+
+[<Fact>]
+let ``overlap cuts weights off only where it counts in whole numbers`` () =
+    let y = Sym.cast DType.Int32 (constant [ 2 ] [ 0.0; 1.0 ])
+    let p = Sym.cast DType.Int32 (constant [ 2 ] [ 0.0; 0.0 ])
+    let w = Some(constant [ 2 ] [ 0.5; 1.5 ])
+    // of class 0 half a place is common, and two places together; of class 1 nothing is
+    near [ 0.5 / 2.0 / 2.0 ] (metric (MeanIoU(2, dtype = "float32")) y p w)
+    // the first weight is cut to zero, the second to one
+    near [ 0.0 ] (metric (MeanIoU 2) y p w)
 
 [<Fact>]
 let ``the adjusted score counts samples that weigh something`` () =

@@ -267,6 +267,12 @@ let private registered (r: Registration) (config: JsonNode) : JsonNode =
         "registered_name", text r.Name
     ]
 
+/// A number alone, and several as a list.
+let private oneOrMore where (values: float list) : JsonNode =
+    match values with
+    | [ one ] -> number where one
+    | several -> list [ for x in several -> number where x ]
+
 let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | null =
     let again (part: obj | null) = value where writeLayer part
 
@@ -293,10 +299,8 @@ let rec value where (writeLayer: LayerWriter) (given: obj | null) : JsonNode | n
         | Some n -> JsonValue.Create n
         | None -> text (string token)
     | :? Sizes as sizes -> wholes sizes.Values
-    | :? Thresholds as thresholds ->
-        match thresholds.Values with
-        | [ one ] -> number where one
-        | several -> list [ for x in several -> number where x ]
+    | :? Thresholds as thresholds -> oneOrMore where thresholds.Values
+    | :? ClassFactors as factors -> oneOrMore where factors.Values
     | :? Axes as given ->
         if given.IsSingle then
             axes given.Values

@@ -56,6 +56,15 @@ let private whole where (e: JsonElement) : int =
     | [ one ] -> int where one
     | _ -> int where e
 
+/// A list of axes, or one axis, for each of two values.
+let private contracted where (e: JsonElement) : ContractedAxes =
+    let axes where e =
+        if isList e then ints where e else [ int where e ]
+
+    match items where e with
+    | [ first; second ] -> ContractedAxes(axes where first, axes where second)
+    | _ -> wrongKind where "the axes of one value and of the other" e
+
 /// null and -1 alike: the size that follows from the others.
 let private dims where (e: JsonElement) : IReadOnlyList<Dim> = [|
     for item in items where e -> size (if isNull item then -1 else int where item)
@@ -131,9 +140,11 @@ let private readers: IReadOnlyDictionary<Type, Reader> =
             listOr (fun where e -> Axes.op_Implicit (int where e)) (fun where e ->
                 Axes(ints where e))
         )
+        reads (listOr (fun where e -> ContractedAxes.op_Implicit (int where e)) contracted)
         reads dims
         reads (fun where e -> SymbolOperand(Sym.constant (array where e)))
         reads (fun where e -> Thresholds(numbers where e))
+        reads (fun where e -> ClassFactors(numbers where e))
         reads (fun where e ->
             if isText e then
                 NormOrder.op_Implicit (text where e): NormOrder
