@@ -238,27 +238,71 @@ module Pipeline =
         ShowTrainable = false
     }
 
-    /// Decides how a model is trained. Where its layers are all mixed_float16, the loss is scaled.
+    let private compiled optimizer losses metrics arguments (model: TrainedModel) : TrainedModel =
+        let network = model.Core.Network
+        let core = ModelCore(network, model.Core.State)
+        OwnMetrics.demand $"compile of model \"{network.Name}\"" (List.concat metrics)
+
+        core.Compile {
+            Optimizer = LossScaleOptimizer.For(network.Layers, optimizer)
+            Losses = losses
+            LossWeights = losses |> List.map (fun _ -> 1.0)
+            Metrics = metrics
+            WeightedMetrics = losses |> List.map (fun _ -> [])
+            Arguments = arguments
+        }
+
+        TrainedModel core
+
+    /// Decides how a model is trained: each output with this loss and these metrics. Where its layers are all
+    /// mixed_float16, the loss is scaled.
     let compile
         (optimizer: Optimizer)
         (loss: Loss)
         (metrics: Metric list)
         (model: TrainedModel)
         : TrainedModel =
-        let network = model.Core.Network
-        let outputs = network.Outputs.Length
-        let core = ModelCore(network, model.Core.State)
+        let outputs = model.Core.Network.Outputs.Length
 
-        core.Compile {
-            Optimizer = LossScaleOptimizer.For(network.Layers, optimizer)
-            Losses = List.replicate outputs (Some loss)
-            LossWeights = List.replicate outputs 1.0
-            Metrics = List.replicate outputs metrics
-            WeightedMetrics = List.replicate outputs []
-            Arguments = CompileArguments.Standard
+        model
+        |> compiled
+            optimizer
+            (List.replicate outputs (Some loss))
+            (List.replicate outputs metrics)
+            CompileArguments.Standard
+
+    /// The same with losses and metrics by the names of outputs; an output without a loss is not trained on.
+    let compileByName
+        (optimizer: Optimizer)
+        (losses: Map<string, Loss>)
+        (metrics: Map<string, Metric list>)
+        (model: TrainedModel)
+        : TrainedModel =
+        let names = model.Core.Network.OutputNames
+
+        for name in Seq.append losses.Keys metrics.Keys do
+            if not (List.contains name names) then
+                refuse
+                    $"compileByName of model \"{model.Core.Network.Name}\""
+                    $"""names of outputs: {String.concat ", " names}"""
+                    $"\"{name}\""
+                    $"name it \"{names.Head}\""
+
+        let lossOf name = Map.tryFind name losses
+        let metricsOf name = metrics |> Map.tryFind name |> Option.defaultValue []
+
+        let form =
+            CompileForm.byName
+                [ for name in names -> name, lossOf name ]
+                None
+                (Some(Map.toList metrics))
+                None
+
+        model
+        |> compiled optimizer (List.map lossOf names) (List.map metricsOf names) {
+            CompileArguments.Standard with
+                Form = Some form
         }
-
-        TrainedModel core
 
     /// Trains: the model with new numbers, and what training showed. The given model stays as it was. Several
     /// inputs, or targets, are a tuple of arrays: <c>fit defaults ((images, ages), prices)</c>.
@@ -365,6 +409,9 @@ module Model =
                 ShowTrainable = true
             }
         )
+
+    /// The weights that training changes, for Gradient.Of and an optimizer's Apply in a step of one's own.
+    let trainableWeights (model: TrainedModel) : Weight list = model.Core.Network.TrainableWeights
 
     /// A model from the same inputs to what layers of these names give; the numbers are the same.
     let intermediate (layers: string list) (model: TrainedModel) : TrainedModel =
