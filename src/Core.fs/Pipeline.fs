@@ -289,7 +289,9 @@ module Pipeline =
                     $"name it \"{names.Head}\""
 
         let lossOf name = Map.tryFind name losses
-        let metricsOf name = metrics |> Map.tryFind name |> Option.defaultValue []
+
+        let metricsOf name =
+            metrics |> Map.tryFind name |> Option.defaultValue []
 
         let form =
             CompileForm.byName

@@ -92,6 +92,8 @@ let loadWeights
 
         skipped
 
+    refuseOnnx path
+
     if ShardedWeights.isIndex path then
         ShardedWeights.read path files |> snd |> readGroups
     elif SafeTensors.isFile path then

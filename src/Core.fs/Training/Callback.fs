@@ -184,7 +184,10 @@ type History internal () =
         match List.ofSeq epochs with
         | [] -> "no epochs"
         | epochs ->
-            let last = [ for KeyValue(name, values) in logs -> $"{name}: {values[values.Count - 1]:F4}" ]
+            let last = [
+                for KeyValue(name, values) in logs -> $"{name}: {values[values.Count - 1]:F4}"
+            ]
+
             String.Join(" - ", $"epoch {List.last epochs}" :: last)
 
     member internal _.Add(epoch: int, values: Logs) =
