@@ -224,8 +224,6 @@ module private Catalogue =
 type Layers =
     /// <summary>An input of a model: a symbol whose values are given when the model runs.</summary>
     /// <param name="shape">The shape of one sample; null where a size is not known.</param>
-    // first in C#, so that Input(null, 16) is an open axis and one of 16, and no missing shape and a batch of 16
-    [<System.Runtime.CompilerServices.OverloadResolutionPriority 1>]
     static member Input([<ParamArray>] shape: Nullable<int>[]) : Symbol =
         InputLayer.symbol (List.ofArray shape) None DType.Float32 null
 

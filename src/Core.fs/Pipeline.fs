@@ -59,6 +59,23 @@ module internal TrainedValue =
             core.Compile compilation
             TrainedModel core
 
+    /// The same network with another way to be trained, output by output.
+    let compiled optimizer losses metrics arguments (model: TrainedModel) : TrainedModel =
+        let network = model.Core.Network
+        let core = ModelCore(network, model.Core.State)
+        OwnMetrics.demand $"compile of model \"{network.Name}\"" (List.concat metrics)
+
+        core.Compile {
+            Optimizer = LossScaleOptimizer.For(network.Layers, optimizer)
+            Losses = losses
+            LossWeights = losses |> List.map (fun _ -> 1.0)
+            Metrics = metrics
+            WeightedMetrics = losses |> List.map (fun _ -> [])
+            Arguments = arguments
+        }
+
+        TrainedModel core
+
     let arraysOf (data: 'data) =
         PlainArrays.severalOf (box data |> orElse (obj ()))
 
@@ -238,22 +255,6 @@ module Pipeline =
         ShowTrainable = false
     }
 
-    let private compiled optimizer losses metrics arguments (model: TrainedModel) : TrainedModel =
-        let network = model.Core.Network
-        let core = ModelCore(network, model.Core.State)
-        OwnMetrics.demand $"compile of model \"{network.Name}\"" (List.concat metrics)
-
-        core.Compile {
-            Optimizer = LossScaleOptimizer.For(network.Layers, optimizer)
-            Losses = losses
-            LossWeights = losses |> List.map (fun _ -> 1.0)
-            Metrics = metrics
-            WeightedMetrics = losses |> List.map (fun _ -> [])
-            Arguments = arguments
-        }
-
-        TrainedModel core
-
     /// Decides how a model is trained: each output with this loss and these metrics. Where its layers are all
     /// mixed_float16, the loss is scaled.
     let compile
@@ -265,46 +266,11 @@ module Pipeline =
         let outputs = model.Core.Network.Outputs.Length
 
         model
-        |> compiled
+        |> TrainedValue.compiled
             optimizer
             (List.replicate outputs (Some loss))
             (List.replicate outputs metrics)
             CompileArguments.Standard
-
-    /// The same with losses and metrics by the names of outputs; an output without a loss is not trained on.
-    let compileByName
-        (optimizer: Optimizer)
-        (losses: Map<string, Loss>)
-        (metrics: Map<string, Metric list>)
-        (model: TrainedModel)
-        : TrainedModel =
-        let names = model.Core.Network.OutputNames
-
-        for name in Seq.append losses.Keys metrics.Keys do
-            if not (List.contains name names) then
-                refuse
-                    $"compileByName of model \"{model.Core.Network.Name}\""
-                    $"""names of outputs: {String.concat ", " names}"""
-                    $"\"{name}\""
-                    $"name it \"{names.Head}\""
-
-        let lossOf name = Map.tryFind name losses
-
-        let metricsOf name =
-            metrics |> Map.tryFind name |> Option.defaultValue []
-
-        let form =
-            CompileForm.byName
-                [ for name in names -> name, lossOf name ]
-                None
-                (Some(Map.toList metrics))
-                None
-
-        model
-        |> compiled optimizer (List.map lossOf names) (List.map metricsOf names) {
-            CompileArguments.Standard with
-                Form = Some form
-        }
 
     /// Trains: the model with new numbers, and what training showed. The given model stays as it was. Several
     /// inputs, or targets, are a tuple of arrays: <c>fit defaults ((images, ages), prices)</c>.
