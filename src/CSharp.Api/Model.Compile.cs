@@ -149,14 +149,10 @@ public partial class Model
                 $"{stepsPerExecution}",
                 "stepsPerExecution: 1"
             );
-        var all = (metrics ?? []).Concat(weightedMetrics ?? []).SelectMany(group => group).ToList();
-        foreach (var same in all.GroupBy(metric => metric).Where(group => group.Count() > 1))
-            throw new KeratinException(
-                $"Compile of model \"{Name}\"",
-                "an object of its own for each metric, as each adds up for itself",
-                $"\"{same.Key.Name}\" {same.Count()} times",
-                "make another one: new MeanSquaredError(), or its name"
-            );
+        OwnMetrics.demand(
+            $"Compile of model \"{Name}\"",
+            (metrics ?? []).Concat(weightedMetrics ?? []).SelectMany(group => group)
+        );
         var chosen = optimizer ?? (Optimizer)"rmsprop";
         compile = to =>
             to.Compile(

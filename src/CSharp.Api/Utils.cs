@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Microsoft.FSharp.Collections;
 using Microsoft.FSharp.Core;
 
@@ -18,17 +19,20 @@ public static class Utils
     /// <param name="labels">Class numbers from 0; as in Keras, -1 is the last class.</param>
     /// <param name="numClasses">The length of a row. Default: the greatest number plus one.</param>
     /// <returns>(labels, numClasses)</returns>
+    [OverloadResolutionPriority(1)]
     public static Tensor<float> ToCategorical(IReadOnlyList<int> labels, int? numClasses = null) =>
         Preparation
             .toCategorical(Optional(numClasses), PlainArrays.ofArray(labels.ToArray()))
             .ToTensor();
 
-    /// <summary>Class numbers as rows with a one at the class; a column of them counts as a list.</summary>
+    /// <summary>Class numbers of any type and rank as rows with a one at the class; a column of them counts as a list.</summary>
     /// <param name="labels">Class numbers from 0; as in Keras, -1 is the last class.</param>
     /// <param name="numClasses">The length of a row. Default: the greatest number plus one.</param>
     /// <returns>(rows, columns, numClasses), or (rows, numClasses) for one column.</returns>
-    public static Tensor<float> ToCategorical(int[,] labels, int? numClasses = null) =>
-        Preparation.toCategorical(Optional(numClasses), PlainArrays.ofArray(labels)).ToTensor();
+    public static Tensor<float> ToCategorical(Data labels, int? numClasses = null) =>
+        Preparation
+            .toCategorical(Optional(numClasses), labels.InOrder("ToCategorical", ["labels"])[0])
+            .ToTensor();
 
     /// <summary>Vectors along an axis, each divided by its length; one of length zero stays. As in Keras, a single vector becomes a row.</summary>
     /// <param name="x">The array.</param>

@@ -188,6 +188,15 @@ type Loss
         made.Word <- name
         made
 
+    /// <summary>The loss as one number, for a step of your own: the values of samples with weights and reduction, as Keras's
+    /// loss(yTrue, yPred, sampleWeight).</summary>
+    /// <param name="yTrue">Targets.</param>
+    /// <param name="yPred">Predictions; positions that their mask leaves out do not count.</param>
+    /// <param name="sampleWeight">Weights of samples, or null where all count the same. Default: null.</param>
+    /// <returns>A scalar; with the reduction "none", a value for each sample.</returns>
+    member l.Apply(yTrue: Symbol, yPred: Symbol, [<Opt>] sampleWeight: Symbol | null) : Symbol =
+        l.Value(yTrue, yPred, Option.ofObj sampleWeight, yPred.Mask)
+
     /// The loss: of samples with weights, where the mask says that they count.
     member internal l.Value
         (yTrue: Symbol, yPred: Symbol, sampleWeight: Symbol option, mask: Symbol option)

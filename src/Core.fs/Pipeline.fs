@@ -59,6 +59,23 @@ module internal TrainedValue =
             core.Compile compilation
             TrainedModel core
 
+    /// The same network with another way to be trained, output by output.
+    let compiled optimizer losses metrics arguments (model: TrainedModel) : TrainedModel =
+        let network = model.Core.Network
+        let core = ModelCore(network, model.Core.State)
+        OwnMetrics.demand $"compile of model \"{network.Name}\"" (List.concat metrics)
+
+        core.Compile {
+            Optimizer = LossScaleOptimizer.For(network.Layers, optimizer)
+            Losses = losses
+            LossWeights = losses |> List.map (fun _ -> 1.0)
+            Metrics = metrics
+            WeightedMetrics = losses |> List.map (fun _ -> [])
+            Arguments = arguments
+        }
+
+        TrainedModel core
+
     let arraysOf (data: 'data) =
         PlainArrays.severalOf (box data |> orElse (obj ()))
 
@@ -238,27 +255,22 @@ module Pipeline =
         ShowTrainable = false
     }
 
-    /// Decides how a model is trained. Where its layers are all mixed_float16, the loss is scaled.
+    /// Decides how a model is trained: each output with this loss and these metrics. Where its layers are all
+    /// mixed_float16, the loss is scaled.
     let compile
         (optimizer: Optimizer)
         (loss: Loss)
         (metrics: Metric list)
         (model: TrainedModel)
         : TrainedModel =
-        let network = model.Core.Network
-        let outputs = network.Outputs.Length
-        let core = ModelCore(network, model.Core.State)
+        let outputs = model.Core.Network.Outputs.Length
 
-        core.Compile {
-            Optimizer = LossScaleOptimizer.For(network.Layers, optimizer)
-            Losses = List.replicate outputs (Some loss)
-            LossWeights = List.replicate outputs 1.0
-            Metrics = List.replicate outputs metrics
-            WeightedMetrics = List.replicate outputs []
-            Arguments = CompileArguments.Standard
-        }
-
-        TrainedModel core
+        model
+        |> TrainedValue.compiled
+            optimizer
+            (List.replicate outputs (Some loss))
+            (List.replicate outputs metrics)
+            CompileArguments.Standard
 
     /// Trains: the model with new numbers, and what training showed. The given model stays as it was. Several
     /// inputs, or targets, are a tuple of arrays: <c>fit defaults ((images, ages), prices)</c>.
@@ -365,6 +377,9 @@ module Model =
                 ShowTrainable = true
             }
         )
+
+    /// The weights that training changes, for Gradient.Of and an optimizer's Apply in a step of one's own.
+    let trainableWeights (model: TrainedModel) : Weight list = model.Core.Network.TrainableWeights
 
     /// A model from the same inputs to what layers of these names give; the numbers are the same.
     let intermediate (layers: string list) (model: TrainedModel) : TrainedModel =

@@ -85,6 +85,9 @@ public sealed class Guide : IDisposable
     [Fact]
     public void Branches()
     {
+        var images = new float[6, 32, 32, 3];
+        var (ages, prices) = (new float[6], new float[6]);
+        var kinds = new int[6];
         // guide: branches
         var image = Input([32, 32, 3], name: "image");
         var age = Input([1], name: "age");
@@ -101,7 +104,13 @@ public sealed class Guide : IDisposable
                 ["price"] = "mse",
                 ["kind"] = "sparse_categorical_crossentropy",
             },
-            new Dictionary<string, double> { ["price"] = 0.5 }
+            new Dictionary<string, double> { ["price"] = 0.5 },
+            metrics: new Dictionary<string, IReadOnlyList<Metric>> { ["kind"] = ["accuracy"] }
+        );
+        model.Fit(
+            new Dictionary<string, Data> { ["image"] = images, ["age"] = ages },
+            new Dictionary<string, Data> { ["price"] = prices, ["kind"] = kinds },
+            verbose: 0
         );
         // end
         Assert.Equal(["price", "kind"], model.OutputNames);
@@ -184,6 +193,28 @@ public sealed class Guide : IDisposable
             Ops.Mean(Ops.Log(Ops.Cosh(2.0 * (yPred - yTrue))), axis: -1);
     }
 
+    public sealed class Near : Metric
+    {
+        private readonly Weight hits;
+        private readonly Weight all;
+
+        public Near()
+            : base("near")
+        {
+            hits = AddWeight("hits");
+            all = AddWeight("all");
+        }
+
+        // what the weights become after another batch
+        protected override Updates UpdateState(Symbol yTrue, Symbol yPred, Symbol? sampleWeight) =>
+            [
+                (hits, hits + Ops.Sum(Ops.Cast(Ops.Abs(yPred - yTrue) < 0.5, "float32"))),
+                (all, all + Ops.Sum(Ops.OnesLike(yPred))),
+            ];
+
+        protected override Symbol Result() => hits / all;
+    }
+
     // end
 
     [Fact]
@@ -196,12 +227,16 @@ public sealed class Guide : IDisposable
             scale => new Dictionary<string, object> { ["start"] = (double)scale.Start }
         );
         CustomObjects.Register<LogCosh2>("guide>LogCosh2", _ => new LogCosh2());
+        CustomObjects.Register<Near>("guide>Near", _ => new Near());
         var input = Input(8);
         var model = new Model(input, new Scale(0.5f).Apply(input.Dense(4)).Dense(1));
-        model.Compile("adam", new LogCosh2());
+        model.Compile("adam", new LogCosh2(), metrics: [new Near()]);
         model.Save("scaled.keras");
         // end
-        Assert.Equal(model.Predict(x).ToArray(), Model.Load("scaled.keras").Predict(x).ToArray());
+        var same = Model.Load("scaled.keras");
+        Assert.Equal(model.Predict(x).ToArray(), same.Predict(x).ToArray());
+        Assert.Equal(0, same.Evaluate(x, Enumerable.Repeat(9f, 60).ToArray())["near"]);
+        Assert.Equal(1, same.Evaluate(x, same.Predict(x))["near"]);
     }
 
     [Fact]
@@ -211,7 +246,7 @@ public sealed class Guide : IDisposable
         // guide: step
         var model = Input([8], name: "x").Dense(16, "tanh").Dense(1).ToModel();
         var target = Input([1], name: "y");
-        var loss = Ops.Mean(Ops.Square(model.Outputs[0] - target));
+        var loss = new MeanSquaredError().Apply(target, model.Outputs[0]);
         var weights = model.TrainableWeights;
         var step = new Step([loss], new Adam(0.01).Apply(Gradient.Of(loss, weights), weights));
         for (var i = 0; i < 100; i++)
@@ -260,11 +295,25 @@ public sealed class Guide : IDisposable
         );
         features.Trainable = false;
         var input = Input(32, 32, 3);
-        var kinds = features.Apply(input).Dense(5, "softmax", name: "kinds");
+        var kinds = features.Apply(input, training: false).Dense(5, "softmax", name: "kinds");
         var model = new Model(input, kinds);
+        // compile and train the new layer; then the last layers of the network too, at a lower rate
+        features.Trainable = true;
+        foreach (var layer in features.Layers.SkipLast(20))
+            layer.Trainable = false;
+        model.Compile(new Adam(1e-5), "sparse_categorical_crossentropy");
+        // end
+        Assert.InRange(model.TrainableWeights.Count, 3, 30);
+    }
+
+    [Fact]
+    public void Narrow_matrices()
+    {
+        var model = Input(8).Dense(5, name: "kinds").ToModel();
+        // guide: lora
         model.GetLayer("kinds").EnableLora(rank: 2);
         // end
-        Assert.True(model.TrainableWeights.Count > 0);
+        Assert.Equal(3, model.TrainableWeights.Count);
     }
 
     [Fact]

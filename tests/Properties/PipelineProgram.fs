@@ -135,12 +135,10 @@ let ``a step of one's own trains a model`` () =
     Seeds.set 1
     let x, y = input [ 2 ], input [ 1 ]
     let answer = x |> dense 8 relu |> dense 1 linear
-    let difference: Symbol = answer - y
-    let loss = Ops.Mean(Ops.Square difference)
-    let weights = (Model.ofOutput answer).Core.Network.TrainableWeights
+    let loss = MeanSquaredError().Apply(y, answer)
+    let weights = Model.ofOutput answer |> Model.trainableWeights
 
-    let updates =
-        (adam 0.05).Apply(Gradient.Of(loss, List.toArray weights), List.toArray weights)
+    let updates = (adam 0.05).Apply(Gradient.Of(loss, weights), weights)
 
     let step = Step.create [ loss ] updates
     let watching = Step.beside step [ loss ] Updates.None
@@ -190,3 +188,63 @@ let ``several inputs and outputs are tuples`` () =
 
     Assert.Throws<KeratinException>(fun () -> trained |> Model.predict (left, right) |> ignore)
     |> ignore
+
+[<Fact>]
+let ``each output has a loss and metrics of its own by its name`` () =
+    let random = Random 4
+    let rows = Array2D.init 30 3 (fun _ _ -> random.NextSingle())
+    let sums = Array.init 30 (fun i -> rows[i, 0] + 5f)
+    let kinds = Array.init 30 (fun i -> i % 2)
+    let x = input [ 3 ]
+
+    let outputs =
+        Model.ofOutputs [
+            x |> layer (Layers.Dense(1, name = "sum"))
+            x |> layer (Layers.Dense(2, name = "kind"))
+        ]
+
+    let compiled =
+        outputs
+        |> compileByName
+            (sgd 0.1)
+            (Map [
+                "sum", meanSquaredError
+                "kind", SparseCategoricalCrossentropy(fromLogits = true)
+            ])
+            (Map [ "sum", [ Metrics.MeanAbsoluteError() ]; "kind", [ accuracy ] ])
+
+    let trained, _ = compiled |> fit { defaults with Verbose = 0 } (rows, (sums, kinds))
+    let scores = trained |> Model.evaluate (rows, (sums, kinds))
+
+    let distance =
+        trained
+        |> Model.predictAll rows
+        |> List.head
+        |> Seq.toArray
+        |> Array.map2 (fun sum p -> abs (sum - p)) sums
+        |> Array.average
+
+    Assert.Equal(float distance, scores["sum_mean_absolute_error"], 1e-4)
+
+    Assert.Equal<string list>(
+        [ "kind_accuracy"; "kind_loss"; "loss"; "sum_loss"; "sum_mean_absolute_error" ],
+        List.ofSeq scores.Keys
+    )
+
+    let unknown =
+        Assert.Throws<KeratinException>(fun () ->
+            outputs
+            |> compileByName (sgd 0.1) (Map [ "total", meanSquaredError ]) Map.empty
+            |> ignore)
+
+    Assert.Contains("sum, kind", unknown.Expected)
+
+    // one object for two outputs would add up both
+    let shared =
+        Assert.Throws<KeratinException>(fun () ->
+            outputs
+            |> compile (sgd 0.1) meanSquaredError [ Metrics.MeanAbsoluteError() ]
+            |> ignore)
+
+    Assert.Contains("compileByName", shared.Fix)
+    outputs |> compile (sgd 0.1) meanSquaredError [ accuracy ] |> ignore

@@ -21,7 +21,7 @@ type internal Monitor(callback: string, monitor: string, mode: string, minDelta:
                             callback
                             "a metric of which it is known whether more is better, or mode \"min\" or \"max\""
                             $"monitor \"{monitor}\" with mode \"auto\""
-                            "mode: \"min\""
+                            "mode: \"max\" where more is better, \"min\" where less is; or monitor one of Compile's metrics"
                     | known -> known
 
     /// Must be called when training begins.

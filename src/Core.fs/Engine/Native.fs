@@ -182,6 +182,13 @@ module internal Native =
                 | -1 -> "the engine", text
                 | at -> text[..at], text[at + 3 ..]
 
+            if what.Contains "index out of range" then
+                refuse
+                    where
+                    "numbers from 0 to one less than the length of the table that they point into"
+                    what
+                    "look for greater numbers in the data, or make the table longer: of an Embedding, inputDim"
+
             refuse
                 where
                 "operands this operation can take"

@@ -43,7 +43,7 @@ module internal Checks =
             scope.Refuse
                 $"a known number of {what}"
                 $"{dim}"
-                "give the input a shape in which that axis is a number"
+                "give the input a shape in which that axis is a number; of a batch: Input([5, 2], batchSize: 10)"
 
     /// The penalty of a layer's output, per sample.
     let activityPenalty (scope: Scope) (regularizer: Regularizer option) (y: Symbol) =

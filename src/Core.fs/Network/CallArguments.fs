@@ -45,8 +45,12 @@ type internal CallArguments = {
 
     /// Of a call with several inputs.
     static member OfSeveral
-        (training: Nullable<bool>, attentionMask: Symbol | null, useCausalMask: bool)
-        =
+        (
+            training: Nullable<bool>,
+            attentionMask: Symbol | null,
+            useCausalMask: bool,
+            returnAttentionScores: bool
+        ) =
         let symbols =
             match attentionMask with
             | null -> Map.empty
@@ -56,7 +60,12 @@ type internal CallArguments = {
             Masks = []
             Training = Option.ofNullable training
             Symbols = symbols
-            Flags = Map [ "use_causal_mask", useCausalMask ]
+            Flags =
+                Map [
+                    "use_causal_mask", useCausalMask
+                    if returnAttentionScores then
+                        "return_attention_scores", true
+                ]
         }
 
 [<RequireQualifiedAccess>]

@@ -358,21 +358,25 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             [<Opt>] attentionMask: Symbol | null,
             [<Opt>] useCausalMask: bool
         ) : Symbol =
-        (l.ApplyAll(inputs, training, attentionMask, useCausalMask))[0]
+        (l.ApplyAll(inputs, training, attentionMask, useCausalMask, false))[0]
 
     /// All outputs for several inputs, as of a recurrent layer that returns its state.
     /// <param name="inputs">The inputs in order.</param>
     /// <param name="training">Training or inference whatever the model does. Default: as the model does.</param>
     /// <param name="attentionMask">Attention: true where a query may see a key; (batch, queries, keys).</param>
     /// <param name="useCausalMask">Attention: a step sees no later one.</param>
+    /// <param name="returnAttentionScores">Attention: the weights of the values are the second output.</param>
     member l.ApplyAll
         (
             inputs: IReadOnlyList<Symbol>,
             [<Opt>] training: Nullable<bool>,
             [<Opt>] attentionMask: Symbol | null,
-            [<Opt>] useCausalMask: bool
+            [<Opt>] useCausalMask: bool,
+            [<Opt>] returnAttentionScores: bool
         ) : IReadOnlyList<Symbol> =
-        let arguments = CallArguments.OfSeveral(training, attentionMask, useCausalMask)
+        let arguments =
+            CallArguments.OfSeveral(training, attentionMask, useCausalMask, returnAttentionScores)
+
         l.Call(List.ofSeq inputs, arguments) |> Array.ofList :> IReadOnlyList<Symbol>
 
     /// The call that is being made on this thread, where what it adds belongs to.

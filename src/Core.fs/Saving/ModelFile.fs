@@ -21,6 +21,14 @@ let private isHdf5 (path: string) =
     [ ".h5"; ".hdf5" ]
     |> List.exists (fun ending -> path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
 
+let private refuseOnnx (path: string) =
+    if path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) then
+        refuse
+            (nameOf path)
+            "a model or weights that Keras can read: .keras, .h5, .weights.h5"
+            "an ONNX model, which has operators and no layers"
+            "run it with OnnxSession, or load the model that it was exported from"
+
 let private openHdf5 (path: string) (files: Files) : H5Group =
     Hdf5.Open(files.Open path, nameOf path)
 
@@ -28,6 +36,7 @@ let private openHdf5 (path: string) (files: Files) : H5Group =
 /// the state.
 let load (path: string) (compile: bool) (state: State) : KerasArchive.Loaded =
     needFile path
+    refuseOnnx path
     use files = new Files()
 
     if isHdf5 path then
@@ -82,6 +91,8 @@ let loadWeights
                 KerasArchive.readOptimizer name source o network.TrainableWeights state)
 
         skipped
+
+    refuseOnnx path
 
     if ShardedWeights.isIndex path then
         ShardedWeights.read path files |> snd |> readGroups

@@ -179,6 +179,17 @@ type History internal () =
     /// The names of the logged numbers.
     member _.Keys: IReadOnlyCollection<string> = logs.Keys
 
+    /// The numbers of the last epoch: "epoch 4 - accuracy: 0.9365 - loss: 0.2231".
+    override _.ToString() =
+        match List.ofSeq epochs with
+        | [] -> "no epochs"
+        | epochs ->
+            let last = [
+                for KeyValue(name, values) in logs -> $"{name}: {values[values.Count - 1]:F4}"
+            ]
+
+            String.Join(" - ", $"epoch {List.last epochs}" :: last)
+
     member internal _.Add(epoch: int, values: Logs) =
         epochs.Add epoch
 

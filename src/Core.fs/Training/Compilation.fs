@@ -75,6 +75,22 @@ type internal CompileArguments = {
         AutoScaleLoss = true
     }
 
+[<RequireQualifiedAccess>]
+module internal OwnMetrics =
+    /// Refuses one metric in two places, where both would be added up in one sum. "accuracy" may be shared: each
+    /// output makes another metric of it.
+    let demand (where: string) (metrics: Metric seq) : unit =
+        metrics
+        |> Seq.filter (fun metric -> not (metric :? ShapedAccuracy))
+        |> Seq.countBy id
+        |> Seq.tryFind (fun (_, times) -> times > 1)
+        |> Option.iter (fun (same, times) ->
+            refuse
+                where
+                "an object of its own for each metric, as each adds up for itself"
+                $"\"{same.Name}\" {times} times"
+                "make another one: new Metrics.MeanSquaredError(), or its name; in F#, compileByName")
+
 /// What compile decides, output by output.
 [<NoComparison>]
 type internal Compilation = {

@@ -79,6 +79,18 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
         let numbered = Seq.initInfinite (fun n -> $"{List.last names}_{n + 1}")
         Seq.append names numbered |> Seq.find taken.Add
 
+    /// The metrics by the names they will be shown with, before the first data say what "accuracy" is.
+    let declared () : (string * Metric) list =
+        let c = compiled ()
+        let taken = HashSet<string>()
+
+        [
+            for weightedToo, groups in [ false, c.Metrics; true, c.WeightedMetrics ] do
+                for i, metrics in List.indexed groups do
+                    for metric in metrics do
+                        free taken (shownAs i metric.Name weightedToo), metric
+        ]
+
     let accumulate (total, count) (value: Symbol) (n: Symbol) = [
         Assign(total, Sym.weight total + Sym.cast DType.Float32 value * n)
         Assign(count, Sym.weight count + n)
@@ -382,7 +394,7 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
     /// +1 where more of a metric is better, -1 where less is, 0 where nobody can say.
     member _.Direction(name: string) : int =
         resolved
-        |> Option.defaultValue []
+        |> Option.defaultWith declared
         |> List.tryPick (fun (shown, metric) ->
             if shown = name then Some metric.Direction else None)
         |> Option.defaultValue 0
