@@ -89,6 +89,9 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
                 for i, metrics in List.indexed groups do
                     for metric in metrics do
                         free taken (shownAs i metric.Name weightedToo), metric
+
+            for name, _ in network.Metrics do
+                free taken [ name ], (Mean name :> Metric)
         ]
 
     let accumulate (total, count) (value: Symbol) (n: Symbol) = [
@@ -372,24 +375,9 @@ type internal TrainingSteps(network: Network, compilation: Compilation option, h
     ]
 
     /// The names of what is shown, in order: before the first step, as if every output had a target.
-    member _.Names: string list = [
-        for name, _ in trackers () do
-            name
-
-        match resolved with
-        | Some known -> yield! known |> List.map fst
-        | None ->
-            let names = HashSet<string>()
-            let c = compiled ()
-
-            for weightedToo, groups in [ false, c.Metrics; true, c.WeightedMetrics ] do
-                for i, metrics in List.indexed groups do
-                    for metric in metrics do
-                        free names (shownAs i metric.Name weightedToo)
-
-            for name, _ in network.Metrics do
-                free names [ name ]
-    ]
+    member _.Names: string list =
+        List.map fst (trackers ())
+        @ (resolved |> Option.defaultWith declared |> List.map fst)
 
     /// +1 where more of a metric is better, -1 where less is, 0 where nobody can say.
     member _.Direction(name: string) : int =
