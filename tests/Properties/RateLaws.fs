@@ -26,7 +26,7 @@ let private compiledWith (metrics: Metric list) (optimizer: Optimizer) (network:
 
     core
 
-let private compiled = compiledWith []
+let private compiled (optimizer: Optimizer) (network: Network) = compiledWith [] optimizer network
 
 let private network () =
     Network.sequential "rates" [
