@@ -63,7 +63,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>
     /// Puts a layer at the end. The layers that are there keep their weights. Of a model that was trained, Compile must be
     /// called again: its optimizer belongs to the weights that there were.
     /// </summary>
-    /// <param name="layer">The layer; where it is the first, it may have <c>inputShape</c>.</param>
+    /// <param name="layer">The layer; where it is the first, it may have <c>inputShape</c>, or be an <see cref="Layers.Input(int?[])"/>.</param>
     /// <exception cref="KeratinException">Another layer has this name; the layer cannot take what the one before it makes; or this
     /// model is a layer of another one.</exception>
     public void Add(Layer layer)
@@ -71,22 +71,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>
         RefusePart("Add");
         Append(layer);
         Change();
-    }
-
-    /// <summary>Says the input of a model that has no layers yet: <c>new Sequential { Input(8), Dense(3) }</c>.</summary>
-    /// <param name="input">What <see cref="Layers.Input(int?[])"/> has made.</param>
-    /// <exception cref="KeratinException">It is no input, or the model has an input or layers already.</exception>
-    public void Add(Symbol input)
-    {
-        if (input.Origin is not LayerCall { Layer.Kind: "InputLayer" })
-            throw new KeratinException(
-                $"Add of model \"{Name}\"",
-                "a layer, or what Input has made",
-                $"{input}",
-                "add the layer itself, or use the functional form: new Model(inputs, outputs)"
-            );
-        RefuseLateInput();
-        values.Add(input);
     }
 
     /// <summary>

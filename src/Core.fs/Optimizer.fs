@@ -178,7 +178,7 @@ type Optimizer internal (name: string | null, updating: OwnRule -> IUpdating) as
 
         // where the step is run outside training, layers change nothing
         let byLayers = [
-            for w, value in LayerCall.UpdatesIn(List.ofSeq gradients) ->
+            for w, value in CallUpdates.inGraph (List.ofSeq gradients) ->
                 w, Sym.phase None value (Sym.weight w)
         ]
 

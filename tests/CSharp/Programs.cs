@@ -70,6 +70,16 @@ public class Programs
     }
 
     [Fact]
+    public void A_sequential_model_may_begin_with_an_input()
+    {
+        var model = new Sequential([Input(28, 28), Flatten(), Dense(10, activation: "softmax")]);
+        Assert.Equal(7850, model.CountParams());
+        var grown = new Sequential { Input(28, 28), Flatten(), Dense(10) };
+        Assert.Equal(7850, grown.CountParams());
+        Assert.Throws<KeratinException>(() => new Sequential([Input(4) | Dense(2), Dense(3)]));
+    }
+
+    [Fact]
     public void An_exported_model_answers_the_same()
     {
         var model = Input(28, 28, 1)

@@ -111,17 +111,6 @@ and [<Sealed>] internal LayerCall
     member val Outputs: Symbol list = [] with get, set
     member _.Additions = additions
 
-    /// What the layers in a graph make of their weights in training.
-    static member UpdatesIn(roots: Symbol list) : (Weight * Symbol) list =
-        Seq.append roots (Graph.nodes roots |> Seq.collect _.Inputs)
-        |> Seq.choose (fun s ->
-            match s.Origin with
-            | :? LayerCall as call -> Some call
-            | _ -> None)
-        |> Seq.distinctBy (fun call -> call.Outputs.Head.Key)
-        |> Seq.map _.Additions
-        |> Additions.NextValues
-
 /// A layer: a name, the weights it made at its first call, and the parts it is composed of. Two calls
 /// of one layer share its weights. Derive from it for a layer of your own: make weights in Build, and
 /// say in Call what comes out.
@@ -396,6 +385,17 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
     /// <param name="name">What it is called in the logs.</param>
     member l.AddMetric(value: Symbol, name: string) : unit =
         (l.Within "AddMetric").AddMetric(name, value)
+
+    /// The layer of an input, which a Sequential may begin with: <c>new Sequential([Input(8), Dense(2)])</c>.
+    static member op_Implicit(input: Symbol) : Layer =
+        match input.Origin with
+        | :? LayerCall as call when call.Layer.Kind = "InputLayer" -> call.Layer
+        | _ ->
+            refuse
+                $"{input}"
+                "an Input, where a layer is expected"
+                "another symbol"
+                "layer.Apply(x)"
 
     /// Feeds a symbol to a layer: <c>input | Dense(32) | Dense(10)</c>.
     static member op_BitwiseOr(x: Symbol, layer: Layer) : Symbol = layer.Apply x

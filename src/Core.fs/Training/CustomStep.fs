@@ -32,7 +32,7 @@ type internal CustomStep(fetches: Symbol list, updates: Updates, state: State) =
 
     /// What the layers in the graph make of their weights in training, but for those the user changes.
     let layerUpdates =
-        LayerCall.UpdatesIn(StepGraph.roots given)
+        CallUpdates.inGraph (StepGraph.roots given)
         |> List.filter (fun (w, _) -> not (chosen.Contains w))
         |> List.map Assign
 
