@@ -15,7 +15,7 @@ open Keratin.EventFiles
 open Keratin.EventFiles.Schema
 open Keratin.Properties
 
-let private fit (core: ModelCore) (callbacks: Callback list) =
+let internal fit (core: ModelCore) (callbacks: Callback list) =
     core.Fit(
         Training.data 1 24 [ 4 ],
         {
@@ -38,7 +38,7 @@ let ``checksums are CRC-32C, masked`` () =
         ||| ((Records.masked text - 0xA282EAD8u) >>> 17)
     )
 
-let private withFolder (run: string -> unit) =
+let internal withFolder (run: string -> unit) =
     let folder = Directory.CreateTempSubdirectory("keratin").FullName
 
     try
@@ -380,63 +380,3 @@ let ``a progress bar among the callbacks is the only one`` () =
 
     Assert.Equal(2, lines.Length)
     Assert.All(Seq.indexed lines, fun (i, line) -> Assert.StartsWith($"Epoch {i + 1}/2", line))
-
-/// What is saved where two metrics, one of which falls, are watched from the first epoch of the first training.
-[<Fact>]
-let ``whether more of a metric is better is known before the first step`` () =
-    let compiled () =
-        let core = Training.classifier ()
-
-        core.Compile {
-            Optimizer = Adam(learningRate = 0.01)
-            Losses = [ Some(SparseCategoricalCrossentropy()) ]
-            LossWeights = [ 1.0 ]
-            Metrics = [
-                [
-                    Metric.op_Implicit "accuracy"
-                    Metric.op_Implicit "sparse_categorical_crossentropy"
-                ]
-            ]
-            WeightedMetrics = [ [ SparseCategoricalAccuracy() ] ]
-            Arguments = CompileArguments.Standard
-        }
-
-        core
-
-    for monitor in
-        [
-            "val_accuracy"
-            "accuracy"
-            "val_sparse_categorical_crossentropy"
-            "val_sparse_categorical_accuracy"
-            "val_loss"
-        ] do
-        withFolder (fun folder ->
-            let path = Path.Combine(folder, "best.keras")
-
-            let history =
-                fit (compiled ()) [
-                    EarlyStopping(monitor = monitor, patience = 9)
-                    ReduceLROnPlateau(monitor = monitor)
-                    ModelCheckpoint(path, monitor = monitor, saveBestOnly = true)
-                ]
-
-            let best =
-                if monitor.EndsWith "accuracy" then
-                    Seq.max history[monitor]
-                else
-                    Seq.min history[monitor]
-
-            if monitor.StartsWith "val_" then
-                let saved = ModelCore.Load(path, State Device.Default, true)
-
-                let scores =
-                    saved.Evaluate(Training.data 2 8 [ 4 ], 8, None, CancellationToken.None)
-
-                Assert.Equal(best, scores[monitor.Substring 4], 1e-5))
-
-    let unknown =
-        Assert.Throws<KeratinException>(fun () ->
-            fit (compiled ()) [ EarlyStopping(monitor = "val_acc") ] |> ignore)
-
-    Assert.Contains("\"max\"", unknown.Fix)

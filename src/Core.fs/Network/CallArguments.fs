@@ -3,6 +3,9 @@ namespace Keratin
 open System
 open System.Collections.Generic
 
+/// A layer that can be called the other way round, with the flag "reverse".
+type internal IReversible = interface end
+
 /// What a layer is called with besides its inputs.
 [<NoComparison>]
 type internal CallArguments = {

@@ -11,9 +11,6 @@ type internal ILayer =
     /// exists already are the same ones.
     abstract Build: scope: Scope * inputs: Symbol list -> Symbol list
 
-/// A layer that can be called the other way round, with the flag "reverse".
-and internal IReversible = interface end
-
 /// What Build is given: weights, masks, chance, and the call's arguments.
 and [<Sealed>] internal Scope(layer: Layer, inputs: Symbol list, arguments: CallArguments) =
     let additions = Additions()
@@ -327,11 +324,8 @@ and [<AbstractClass>] Layer internal (kind: string, name: string | null, meaning
             [<Opt>] initialState: IReadOnlyList<Symbol> | null,
             [<Opt>] reverse: bool
         ) : Symbol =
-        match meaning with
-        | Some(:? IReversible) -> ()
-        | _ when reverse ->
+        if reverse && not (meaning |> Option.exists (fun m -> m :? IReversible)) then
             refuse $"{l}" "a layer with a way back" "reverse = true" "use a ReversibleEmbedding"
-        | _ -> ()
 
         l.Call([ x ], CallArguments.OfOne(mask, training, initialState, reverse)).Head
 

@@ -131,35 +131,6 @@ type private CallOutputs(where: string) =
                 "none"
                 "the file is damaged: save it again"
 
-/// The shapes of a build_config, by itself or by the names of arguments.
-let private builtFor where (e: JsonElement) : Dim list list =
-    let isShape (e: JsonElement) =
-        e.ValueKind = JsonValueKind.Array
-        && items where e
-           |> List.forall (fun n -> isNull n || n.ValueKind = JsonValueKind.Number)
-
-    let dims (e: JsonElement) =
-        items where e
-        |> List.map (fun n -> if isNull n then unknown "batch" else size (int where n))
-
-    let several (shapes: JsonElement list) =
-        if shapes |> List.forall isShape then
-            List.map dims shapes
-        else
-            []
-
-    let config = optional "build_config" e |> Option.filter (isNull >> not)
-
-    match
-        config |> Option.bind (optional "input_shape"),
-        config |> Option.bind (optional "shapes_dict")
-    with
-    | Some one, _ when isShape one -> [ dims one ]
-    | Some list, _ when list.ValueKind = JsonValueKind.Array -> several (items where list)
-    | None, Some named when named.ValueKind = JsonValueKind.Object ->
-        several [ for p in properties where named -> p.Value ]
-    | _ -> []
-
 /// A layer from its JSON; a model inside another one is a layer too.
 let rec layer (where: string) (e: JsonElement) : Layer =
     let d = describe where e
@@ -186,7 +157,7 @@ let rec layer (where: string) (e: JsonElement) : Layer =
             made.Meaning <- Some(vocabulary.Expecting(int where size))
         | _ -> ()
 
-        made.FileShapes <- builtFor where e
+        made.FileShapes <- BuildConfig.shapes where e
         made
 
 /// A model from its JSON.
