@@ -100,7 +100,7 @@ let ``a model in training answers between its steps, and learns the same`` () =
     let trained ask =
         Seeds.set 31
         let core = Training.classifier ()
-        let epochs = 40
+        let epochs = 1000
 
         let training =
             System.Threading.Tasks.Task.Run(fun () ->
