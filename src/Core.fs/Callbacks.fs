@@ -41,7 +41,7 @@ type EarlyStopping
     member _.Best = if best.HasValue then best.Value else nan
 
     override c.OnTrainBegin() =
-        watch.Begin()
+        watch.Begin c.Training
         wait <- 0
         stopped <- 0
         best <- Nullable()
@@ -147,7 +147,7 @@ type ReduceLROnPlateau
     let mutable best = Nullable<float>()
 
     override c.OnTrainBegin() =
-        watch.Begin()
+        watch.Begin c.Training
         wait <- 0
         cooling <- 0
         best <- Nullable()

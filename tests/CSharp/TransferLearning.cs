@@ -38,6 +38,29 @@ public class TransferLearning
     }
 
     [Fact]
+    public void A_model_without_its_last_layer_is_the_base_of_another()
+    {
+        var whole = new Sequential([Input(4), Dense(3), Dense(2)]);
+        var last = whole.Pop();
+        whole.Trainable = false;
+        Assert.True(last.Trainable);
+        var x = Input(4);
+        var model = new Model(inputs: x, outputs: Dense(5).Apply(whole.Apply(x)));
+        Assert.Equal(4 * 3 + 3 + 3 * 5 + 5, model.CountParams());
+        Assert.Equal(2, model.TrainableWeights.Count);
+        using var file = new MemoryStream();
+        model.Save(file);
+        file.Position = 0;
+        var loaded = Model.Load(file);
+        float[,] samples =
+        {
+            { 1, 2, 3, 4 },
+        };
+        Assert.Equal(model.Predict(samples).ToArray(), loaded.Predict(samples).ToArray());
+        Assert.Equal(4, loaded.Weights.Count);
+    }
+
+    [Fact]
     public void A_network_with_classes_of_its_own_answers_with_probabilities()
     {
         var model = Applications.MobileNetV3Small(

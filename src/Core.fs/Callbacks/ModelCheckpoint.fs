@@ -166,7 +166,7 @@ type ModelCheckpoint
 
     override c.OnTrainBegin() =
         if saveBestOnly then
-            watch.Begin()
+            watch.Begin c.Training
 
     override _.OnEpochBegin now = epoch <- now
 

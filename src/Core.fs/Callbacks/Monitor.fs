@@ -8,29 +8,22 @@ open System.Collections.Generic
 type internal Monitor(callback: string, monitor: string, mode: string, minDelta: float) =
     let mutable direction = 0
 
-    /// Which way is better, asked of the metric once it is there: a metric is made with its first batch.
-    let settle (training: ITraining | null) =
-        if direction = 0 then
-            direction <-
-                match training with
-                | null -> -1
-                | training ->
-                    match training.Direction monitor with
-                    | 0 ->
-                        refuse
-                            callback
-                            "a metric of which it is known whether more is better, or mode \"min\" or \"max\""
-                            $"monitor \"{monitor}\" with mode \"auto\""
-                            "mode: \"max\" where more is better, \"min\" where less is; or monitor one of Compile's metrics"
-                    | known -> known
-
-    /// Must be called when training begins.
-    member _.Begin() =
+    /// Must be called when training begins, since "auto" asks the metric.
+    member _.Begin(training: ITraining | null) =
         direction <-
-            match mode with
-            | "min" -> -1
-            | "max" -> 1
-            | "auto" -> 0
+            match mode, training with
+            | "min", _ -> -1
+            | "max", _ -> 1
+            | "auto", null -> -1
+            | "auto", NonNull training ->
+                match training.Direction monitor with
+                | 0 ->
+                    refuse
+                        callback
+                        "a metric of which it is known whether more is better, or mode \"min\" or \"max\""
+                        $"monitor \"{monitor}\" with mode \"auto\""
+                        "mode: \"max\" where more is better, \"min\" where less is; or monitor one of Compile's metrics"
+                | known -> known
             | _ -> refuseWord callback "mode" mode [ "auto"; "min"; "max" ]
 
     /// Better by more than the least difference, compared as float32 as Keras does; anything is better than nothing.
@@ -47,8 +40,6 @@ type internal Monitor(callback: string, monitor: string, mode: string, minDelta:
     member _.Value
         (logs: IReadOnlyDictionary<string, float>, training: ITraining | null)
         : float option =
-        settle training
-
         match logs.TryGetValue monitor with
         | true, value -> Some value
         | _ ->

@@ -312,8 +312,13 @@ type Network internal (name: string, inputs: Symbol list, outputs: Symbol list) 
 
         outputs |> List.map current
 
-    /// Makes its layers the parts of the layer that it is the meaning of.
+    /// Makes its layers the parts of the layer that it is the meaning of, in the place of those of another network.
     member internal _.PutInto(layer: Layer) =
+        let isOwn part =
+            layers |> List.exists (fun own -> obj.ReferenceEquals(own, part))
+
+        layer.Parts.RemoveAll(fun (_, part) -> not (isOwn part)) |> ignore
+
         for part in layers do
             layer.AddPart("layers", part)
 
